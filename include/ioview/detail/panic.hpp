@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Where a broken precondition ends: one hook for the whole library.
+//
+//   #define IOVIEW_PANIC(what) my_crash_screen(what)   // before any ioview include, the same in
+//   every file #include <ioview/ioview.hpp>
+
+#ifndef IOVIEW_PANIC
+#define IOVIEW_PANIC(what) __builtin_trap()
+#endif
+
+namespace ioview {
+
+// Ends the program: a caller broke a contract, and no access was made. `what` says which, in one
+// line that begins with "ioview: ". In constant evaluation reaching it is a compile error, because
+// it is not constexpr; the call that the compiler then prints shows the text. A hook that returns
+// traps all the same; one that throws terminates.
+[[noreturn, gnu::cold]] inline void panic(const char* what) noexcept {
+    static_cast<void>(what);
+    IOVIEW_PANIC(what);
+    __builtin_trap();
+}
+
+} // namespace ioview
