@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# What tests, examples and benchmarks are made with.
+set(IOVIEW_SANITIZE "" CACHE STRING "Sanitizers for our own programs, as in -fsanitize=…")
+option(IOVIEW_THREADS_ONLY "Keep only the tests that say `// labels: threads`" OFF)
+option(IOVIEW_COMPILER_MATRIX "Also run the tests that try every compiler found by themselves" ON)
+set(IOVIEW_TEST_FILTER "" CACHE STRING "Keep only the test files whose name matches this regex")
+
+find_package(fmt 9 QUIET)
+find_package(Threads REQUIRED)
+
+# The compilers that ioview promises to work with, as far as this machine has them.
+find_program(IOVIEW_GXX NAMES g++-12 g++)
+find_program(IOVIEW_CLANGXX_14 NAMES clang++-14)
+find_program(IOVIEW_CLANGXX_19 NAMES clang++-19)
+mark_as_advanced(IOVIEW_GXX IOVIEW_CLANGXX_14 IOVIEW_CLANGXX_19)
+set(IOVIEW_COMPILERS ${IOVIEW_GXX} ${IOVIEW_CLANGXX_14} ${IOVIEW_CLANGXX_19})
+list(FILTER IOVIEW_COMPILERS EXCLUDE REGEX "-NOTFOUND$")
+
+# Every program of ours links this one.
+add_library(ioview_own INTERFACE)
+target_link_libraries(ioview_own INTERFACE ioview::ioview ioview_warnings Threads::Threads)
+if(fmt_FOUND)
+  target_link_libraries(ioview_own INTERFACE fmt::fmt)
+endif()
+if(IOVIEW_SANITIZE)
+  target_compile_options(ioview_own INTERFACE -fsanitize=${IOVIEW_SANITIZE}
+                                              -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(ioview_own INTERFACE -fsanitize=${IOVIEW_SANITIZE})
+endif()
+
+# ioview_read_directives(<out> <key> <file>): the texts of all lines `// <key>: text` of a file.
+function(ioview_read_directives out key file)
+  file(STRINGS ${file} lines REGEX "^(//|#) ${key}: ")
+  list(TRANSFORM lines REPLACE "^(//|#) ${key}: *" "")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  set(${out} ${lines} PARENT_SCOPE)
+endfunction()
+
+# ioview_keep_buildable(<list>): drops the files that need fmt where there is none.
+function(ioview_keep_buildable list)
+  set(kept)
+  foreach(file IN LISTS ${list})
+    file(STRINGS ${file} needs_fmt REGEX "^#include <(ioview/format|fmt/)")
+    if(fmt_FOUND OR NOT needs_fmt)
+      list(APPEND kept ${file})
+    else()
+      message(STATUS "ioview: left out for lack of fmt: ${file}")
+    endif()
+  endforeach()
+  set(${list} ${kept} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# What our own targets are built with; users of ioview::ioview never see any of it.
+set(IOVIEW_WARNING_FLAGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+
+add_library(ioview_warnings INTERFACE)
+target_compile_options(ioview_warnings INTERFACE ${IOVIEW_WARNING_FLAGS}
+                       # clang has this one on by default and under another name
+                       $<$<CXX_COMPILER_ID:GNU>:-Wvolatile>)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Runs one example:  cmake -DEXPECTED=<file or empty> -P run.cmake -- <program> [<argument>…]
+# It must exit with 0 and, where EXPECTED is a file, print exactly what that file holds.
+cmake_minimum_required(VERSION 3.25)
+
+set(command)
+set(after_dashes FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(after_dashes)
+    list(APPEND command "${CMAKE_ARGV${i}}")
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(after_dashes TRUE)
+  endif()
+endforeach()
+
+execute_process(COMMAND ${command} RESULT_VARIABLE result OUTPUT_VARIABLE output
+                ERROR_VARIABLE errors)
+if(NOT result STREQUAL "0")
+  message(FATAL_ERROR "exit code ${result}\n${output}${errors}")
+endif()
+if(EXPECTED)
+  file(READ "${EXPECTED}" expected)
+  if(NOT output STREQUAL expected)
+    message(FATAL_ERROR "printed:\n${output}\nexpected (${EXPECTED}):\n${expected}")
+  endif()
+endif()
+execute_process(COMMAND ${CMAKE_COMMAND} -E echo_append "${output}")

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# One refusal, on every compiler:
+#   cmake -DSOURCE=… -DINCLUDE=… -DCOMPILERS=g++;… -DS390X=… -P check.cmake
+# The file must be refused (exit code) for the stated reason (text) briefly (lines), and its twin,
+# compiled with IOVIEW_FIXED, must be accepted: a typing error or a missing include then cannot pass
+# for a refusal. The file says, each on a line of its own that starts with //
+#   expect: <regex>          CMake regex for what the compiler prints; several lines: all must match
+#   compilers: g++ clang++-14   only these (g++, clang++-14, clang++-19); for compiler bugs
+#   flags: <flag>…           further flags
+#   target: s390x            the big-endian cross compiler instead; skipped where it is missing
+#   lines: <n>               another limit than 15 lines on g++ and 25 on clang; say why beside it
+cmake_minimum_required(VERSION 3.25)
+
+file(READ ${SOURCE} text)
+
+# directive(<out> <key>): the texts of all `// key: text` lines. Not file(STRINGS): a list would be
+# cut at the `;` and joined at the `[` that a regex may hold. Hence out_0 … out_<n-1>, and out_count.
+function(directive out key)
+  set(rest "\n${text}")
+  set(count 0)
+  while(rest MATCHES "\n// ${key}: *([^\n]*)")
+    set(${out}_${count} "${CMAKE_MATCH_1}" PARENT_SCOPE)
+    set(match "${CMAKE_MATCH_0}")
+    math(EXPR count "${count} + 1")
+    string(FIND "${rest}" "${match}" at)
+    string(LENGTH "${match}" length)
+    math(EXPR at "${at} + ${length}")
+    string(SUBSTRING "${rest}" ${at} -1 rest)
+  endwhile()
+  set(${out}_count ${count} PARENT_SCOPE)
+endfunction()
+
+directive(expect expect)
+directive(only compilers)
+directive(flags flags)
+directive(target target)
+directive(lines lines)
+if(NOT expect_count)
+  message(FATAL_ERROR "${SOURCE} has no line `// expect: <regex>`")
+endif()
+if(NOT text MATCHES "\n#ifn?def IOVIEW_FIXED\n")
+  message(FATAL_ERROR "${SOURCE} has no corrected twin under `#ifdef IOVIEW_FIXED`")
+endif()
+
+if(target_count)
+  if(NOT target_0 STREQUAL "s390x")
+    message(FATAL_ERROR "unknown target ${target_0}")
+  elseif(NOT S390X)
+    message("SKIPPED: no s390x-linux-gnu-g++ here")
+    return()
+  endif()
+  set(COMPILERS ${S390X})
+endif()
+if(only_count)
+  separate_arguments(only UNIX_COMMAND "${only_0}")
+  set(kept)
+  foreach(compiler IN LISTS COMPILERS)
+    cmake_path(GET compiler FILENAME name)
+    string(REGEX REPLACE "^g[+][+].*" "g++" name ${name})
+    if(name IN_LIST only)
+      list(APPEND kept ${compiler})
+    endif()
+  endforeach()
+  set(COMPILERS ${kept})
+endif()
+if(NOT COMPILERS)
+  message("SKIPPED: no compiler for it here")
+  return()
+endif()
+
+set(command -std=c++20 -I${INCLUDE} -Wall -Wextra -fsyntax-only)
+if(flags_count)
+  separate_arguments(flags UNIX_COMMAND "${flags_0}")
+  list(APPEND command ${flags})
+endif()
+
+set(faults "")
+foreach(compiler IN LISTS COMPILERS)
+  cmake_path(GET compiler FILENAME name)
+  set(limit 15)
+  if(name MATCHES "clang")
+    set(limit 25)
+  endif()
+  if(lines_count)
+    set(limit ${lines_0})
+  endif()
+
+  set(ENV{LC_ALL} C)
+  execute_process(COMMAND ${compiler} ${command} -DIOVIEW_FIXED ${SOURCE} RESULT_VARIABLE result
+                  OUTPUT_QUIET ERROR_VARIABLE errors)
+  if(NOT result STREQUAL "0")
+    string(APPEND faults "\n${name}: the corrected twin must compile\n${errors}")
+  endif()
+
+  execute_process(COMMAND ${compiler} ${command} ${SOURCE} RESULT_VARIABLE result OUTPUT_QUIET
+                  ERROR_VARIABLE errors)
+  if(result STREQUAL "0")
+    string(APPEND faults "\n${name}: compiled, but must be refused\n${errors}")
+    continue()
+  endif()
+  math(EXPR last "${expect_count} - 1")
+  foreach(i RANGE ${last})
+    if(NOT errors MATCHES "${expect_${i}}")
+      string(APPEND faults "\n${name}: refused for another reason than\n  ${expect_${i}}\n${errors}")
+    endif()
+  endforeach()
+  string(REGEX REPLACE "[^\n]" "" newlines "${errors}")
+  string(LENGTH "${newlines}" count)
+  if(count GREATER limit)
+    string(APPEND faults "\n${name}: ${count} lines, at most ${limit} are allowed\n${errors}")
+  endif()
+  message("${name}: refused in ${count} lines")
+endforeach()
+
+if(faults)
+  # by hand: message() would wrap and indent what the compilers say
+  execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
+  message(FATAL_ERROR "${SOURCE}")
+endif()

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Each header alone, for one compiler:
+#   cmake -DCOMPILER=… -DINCLUDE=… -DWARNINGS=… -DFREESTANDING=… -DHOSTED=… -P freestanding.cmake
+cmake_minimum_required(VERSION 3.25)
+
+set(flags -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics -O0
+          -fsyntax-only ${WARNINGS} -I${INCLUDE} -x c++ -)
+set(ENV{LC_ALL} C)
+set(faults "")
+
+# compile(<header>): sets result and errors; twice in one file, so that a missing guard shows
+macro(compile header)
+  string(REPEAT "#include <ioview/${header}>\n" 2 source)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${source}"
+                  COMMAND ${COMPILER} ${flags} RESULTS_VARIABLE results ERROR_VARIABLE errors)
+  list(GET results 1 result)
+endmacro()
+
+foreach(header IN LISTS FREESTANDING)
+  compile("${header}")
+  if(NOT result STREQUAL "0")
+    string(APPEND faults "\n${header} must compile freestanding\n${errors}")
+  endif()
+endforeach()
+foreach(header IN LISTS HOSTED)
+  compile("${header}")
+  if(result STREQUAL "0")
+    string(APPEND faults "\n${header} is listed as hosted and must refuse a freestanding compiler\n")
+  elseif(NOT errors MATCHES "needs a hosted implementation")
+    string(APPEND faults "\n${header} must say \"needs a hosted implementation\"\n${errors}")
+  endif()
+endforeach()
+
+if(faults)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
+  message(FATAL_ERROR "see above")
+endif()

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Catch2, version 3 or 2, whichever is installed; test files include this and no Catch2 header.
+//
+//   #include "support/catch.hpp"
+//   TEST_CASE("a view ends where its region ends", "[io]") { CHECK(view.size_bytes() == 16); }
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
