@@ -1,10 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# Every header of ioview, each in one of three sorted lists; configuring stops when a header on
-# disk is in none of them.
+# Every header of ioview, each in one of four sorted lists; configuring stops when a header on disk
+# is in none of them.
 
 # Freestanding: compile alone with -ffreestanding -fno-exceptions -fno-rtti.
 set(IOVIEW_HEADERS
+    arch/select.hpp
+    backend/config_space.hpp
+    backend/io_sys_map.hpp
+    backend/mmio.hpp
+    backend/port_io.hpp
+    backend/relaxed_mmio.hpp
+    backend/sys_mem.hpp
+    barrier.hpp
+    concepts.hpp
+    config.hpp
+    detail/access.hpp
+    detail/element_iterator.hpp
+    detail/expected.hpp
+    detail/expected_storage.hpp
+    detail/panic.hpp
+    detail/register_access.hpp
+    detail/static_offset.hpp
+    detail/wire.hpp
+    endian.hpp
+    error.hpp
+    fwd.hpp
+    io.hpp
+    region.hpp
+    register/access.hpp
+    register/bounded.hpp
+    register/each.hpp
+    register/field.hpp
+    register/field_map.hpp
+    register/fields.hpp
     version.hpp)
+
+# Freestanding, and for one instruction set only: compiled alone where that is the target.
+set(IOVIEW_ARCH_HEADERS
+    arch/arm.hpp
+    arch/arm64.hpp
+    arch/generic.hpp
+    arch/riscv.hpp
+    arch/x86.hpp)
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
 set(IOVIEW_HOSTED_HEADERS)

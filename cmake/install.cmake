@@ -4,7 +4,8 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/ioview)
-install(TARGETS ioview EXPORT ioview-targets FILE_SET HEADERS FILE_SET fmt_headers)
+install(TARGETS ioview EXPORT ioview-targets FILE_SET HEADERS FILE_SET arch_headers
+        FILE_SET fmt_headers)
 install(EXPORT ioview-targets NAMESPACE ioview:: DESTINATION ${package_dir})
 
 configure_package_config_file(cmake/ioview-config.cmake.in ioview-config.cmake

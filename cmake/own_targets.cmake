@@ -16,6 +16,16 @@ mark_as_advanced(IOVIEW_GXX IOVIEW_CLANGXX_14 IOVIEW_CLANGXX_19)
 set(IOVIEW_COMPILERS ${IOVIEW_GXX} ${IOVIEW_CLANGXX_14} ${IOVIEW_CLANGXX_19})
 list(FILTER IOVIEW_COMPILERS EXCLUDE REGEX "-NOTFOUND$")
 
+# Compilers for other instruction sets.
+set(IOVIEW_CROSS_COMPILERS)
+foreach(triplet IN ITEMS aarch64-linux-gnu riscv64-linux-gnu arm-linux-gnueabihf s390x-linux-gnu)
+  find_program(IOVIEW_GXX_${triplet} NAMES ${triplet}-g++)
+  mark_as_advanced(IOVIEW_GXX_${triplet})
+  if(IOVIEW_GXX_${triplet})
+    list(APPEND IOVIEW_CROSS_COMPILERS ${IOVIEW_GXX_${triplet}})
+  endif()
+endforeach()
+
 # Every program of ours links this one.
 add_library(ioview_own INTERFACE)
 target_link_libraries(ioview_own INTERFACE ioview::ioview ioview_warnings Threads::Threads)
