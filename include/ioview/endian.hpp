@@ -58,43 +58,32 @@ inline constexpr bool has_byte_order =
     std::is_same_v<T, std::remove_cv_t<T>> && !std::is_same_v<T, bool> && sizeof(T) <= 8 &&
     (std::is_integral_v<T> || FixedEnum<T>);
 
-} // namespace detail
-
-// A `T` stored in byte order `Order`. It has the size and alignment of `T`, is trivially copyable
-// and of standard layout, and every bit pattern is a valid one. `le<T>` and `be<T>` below are what
-// programs name.
-//
-// Conversions from and to `T` are implicit because they preserve the value, whatever the machine;
-// only the stored bits are another matter, and those have names: `stored()` and `from_stored()`.
-// Comparison (==, <=>) and arithmetic are those of `T`, by that conversion; operators of our own
-// would be ambiguous with the built-in ones.
-template <class T, std::endian Order>
-class Endian {
+// What `le` and `be` share. `Self` is one of them.
+template <class Self, class T, std::endian Order>
+class StoredIn {
     static_assert(
-        detail::has_byte_order<T>,
+        has_byte_order<T>,
         "ioview: le/be hold an integer of 8 to 64 bits or an enumeration with a fixed underlying type; "
         "store the unsigned integer of that size instead and convert where it is used");
 
 public:
     using value_type = T;
-    using stored_type = typename detail::StoredWord<sizeof(T)>::type; // unsigned, as wide as `T`
+    using stored_type = typename StoredWord<sizeof(T)>::type; // unsigned, as wide as `T`
 
     static constexpr std::endian order = Order;
 
-    Endian() = default; // as for `T`: zero with braces, indeterminate without
-    constexpr Endian(T value) noexcept : stored_(swapped(static_cast<stored_type>(value))) {}
+    StoredIn() = default;
+    constexpr StoredIn(T value) noexcept : stored_(swapped(static_cast<stored_type>(value))) {}
 
-    // The number in the order of this machine.
+    // The number, in the order of this machine.
     [[nodiscard]] constexpr T value() const noexcept { return static_cast<T>(swapped(stored_)); }
     constexpr operator T() const noexcept { return value(); }
 
-    // The bits as memory holds them, read as an integer of this machine. For backends and
+    // The bits as memory holds them, read as an integer of this machine: for backends and
     // checksums.
     [[nodiscard]] constexpr stored_type stored() const noexcept { return stored_; }
-    [[nodiscard]] static constexpr Endian from_stored(stored_type stored) noexcept {
-        Endian made{};
-        made.stored_ = stored;
-        return made;
+    [[nodiscard]] static constexpr Self from_stored(stored_type stored) noexcept {
+        return Self(static_cast<T>(swapped(stored)));
     }
 
 private:
@@ -102,27 +91,34 @@ private:
         if constexpr (Order == std::endian::native)
             return word;
         else
-            return detail::byteswap(word);
+            return byteswap(word);
     }
 
-    // A 64-bit integer inside a struct is aligned to 4 on some 32-bit ABIs: `alignof` reports just
-    // that.
     alignas(T) stored_type stored_;
 };
 
-// Least significant byte first: PCI, USB, NVMe, virtio and most devices of today.
-template <class T>
-using le = Endian<T, std::endian::little>;
-
-// Most significant byte first: network headers, flattened device trees, many older buses.
-template <class T>
-using be = Endian<T, std::endian::big>;
-
-namespace detail {
-template <class T>
-inline constexpr bool is_endian = false;
-template <class T, std::endian Order>
-inline constexpr bool is_endian<Endian<T, Order>> = true;
 } // namespace detail
+
+// A `T` stored least significant byte first: PCI, USB, NVMe, virtio and most devices of today.
+//
+// It has the size and alignment of `T`, is trivial and of standard layout, and every bit pattern is
+// a valid one; without an initialiser it is as indeterminate as a `T`. Conversions from and to `T`
+// are implicit because they preserve the value on every machine; only the stored bits are another
+// matter, and those have names: `stored()` and `from_stored()`. Comparison (==, <=>) and arithmetic
+// are those of `T`, by that conversion; operators of our own would be ambiguous with the built-in
+// ones.
+template <class T>
+class le : public detail::StoredIn<le<T>, T, std::endian::little> {
+public:
+    using detail::StoredIn<le<T>, T, std::endian::little>::StoredIn;
+};
+
+// A `T` stored most significant byte first: network headers, flattened device trees, many older
+// buses. Otherwise as `le`.
+template <class T>
+class be : public detail::StoredIn<be<T>, T, std::endian::big> {
+public:
+    using detail::StoredIn<be<T>, T, std::endian::big>::StoredIn;
+};
 
 } // namespace ioview

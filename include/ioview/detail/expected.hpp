@@ -107,17 +107,16 @@ concept FitsError =
 // `U` and `G`.
 template <class T, class E, class U, class G, class W>
 concept ConvertsFrom =
-    std::is_constructible_v<T, U> && std::is_constructible_v<E, G> &&
-    (std::is_same_v<std::remove_cv_t<T>, bool> || !FitsWhole<T, W>)&&!FitsError<E, W>;
+    std::is_constructible_v<T, U> && std::is_constructible_v<E, G> && !FitsError<E, W> &&
+    (std::is_same_v<std::remove_cv_t<T>, bool> || !FitsWhole<T, W>);
 
 // `U` is to become the value of `expected<T, E>`, and is no expected, unexpected or tag itself.
 template <class X, class T, class U>
 concept ValueFor =
-    !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
+    std::is_constructible_v<T, U> && !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
     !std::is_same_v<std::remove_cvref_t<U>, X> &&
     !std::is_same_v<std::remove_cvref_t<U>, unexpect_t> && !is_unexpected<std::remove_cvref_t<U>> &&
-    (!std::is_same_v<std::remove_cv_t<T>, bool> ||
-     !is_expected<std::remove_cvref_t<U>>)&&std::is_constructible_v<T, U>;
+    (!std::is_same_v<std::remove_cv_t<T>, bool> || !is_expected<std::remove_cvref_t<U>>);
 
 // The four monadic operations on an `expected` of any value category, one body each.
 template <class Self, class F>

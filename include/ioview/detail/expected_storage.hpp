@@ -9,8 +9,9 @@
 // classes. Payloads that are trivially copyable (nearly all) take the plain struct and pay for none
 // of the layers.
 
-#include <initializer_list>
 #include <ioview/detail/panic.hpp>
+
+#include <initializer_list>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -223,9 +224,13 @@ struct ExpectedData<T, E, false> : ExpectedFields<T, E, false> {
 };
 
 template <class T>
-concept CopiesAndMovesTrivially =
-    (std::is_trivially_copy_constructible_v<T> || !std::is_copy_constructible_v<T>)&&(
-        std::is_trivially_move_constructible_v<T> || !std::is_move_constructible_v<T>);
+concept CopiesTrivially =
+    std::is_trivially_copy_constructible_v<T> || !std::is_copy_constructible_v<T>;
+template <class T>
+concept MovesTrivially =
+    std::is_trivially_move_constructible_v<T> || !std::is_move_constructible_v<T>;
+template <class T>
+concept CopiesAndMovesTrivially = CopiesTrivially<T> && MovesTrivially<T>;
 
 template <class T, class E>
 using ExpectedEnd =
