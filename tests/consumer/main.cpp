@@ -2,4 +2,6 @@
 // The program of another project.
 #include <ioview/version.hpp>
 
-int main() { return IOVIEW_VERSION > 0 ? 0 : 1; }
+int main() {
+    return IOVIEW_VERSION > 0 ? 0 : 1;
+}
