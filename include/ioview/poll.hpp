@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Waiting until a device says so, for a limited time: `read_poll_timeout`, `wait_until`.
+//
+//   auto status = io::wait_until(region, Status{}, [](Status s) { return s.ready(); },
+//                                io::Timing{10us, 1ms}, clock);
+//
+// To wait for all or any of several things, let `op` read them all and `cond` compose them:
+// `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
+// condition is not.
+
+#include <ioview/error.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace ioview {
+namespace detail {
+
+// What `op` yields: the value of its Result, or what it returns. A bool stands in for nothing,
+// which is refused below.
+template <class T>
+struct Polled {
+    using Value = T;
+};
+template <class T>
+    requires requires { requires std::is_same_v<Result<typename T::value_type>, T>; }
+struct Polled<T> {
+    using Value = typename T::value_type;
+};
+template <class Op>
+struct PolledBy {
+    using Maybe = typename Polled<std::remove_cvref_t<decltype(std::declval<Op&>()())>>::Value;
+    using Value = std::conditional_t<std::is_void_v<Maybe>, bool, Maybe>;
+};
+template <class Op>
+using PolledValue = typename PolledBy<Op>::Value;
+
+template <class Op>
+inline constexpr bool op_yields_a_value = !std::is_void_v<typename PolledBy<Op>::Maybe>;
+
+template <class Cond, class T>
+inline constexpr bool cond_says_bool = false;
+template <class Cond, class T>
+    requires requires(Cond& cond, const T& value) { cond(value); }
+inline constexpr bool cond_says_bool<Cond, T> =
+    std::is_same_v<std::remove_cvref_t<decltype(std::declval<Cond&>()(std::declval<const T&>()))>,
+                   bool>;
+
+template <class Clock, class Interval, class Timeout>
+inline constexpr bool clock_measures = requires(Clock& clock, Interval interval, Timeout timeout) {
+    clock.sleep_for(interval);
+    static_cast<bool>(clock.now() - clock.now() < timeout);
+};
+
+// Checks the callables once, in words; the rest of a poll function is compiled only if they are
+// right.
+template <class Op, class Cond>
+constexpr bool check_poll() {
+    static_assert(
+        op_yields_a_value<Op>,
+        "ioview: the operation to poll returns nothing; return the value that the condition looks at");
+    static_assert(
+        !op_yields_a_value<Op> || cond_says_bool<Cond, PolledValue<Op>>,
+        "ioview: the condition must take the value read and return bool; for a mask write "
+        "(value & mask) != 0");
+    return op_yields_a_value<Op> && cond_says_bool<Cond, PolledValue<Op>>;
+}
+
+// Time since construction, by any clock. Integer ticks are summed up step by step, so that a
+// counter may wrap as often as it likes as long as it does not between two looks at it.
+template <class Now>
+class Elapsed {
+public:
+    constexpr explicit Elapsed(Now start) : start_(start) {}
+    template <class Timeout>
+    constexpr bool reached(Now now, Timeout timeout) {
+        if constexpr (requires { requires std::is_same_v<decltype(Timeout::max()), Timeout>; }) {
+            if (!(timeout < Timeout::max()))
+                return false; // in the clock's finer unit the comparison would overflow
+        }
+        return !(now - start_ < timeout);
+    }
+
+private:
+    Now start_;
+};
+template <std::integral Now>
+class Elapsed<Now> {
+    using Ticks = std::make_unsigned_t<Now>;
+
+public:
+    constexpr explicit Elapsed(Now start) : last_(static_cast<Ticks>(start)) {}
+    template <std::integral Timeout>
+    constexpr bool reached(Now now, Timeout timeout) {
+        const auto step = static_cast<Ticks>(static_cast<Ticks>(now) - last_);
+        last_ = static_cast<Ticks>(now);
+        sum_ = sum_ + step < sum_ ? ~std::uint64_t{0} : sum_ + step;
+        return std::cmp_greater_equal(sum_, timeout);
+    }
+
+private:
+    Ticks last_;
+    std::uint64_t sum_ = 0;
+};
+
+// Runs `op` until `cond` holds; `again` waits and says whether there is another run.
+template <class Op, class Cond, class Again, class Note>
+constexpr Result<PolledValue<Op>> poll_loop(Op& op, Cond& cond, Again again, Note note) {
+    for (;;) {
+        Result<PolledValue<Op>> value = op();
+        if (!value)
+            return value;
+        note(*value);
+        if (cond(std::as_const(*value)))
+            return value;
+        if (!again())
+            return fail(Error::timed_out);
+    }
+}
+
+template <class Op, class Cond, class Interval, class Timeout, class Clock, class Note>
+constexpr Result<PolledValue<Op>>
+poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clock, Note note) {
+    static_assert(
+        clock_measures<Clock, Interval, Timeout>,
+        "ioview: a clock for polling has now() and sleep_for(interval), in the units of the interval and "
+        "the timeout given");
+    if constexpr (check_poll<Op, Cond>() && clock_measures<Clock, Interval, Timeout>) {
+        Elapsed<std::remove_cvref_t<decltype(clock.now())>> elapsed(clock.now());
+        bool time_is_up = !(Timeout{} < timeout);
+        const auto again = [&] {
+            if (time_is_up)
+                return false;
+            if (Interval{} < interval)
+                clock.sleep_for(interval);
+            // asked before `op` runs once more, so that what came true during the sleep is seen
+            time_is_up = elapsed.reached(clock.now(), timeout);
+            return true;
+        };
+        return poll_loop(op, cond, again, note);
+    } else {
+        return fail(Error::invalid_argument);
+    }
+}
+
+template <class Op, class Cond, class Interval, class Attempts, class Delay, class Note>
+constexpr Result<PolledValue<Op>>
+poll_by_count(Op& op, Cond& cond, Interval interval, Attempts attempts, Delay& delay, Note note) {
+    if constexpr (check_poll<Op, Cond>()) {
+        const auto again = [&] {
+            if (!(Attempts{} < attempts))
+                return false;
+            --attempts;
+            if (Interval{} < interval)
+                delay(interval);
+            return true;
+        };
+        return poll_loop(op, cond, again, note);
+    } else {
+        return fail(Error::invalid_argument);
+    }
+}
+
+inline constexpr auto forget = [](const auto&) {};
+
+// One fallible read of a view, at a place in it or of the whole; of a view that cannot fail, the
+// plain read.
+template <class View, class... Where>
+constexpr auto poll_read(const View& view, const Where&... where) {
+    if constexpr (requires { view.try_read(where...); })
+        return view.try_read(where...);
+    else
+        return view.read(where...);
+}
+
+} // namespace detail
+
+// Polls by sleeping: runs `op` until `cond` holds for what it returned, and sleeps for `interval`
+// in between. Returns the value that met the condition.
+//
+// op        () -> T or Result<T>; an error is returned as it is, at once, and never taken for a
+// timeout cond      (const T&) -> bool interval  each sleep, exactly as given; zero (or less) polls
+// without sleeping timeout   after so much time by the clock `op` runs a last time, and if `cond`
+// still does not hold the outcome is
+//           Error::timed_out; zero (or less) is one run. The whole takes up to one interval longer.
+//           The max() of a chrono duration waits for ever.
+// clock     now() and sleep_for(interval); now() - now() compares with `timeout`. std::chrono or
+// plain integer ticks,
+//           which may wrap. StdClock of std_clock.hpp is one.
+template <class Op, class Cond, class Interval, class Timeout, class Clock>
+constexpr Result<detail::PolledValue<Op>>
+read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Clock&& clock) {
+    return detail::poll_by_clock(op, cond, interval, timeout, clock, detail::forget);
+}
+
+// The same; `last` receives each value read, so that the last one is at hand on a timeout, to print
+// or to decide by. It stays untouched while `op` has only failed.
+template <class Op, class Cond, class Interval, class Timeout, class Clock>
+constexpr Result<detail::PolledValue<Op>> read_poll_timeout(Op&& op,
+                                                            Cond&& cond,
+                                                            Interval interval,
+                                                            Timeout timeout,
+                                                            Clock&& clock,
+                                                            detail::PolledValue<Op>& last) {
+    return detail::poll_by_clock(
+        op, cond, interval, timeout, clock, [&](const auto& value) { last = value; });
+}
+
+// Polls without sleeping, where that is not allowed: `delay(interval)` in between, which may be any
+// busy wait. At most `attempts` delays, so at most `attempts` + 1 runs of `op`, the last one after
+// the last delay; zero (or less) is one run. A zero interval makes no delays, but counts them.
+// `op`, `cond` and the outcome are as above.
+template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
+constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(
+    Op&& op, Cond&& cond, Interval interval, Attempts attempts, Delay&& delay) {
+    return detail::poll_by_count(op, cond, interval, attempts, delay, detail::forget);
+}
+
+// The same, with the last value read at hand.
+template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
+constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(Op&& op,
+                                                                   Cond&& cond,
+                                                                   Interval interval,
+                                                                   Attempts attempts,
+                                                                   Delay&& delay,
+                                                                   detail::PolledValue<Op>& last) {
+    return detail::poll_by_count(
+        op, cond, interval, attempts, delay, [&](const auto& value) { last = value; });
+}
+
+// How often to look, and for how long at most.
+template <class Interval, class Timeout = Interval>
+struct Timing {
+    Interval interval;
+    Timeout timeout;
+};
+template <class Interval, class Timeout>
+Timing(Interval, Timeout) -> Timing<Interval, Timeout>;
+
+// Waits until `predicate` holds for what a view of one value reads: a scalar or a register.
+// Otherwise as read_poll_timeout; a read that the medium reports as failed ends the wait with its
+// error.
+template <class View, class Predicate, class I, class T, class Clock>
+constexpr auto
+wait_until(const View& view, Predicate&& predicate, Timing<I, T> timing, Clock&& clock) {
+    return read_poll_timeout(
+        [&] { return detail::poll_read(view); }, predicate, timing.interval, timing.timeout, clock);
+}
+
+// The same for a register at `location` in a region.
+template <class View, class Location, class Predicate, class I, class T, class Clock>
+constexpr auto wait_until(const View& view,
+                          const Location& location,
+                          Predicate&& predicate,
+                          Timing<I, T> timing,
+                          Clock&& clock) {
+    return read_poll_timeout([&] { return detail::poll_read(view, location); },
+                             predicate,
+                             timing.interval,
+                             timing.timeout,
+                             clock);
+}
+
+// The same for a register found by its type: `io::wait_until<Status>(region, …)`.
+template <class R, class View, class Predicate, class I, class T, class Clock>
+constexpr auto
+wait_until(const View& view, Predicate&& predicate, Timing<I, T> timing, Clock&& clock) {
+    return read_poll_timeout([&] { return view.template try_read<R>(); },
+                             predicate,
+                             timing.interval,
+                             timing.timeout,
+                             clock);
+}
+
+} // namespace ioview
