@@ -18,7 +18,10 @@ set(IOVIEW_HEADERS
     detail/element_iterator.hpp
     detail/expected.hpp
     detail/expected_storage.hpp
+    detail/member_offset.hpp
     detail/panic.hpp
+    detail/path.hpp
+    detail/project_macros.hpp
     detail/register_access.hpp
     detail/static_offset.hpp
     detail/wire.hpp
@@ -26,13 +29,20 @@ set(IOVIEW_HEADERS
     error.hpp
     fwd.hpp
     io.hpp
+    ioview.hpp
+    poll.hpp
+    project.hpp
     region.hpp
+    register.hpp
     register/access.hpp
+    register/base.hpp
     register/bounded.hpp
     register/each.hpp
     register/field.hpp
     register/field_map.hpp
     register/fields.hpp
+    register/location.hpp
+    testing/memory.hpp
     version.hpp)
 
 # Freestanding, and for one instruction set only: compiled alone where that is the target.
@@ -44,7 +54,10 @@ set(IOVIEW_ARCH_HEADERS
     arch/x86.hpp)
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
-set(IOVIEW_HOSTED_HEADERS)
+set(IOVIEW_HOSTED_HEADERS
+    testing.hpp
+    testing/access_log.hpp
+    testing/recorder.hpp)
 
 # Hosted, and need fmt 9 or newer.
 set(IOVIEW_FMT_HEADERS)

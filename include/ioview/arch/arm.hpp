@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// 32-bit Arm (A, R and M profile): every instruction that ioview emits there. "Q" and "o" never
+// give write-back addressing.
+//
+//   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
+//   ioview::arch::after_device_load(v);
+
+#include <ioview/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview::arch {
+
+inline constexpr std::size_t widest_access = 4;
+inline constexpr bool has_port_io = false;
+
+template <class W>
+IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
+    auto place = reinterpret_cast<const volatile W*>(address);
+    W value;
+    if constexpr (sizeof(W) == 1)
+        asm volatile("ldrb %0, %1" : "=l"(value) : "Qo"(*place));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("ldrh %0, %1" : "=l"(value) : "Q"(*place));
+    else
+        asm volatile("ldr %0, %1" : "=l"(value) : "Qo"(*place));
+    return value;
+}
+
+template <class W>
+IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
+    auto place = reinterpret_cast<volatile W*>(address);
+    if constexpr (sizeof(W) == 1)
+        asm volatile("strb %1, %0" : "=Qo"(*place) : "l"(value));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("strh %1, %0" : "=Q"(*place) : "l"(value));
+    else
+        asm volatile("str %1, %0" : "=Qo"(*place) : "l"(value));
+}
+
+IOVIEW_INLINE inline void compiler_barrier() noexcept {
+    asm volatile("" ::: "memory");
+}
+
+#if __ARM_ARCH >= 7 && __ARM_ARCH_PROFILE != 'M'
+IOVIEW_INLINE inline void mb() noexcept {
+    asm volatile("dsb sy" ::: "memory");
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    asm volatile("dsb st" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    asm volatile("dmb osh" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    asm volatile("dmb oshst" ::: "memory");
+}
+#elif __ARM_ARCH_PROFILE == 'M'
+// The M profile has one option, the whole system.
+IOVIEW_INLINE inline void mb() noexcept {
+    asm volatile("dsb" ::: "memory");
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    asm volatile("dmb" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    dma_mb();
+}
+#else
+// Before Armv7 the barriers are writes to the system control coprocessor.
+IOVIEW_INLINE inline void mb() noexcept {
+    asm volatile("mcr p15, 0, %0, c7, c10, 4" ::"r"(0) : "memory");
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    mb();
+}
+#endif
+IOVIEW_INLINE inline void rmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_rmb() noexcept {
+    dma_mb();
+}
+
+// Buffers for DMA are bufferable memory there, so a plain dmb would not do.
+template <class W>
+IOVIEW_INLINE inline void after_device_load(W) noexcept {
+    rmb();
+}
+IOVIEW_INLINE inline void before_device_store() noexcept {
+    wmb();
+}
+
+} // namespace ioview::arch

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// AArch64: every instruction that ioview emits there. "Qo" is a base register with a constant
+// offset, never write-back, which a hypervisor could not emulate. Barriers are outer shareable:
+// the observer is a device, not only another core.
+//
+//   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
+//   ioview::arch::after_device_load(v);
+
+#include <ioview/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview::arch {
+
+inline constexpr std::size_t widest_access = 8;
+inline constexpr bool has_port_io = false;
+
+template <class W>
+IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
+    auto place = reinterpret_cast<const volatile W*>(address);
+    W value;
+    if constexpr (sizeof(W) == 1)
+        asm volatile("ldrb %w0, %1" : "=r"(value) : "Qo"(*place));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("ldrh %w0, %1" : "=r"(value) : "Qo"(*place));
+    else if constexpr (sizeof(W) == 4)
+        asm volatile("ldr %w0, %1" : "=r"(value) : "Qo"(*place));
+    else
+        asm volatile("ldr %x0, %1" : "=r"(value) : "Qo"(*place));
+    return value;
+}
+
+template <class W>
+IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
+    auto place = reinterpret_cast<volatile W*>(address);
+    if constexpr (sizeof(W) == 1)
+        asm volatile("strb %w1, %0" : "=Qo"(*place) : "rZ"(value));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("strh %w1, %0" : "=Qo"(*place) : "rZ"(value));
+    else if constexpr (sizeof(W) == 4)
+        asm volatile("str %w1, %0" : "=Qo"(*place) : "rZ"(value));
+    else
+        asm volatile("str %x1, %0" : "=Qo"(*place) : "rZ"(value));
+}
+
+IOVIEW_INLINE inline void compiler_barrier() noexcept {
+    asm volatile("" ::: "memory");
+}
+
+IOVIEW_INLINE inline void mb() noexcept {
+    asm volatile("dsb sy" ::: "memory");
+}
+IOVIEW_INLINE inline void rmb() noexcept {
+    asm volatile("dsb ld" ::: "memory");
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    asm volatile("dsb st" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    asm volatile("dmb osh" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_rmb() noexcept {
+    asm volatile("dmb oshld" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    asm volatile("dmb oshst" ::: "memory");
+}
+
+// Later memory reads wait for the load; the branch that depends on its value makes a following
+// ISB or delay loop wait for it too.
+template <class W>
+IOVIEW_INLINE inline void after_device_load(W value) noexcept {
+    std::uint64_t zero;
+    dma_rmb();
+    asm volatile("eor %0, %1, %1\n\tcbnz %0, ."
+                 : "=r"(zero)
+                 : "r"(static_cast<std::uint64_t>(value))
+                 : "memory");
+}
+IOVIEW_INLINE inline void before_device_store() noexcept {
+    dma_wmb();
+}
+
+} // namespace ioview::arch

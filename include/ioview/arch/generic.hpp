@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Any other target: volatile accesses of the compiler's choice between full fences. The compiler
+// may use any addressing form; a target that must not has a file of its own beside this one.
+//
+//   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
+//   ioview::arch::after_device_load(v);
+
+#include <ioview/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview::arch {
+
+inline constexpr std::size_t widest_access = sizeof(void*);
+inline constexpr bool has_port_io = false;
+
+template <class W>
+IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
+    using Place [[gnu::may_alias]] = const volatile W;
+    return *reinterpret_cast<Place*>(address);
+}
+
+template <class W>
+IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
+    using Place [[gnu::may_alias]] = volatile W;
+    *reinterpret_cast<Place*>(address) = value;
+}
+
+IOVIEW_INLINE inline void compiler_barrier() noexcept {
+    asm volatile("" ::: "memory");
+}
+
+IOVIEW_INLINE inline void mb() noexcept {
+#if defined(__powerpc__)
+    asm volatile("sync" ::: "memory");
+#else
+    __sync_synchronize();
+#endif
+}
+IOVIEW_INLINE inline void rmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_rmb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    mb();
+}
+
+template <class W>
+IOVIEW_INLINE inline void after_device_load(W) noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void before_device_store() noexcept {
+    mb();
+}
+
+} // namespace ioview::arch

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// RISC-V: every instruction that ioview emits there. Fences name device input and output (i, o)
+// apart from memory (r, w): a C++ fence orders memory only.
+//
+//   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
+//   ioview::arch::after_device_load(v);
+
+#include <ioview/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview::arch {
+
+inline constexpr std::size_t widest_access = __riscv_xlen / 8;
+inline constexpr bool has_port_io = false;
+
+template <class W>
+IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
+    auto place = reinterpret_cast<const volatile W*>(address);
+    W value;
+    if constexpr (sizeof(W) == 1)
+        asm volatile("lbu %0, %1" : "=r"(value) : "m"(*place));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("lhu %0, %1" : "=r"(value) : "m"(*place));
+    else if constexpr (sizeof(W) == 4)
+        asm volatile("lw %0, %1" : "=r"(value) : "m"(*place));
+    else
+        asm volatile("ld %0, %1" : "=r"(value) : "m"(*place));
+    return value;
+}
+
+template <class W>
+IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
+    auto place = reinterpret_cast<volatile W*>(address);
+    if constexpr (sizeof(W) == 1)
+        asm volatile("sb %z1, %0" : "=m"(*place) : "rJ"(value));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("sh %z1, %0" : "=m"(*place) : "rJ"(value));
+    else if constexpr (sizeof(W) == 4)
+        asm volatile("sw %z1, %0" : "=m"(*place) : "rJ"(value));
+    else
+        asm volatile("sd %z1, %0" : "=m"(*place) : "rJ"(value));
+}
+
+IOVIEW_INLINE inline void compiler_barrier() noexcept {
+    asm volatile("" ::: "memory");
+}
+
+IOVIEW_INLINE inline void mb() noexcept {
+    asm volatile("fence iorw, iorw" ::: "memory");
+}
+IOVIEW_INLINE inline void rmb() noexcept {
+    asm volatile("fence ir, ir" ::: "memory");
+}
+IOVIEW_INLINE inline void wmb() noexcept {
+    asm volatile("fence ow, ow" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_mb() noexcept {
+    mb();
+}
+IOVIEW_INLINE inline void dma_rmb() noexcept {
+    rmb();
+}
+IOVIEW_INLINE inline void dma_wmb() noexcept {
+    wmb();
+}
+
+template <class W>
+IOVIEW_INLINE inline void after_device_load(W) noexcept {
+    asm volatile("fence i, ir" ::: "memory");
+}
+IOVIEW_INLINE inline void before_device_store() noexcept {
+    asm volatile("fence w, o" ::: "memory");
+}
+
+} // namespace ioview::arch

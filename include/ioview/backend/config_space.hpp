@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// ConfigSpace<Fn, T>: the configuration space of one PCI function, through any mechanism Fn.
+// Addresses are offsets into it; numbers are as PCI defines them, little-endian.
+//
+//   auto cfg = io::ConfigSpace<SysfsFunction>::of(function);   // out_of_bounds below 4096 bytes
+//   if (cfg) { auto vendor = cfg->try_read16(0x0); }           // the mechanism's own error, or a
+//   value
+//
+// The plain read gives all ones when the mechanism fails, as a missing function does; the plain
+// write drops the error. The try_ forms report it.
+
+#include <ioview/io.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview {
+
+namespace pci {
+using Normal = Region<256>;     // PCI: configuration space of every function
+using Extended = Region<4'096>; // PCI Express: with the extended capabilities
+} // namespace pci
+
+// A way to reach the configuration space of one function, one aligned access of 8, 16 or 32 bits
+// at a time: read<W>(offset) -> Result<W>, write<W>(offset, value) -> Result<>, size() -> bytes.
+template <class Fn>
+concept ConfigFunction = requires(const Fn& function, std::uint16_t offset) {
+    { function.template read<std::uint8_t>(offset) } -> std::same_as<Result<std::uint8_t>>;
+    { function.template read<std::uint16_t>(offset) } -> std::same_as<Result<std::uint16_t>>;
+    { function.template read<std::uint32_t>(offset) } -> std::same_as<Result<std::uint32_t>>;
+    { function.template write<std::uint32_t>(offset, std::uint32_t{}) } -> std::same_as<Result<>>;
+    { function.size() } -> std::convertible_to<std::size_t>;
+};
+
+template <class Fn, class T = pci::Extended>
+class ConfigSpace;
+
+template <class Fn>
+struct ConfigSpaceBackend {
+    template <class T>
+    using View = ConfigSpace<Fn, T>;
+    static constexpr std::endian order = std::endian::little;
+
+    template <class T>
+    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(ConfigSpace<Fn, T> view) noexcept {
+        return view.ptr_;
+    }
+    template <class T, class U>
+    IOVIEW_INLINE static constexpr ConfigSpace<Fn, U> project_view(ConfigSpace<Fn, T> view,
+                                                                   IoPtr<U> ptr) noexcept {
+        return ConfigSpace<Fn, U>{view.function_, ptr};
+    }
+
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= 4)
+    static constexpr Result<W> try_io_read(ConfigSpace<Fn, W> view) noexcept {
+        return view.function_->template read<W>(static_cast<std::uint16_t>(view.ptr_.address));
+    }
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= 4)
+    static constexpr Result<> try_io_write(ConfigSpace<Fn, W> view, W word) noexcept {
+        return view.function_->template write<W>(static_cast<std::uint16_t>(view.ptr_.address),
+                                                 word);
+    }
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= 4)
+    static constexpr W io_read(ConfigSpace<Fn, W> view) noexcept {
+        return try_io_read<W>(view).value_or(static_cast<W>(~W{0}));
+    }
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= 4)
+    static constexpr void io_write(ConfigSpace<Fn, W> view, W word) noexcept {
+        static_cast<void>(try_io_write<W>(view, word));
+    }
+};
+
+template <class Fn, class T>
+class ConfigSpace : public Io<ConfigSpace<Fn, T>, ConfigSpaceBackend<Fn>, T> {
+public:
+    // The space of function, which must outlive the view; out_of_bounds when it has less than T
+    // needs. The view ends where T does, whatever more the function has.
+    [[nodiscard]] static constexpr Result<ConfigSpace> of(const Fn& function) noexcept {
+        static_assert(ConfigFunction<Fn>,
+                      "ioview: a configuration mechanism has read<W>(offset) -> Result<W>, "
+                      "write<W>(offset, value) -> Result<> and size(), all const");
+        static_assert(min_size_of<T> <= 4'096, "ioview: configuration space ends at 4096 bytes");
+        const std::size_t size = function.size();
+        if (size < min_size_of<T>)
+            return fail(Error::out_of_bounds);
+        if constexpr (RegionTarget<T>)
+            return ConfigSpace{&function, {0, {min_size_of<T> == 0 ? size : min_size_of<T>}}};
+        else
+            return ConfigSpace{&function, {0, {}}};
+    }
+    // The view holds a pointer to the mechanism.
+    static Result<ConfigSpace>
+    of(const Fn&&) = delete; // ioview: the mechanism must outlive the view; give it a name
+
+    [[nodiscard]] IOVIEW_INLINE constexpr ConfigSpace as_view() const noexcept { return *this; }
+
+    // The mechanism that the view goes through.
+    [[nodiscard]] constexpr const Fn& function() const noexcept { return *function_; }
+
+    friend constexpr bool operator==(ConfigSpace a, ConfigSpace b) noexcept {
+        return a.function_ == b.function_ && a.ptr_ == b.ptr_;
+    }
+
+private:
+    friend ConfigSpaceBackend<Fn>;
+    constexpr ConfigSpace(const Fn* function, IoPtr<T> ptr) noexcept
+        : function_(function), ptr_(ptr) {}
+
+    const Fn* function_;
+    IoPtr<T> ptr_;
+};
+
+} // namespace ioview

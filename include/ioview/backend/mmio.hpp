@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Mmio<T>: memory-mapped device registers, accessed in order with memory and with each other
+// (Linux readl/writel class). The device is little-endian; be<T> members say otherwise.
+//
+//   auto uart = io::Mmio<Pl011>::from_raw(io::MmioRaw<Pl011>::at(0x0900'0000));
+//   IO_WRITE(uart, dr, 'A');
+
+#include <ioview/arch/select.hpp>
+#include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/io.hpp>
+
+#include <bit>
+#include <cstdint>
+
+namespace ioview {
+
+struct MmioBackend {
+    template <class T>
+    using View = Mmio<T>;
+    static constexpr std::endian order = std::endian::little;
+
+    template <class T>
+    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(Mmio<T> view) noexcept {
+        return view.ptr_;
+    }
+    template <class T, class U>
+    IOVIEW_INLINE static constexpr Mmio<U> project_view(Mmio<T>, IoPtr<U> ptr) noexcept {
+        return Mmio<U>{ptr};
+    }
+
+    // A load, then what keeps later memory reads and delays behind it.
+    template <class W>
+        requires detail::MmioWord<W>
+    IOVIEW_INLINE static W io_read(Mmio<W> view) noexcept {
+        const W word = arch::load<W>(view.ptr_.address);
+        arch::after_device_load(word);
+        return detail::from_little(word);
+    }
+    // What keeps earlier memory writes before it, then a store.
+    template <class W>
+        requires detail::MmioWord<W>
+    IOVIEW_INLINE static void io_write(Mmio<W> view, W word) noexcept {
+        arch::before_device_store();
+        arch::store<W>(view.ptr_.address, detail::from_little(word));
+    }
+};
+
+template <class T>
+class Mmio : public Io<Mmio<T>, MmioBackend, T> {
+public:
+    // The caller promises that raw is mapped, and stays so while the view and its projections are
+    // used; owners (resource.hpp, pci.hpp) keep that promise themselves.
+    [[nodiscard]] static constexpr Mmio from_raw(MmioRaw<T> raw) noexcept {
+        return Mmio{raw.ptr()};
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr Mmio as_view() const noexcept { return *this; }
+
+    // The same place without barriers. There is no way back.
+    [[nodiscard]] constexpr RelaxedMmio<T> relaxed() const noexcept { return RelaxedMmio<T>{ptr_}; }
+
+    // The same place, whatever its kind of access.
+    friend constexpr bool operator==(Mmio a, Mmio b) noexcept { return a.ptr_ == b.ptr_; }
+
+private:
+    friend MmioBackend;
+    IOVIEW_INLINE constexpr explicit Mmio(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+
+    IoPtr<T> ptr_;
+};
+
+} // namespace ioview

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// PortIo<T>: x86 I/O ports. Addresses are port numbers; every access is fully ordered. On other
+// instruction sets the type exists and has no accesses.
+//
+//   auto com1 = io::PortIo<Ns16550>::from_port(0x3f8);
+//   IO_WRITE(com1, thr, 'A');
+
+#include <ioview/arch/select.hpp>
+#include <ioview/io.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview {
+
+namespace detail {
+template <class W>
+concept PortWord = std::unsigned_integral<W> && sizeof(W) <= 4 && arch::has_port_io;
+} // namespace detail
+
+struct PortIoBackend {
+    template <class T>
+    using View = PortIo<T>;
+    static constexpr std::endian order = std::endian::little;
+
+    template <class T>
+    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(PortIo<T> view) noexcept {
+        return view.ptr_;
+    }
+    template <class T, class U>
+    IOVIEW_INLINE static constexpr PortIo<U> project_view(PortIo<T>, IoPtr<U> ptr) noexcept {
+        return PortIo<U>{ptr};
+    }
+
+    template <class W>
+        requires detail::PortWord<W>
+    IOVIEW_INLINE static W io_read(PortIo<W> view) noexcept {
+        return arch::port_in<W>(static_cast<std::uint16_t>(view.ptr_.address));
+    }
+    template <class W>
+        requires detail::PortWord<W>
+    IOVIEW_INLINE static void io_write(PortIo<W> view, W word) noexcept {
+        arch::port_out<W>(static_cast<std::uint16_t>(view.ptr_.address), word);
+    }
+};
+
+template <class T>
+class PortIo : public Io<PortIo<T>, PortIoBackend, T> {
+public:
+    // An object or array at port, or a region of just its minimum size. Panics when it would run
+    // past port 0xffff or the port is misaligned for it: ports wrap around silently.
+    [[nodiscard]] static constexpr PortIo from_port(std::uint16_t port) noexcept
+        requires(detail::kind_of<T> != detail::Kind::slice)
+    {
+        if constexpr (RegionTarget<T>)
+            return *checked({port, {min_size_of<T>}});
+        else
+            return *checked({port, {}});
+    }
+
+    // A region of size ports: out_of_bounds or misaligned.
+    [[nodiscard]] static constexpr Result<PortIo> from_port(std::uint16_t port,
+                                                            std::size_t size) noexcept
+        requires RegionTarget<T>
+    {
+        if (size < min_size_of<T>)
+            return fail(Error::out_of_bounds);
+        return checked({port, {size}});
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr PortIo as_view() const noexcept { return *this; }
+
+    friend constexpr bool operator==(PortIo a, PortIo b) noexcept { return a.ptr_ == b.ptr_; }
+
+private:
+    friend PortIoBackend;
+    IOVIEW_INLINE constexpr explicit PortIo(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+
+    static constexpr Result<PortIo> checked(IoPtr<T> ptr) noexcept {
+        if (!detail::fits(ptr.address, ptr.size_bytes(), 0x1'0000))
+            return fail(Error::out_of_bounds);
+        if (!detail::is_aligned(ptr.address, min_align_of<T>))
+            return fail(Error::misaligned);
+        return PortIo{ptr};
+    }
+
+    IoPtr<T> ptr_;
+};
+
+} // namespace ioview

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// SysMem<T>: system memory that somebody else reads or writes too. Every access is volatile, of
+// exactly its width; there are no barriers (barrier.hpp, io::publish) and no byte swap.
+//
+//   auto ring = io::SysMem<Ring>::from_pointer(&shared);
+//   IO_WRITE(ring, head, 1u);
+
+#include <ioview/arch/select.hpp>
+#include <ioview/io.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+namespace ioview {
+
+struct SysMemBackend {
+    template <class T>
+    using View = SysMem<T>;
+
+    template <class T>
+    IOVIEW_INLINE static IoPtr<T> as_ptr(SysMem<T> view) noexcept {
+        return {reinterpret_cast<std::uintptr_t>(view.bytes_), view.extent_};
+    }
+    // The pointer is moved, not made from an integer: it keeps its provenance.
+    template <class T, class U>
+    IOVIEW_INLINE static SysMem<U> project_view(SysMem<T> view, IoPtr<U> ptr) noexcept {
+        const auto base = reinterpret_cast<std::uintptr_t>(view.bytes_);
+        return SysMem<U>{view.bytes_ + static_cast<std::ptrdiff_t>(ptr.address - base), ptr.extent};
+    }
+
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= arch::widest_access)
+    IOVIEW_INLINE static W io_read(SysMem<W> view) noexcept {
+        using Word [[gnu::may_alias]] = W;
+#if IOVIEW_TSAN
+        return __atomic_load_n(reinterpret_cast<Word*>(view.bytes_), __ATOMIC_RELAXED);
+#else
+        return *reinterpret_cast<const volatile Word*>(view.bytes_);
+#endif
+    }
+    template <class W>
+        requires(std::unsigned_integral<W> && sizeof(W) <= arch::widest_access)
+    IOVIEW_INLINE static void io_write(SysMem<W> view, W word) noexcept {
+        using Word [[gnu::may_alias]] = W;
+#if IOVIEW_TSAN
+        __atomic_store_n(reinterpret_cast<Word*>(view.bytes_), word, __ATOMIC_RELAXED);
+#else
+        *reinterpret_cast<volatile Word*>(view.bytes_) = word;
+#endif
+    }
+};
+
+template <class T>
+class SysMem : public Io<SysMem<T>, SysMemBackend, T> {
+public:
+    // An object or array; it must outlive the view.
+    [[nodiscard]] static SysMem from_pointer(T* object) noexcept
+        requires(detail::kind_of<T> == detail::Kind::object ||
+                 detail::kind_of<T> == detail::Kind::array)
+    {
+        return SysMem{bytes_of(object), {}};
+    }
+
+    // A slice: the elements of span, which must outlive the view.
+    [[nodiscard]] static SysMem
+    from_span(std::span<detail::ElementOf<
+                  std::conditional_t<detail::kind_of<T> == detail::Kind::slice, T, std::byte[]>>>
+                  span) noexcept
+        requires(detail::kind_of<T> == detail::Kind::slice)
+    {
+        return SysMem{bytes_of(span.data()), {span.size()}};
+    }
+
+    // A region of size bytes: out_of_bounds when that is less than its minimum, misaligned when
+    // its base is not aligned as it says. Everything else in T is given as for from_pointer.
+    [[nodiscard]] static Result<SysMem> from_bytes(void* base, std::size_t size) noexcept
+        requires RegionTarget<T>
+    {
+        return checked(base, size, {size});
+    }
+    [[nodiscard]] static Result<SysMem> from_bytes(void* base, std::size_t size) noexcept
+        requires(detail::kind_of<T> == detail::Kind::object ||
+                 detail::kind_of<T> == detail::Kind::array)
+    {
+        return checked(base, size, {});
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr SysMem as_view() const noexcept { return *this; }
+
+    friend bool operator==(SysMem a, SysMem b) noexcept {
+        return a.bytes_ == b.bytes_ && a.extent_ == b.extent_;
+    }
+
+private:
+    friend SysMemBackend;
+    using Extent = detail::Extent<T>;
+
+    IOVIEW_INLINE constexpr SysMem(std::byte* bytes, Extent extent) noexcept
+        : bytes_(bytes), extent_(extent) {}
+
+    static Result<SysMem> checked(void* base, std::size_t size, Extent extent) noexcept {
+        const auto address = reinterpret_cast<std::uintptr_t>(base);
+        if (size < min_size_of<T> ||
+            (size != 0 && address > static_cast<std::uintptr_t>(-1) - (size - 1)))
+            return fail(Error::out_of_bounds);
+        if (!detail::is_aligned(address, min_align_of<T>))
+            return fail(Error::misaligned);
+        return SysMem{static_cast<std::byte*>(base), extent};
+    }
+
+    // Views of const targets never write.
+    template <class U>
+    static std::byte* bytes_of(U* object) noexcept {
+        return reinterpret_cast<std::byte*>(const_cast<std::remove_cv_t<U>*>(object));
+    }
+
+    std::byte* bytes_;
+    [[no_unique_address]] Extent extent_;
+};
+
+} // namespace ioview

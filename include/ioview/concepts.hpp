@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// What a backend, a view and an access are. A backend is a small tag type; writing one is all that
+// it takes to reach a new medium with every method of io.hpp and project.hpp.
+//
+//   struct SpiBackend {
+//       template <class T> using View = SpiView<T>;
+//       template <class T> static constexpr io::IoPtr<T> as_ptr(View<T> v) noexcept;
+//       template <class T, class U>
+//       static constexpr View<U> project_view(View<T> v, io::IoPtr<U> p) noexcept;
+//       template <class W> requires (sizeof(W) <= 4) static W io_read(View<W> v) noexcept;
+//       template <class W> requires (sizeof(W) <= 4) static void io_write(View<W> v, W w) noexcept;
+//   };
+
+#include <ioview/detail/wire.hpp>
+#include <ioview/error.hpp>
+#include <ioview/region.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace ioview {
+
+// Opt-in: objects of class T may be made from any bytes and turned into bytes. Accepted only for
+// trivially copyable, standard-layout types without padding:
+//
+//   template <> inline constexpr bool io::enable_plain_data<Descriptor> = true;
+template <class T>
+inline constexpr bool enable_plain_data = false;
+
+namespace detail {
+
+template <class B, class T>
+using ViewOf = typename B::template View<T>;
+
+// These look at signatures only: a view may still be incomplete when they are asked.
+template <class B, class W>
+concept ReadsWord = requires { static_cast<W (*)(ViewOf<B, W>)>(&B::template io_read<W>); };
+template <class B, class W>
+concept WritesWord = requires { static_cast<void (*)(ViewOf<B, W>, W)>(&B::template io_write<W>); };
+template <class B, class W>
+concept TriesReadWord =
+    requires { static_cast<Result<W> (*)(ViewOf<B, W>)>(&B::template try_io_read<W>); };
+template <class B, class W>
+concept TriesWriteWord =
+    requires { static_cast<Result<> (*)(ViewOf<B, W>, W)>(&B::template try_io_write<W>); };
+
+// The byte order in which a backend's words are numbers: `order` of the tag, else the CPU's.
+template <class B>
+consteval std::endian order_of() noexcept {
+    if constexpr (requires { B::order; })
+        return B::order;
+    else
+        return std::endian::native;
+}
+
+// A backend whose words have no one byte order (an IoSysMap on a big-endian CPU) takes only values
+// that bring their own.
+template <class B>
+consteval bool has_mixed_order() noexcept {
+    if constexpr (requires { B::mixed_order; })
+        return B::mixed_order;
+    else
+        return false;
+}
+
+template <class B, class V>
+concept OrderIsKnown =
+    Wire<V>::order != WireOrder::backend || sizeof(V) == 1 || !has_mixed_order<B>();
+
+template <class T>
+consteval bool is_plain_data() noexcept {
+    if constexpr (std::is_const_v<T>)
+        return is_plain_data<std::remove_const_t<T>>();
+    else if constexpr (kind_of<T> == Kind::region)
+        return true;
+    else if constexpr (kind_of<T> != Kind::object)
+        return is_plain_data<ElementOf<T>>();
+    else if constexpr (OneAccess<T>)
+        return true;
+    else
+        return enable_plain_data<T> && std::is_trivially_copyable_v<T> &&
+               std::is_standard_layout_v<T> && std::has_unique_object_representations_v<T>;
+}
+
+} // namespace detail
+
+// B is a backend: a tag with View, as_ptr, project_view, io_read and io_write.
+// Semantics: project_view(v, p) is a valid view when v is one and p lies within as_ptr(v).
+template <class B>
+concept IoBackend = std::is_empty_v<B> && requires(detail::ViewOf<B, std::uint8_t> view) {
+    { B::as_ptr(view) } noexcept -> std::same_as<IoPtr<std::uint8_t>>;
+    {
+        B::project_view(view, IoPtr<std::uint8_t>{})
+    } noexcept -> std::same_as<detail::ViewOf<B, std::uint8_t>>;
+} && detail::ReadsWord<B, std::uint8_t> && detail::WritesWord<B, std::uint8_t>;
+
+// B reads and writes a V in one access: V is an integer, an enumeration with a fixed underlying
+// type, an le/be or a register, and B has an access of its width.
+// Semantics: accesses are neither repeated, merged, widened, split nor elided.
+template <class B, class V>
+concept IoCapable = detail::OneAccess<V> && detail::OrderIsKnown<B, V> &&
+                    detail::ReadsWord<B, typename detail::Wire<std::remove_const_t<V>>::Word> &&
+                    detail::WritesWord<B, typename detail::Wire<std::remove_const_t<V>>::Word>;
+
+namespace detail {
+template <class V>
+concept RegisterValue = requires { typename std::remove_const_t<V>::IsIoRegister; };
+
+// What offset accessors take: registers have places of their own and are left out.
+template <class B, class W>
+concept IoWord = IoCapable<B, W> && !RegisterValue<W> && !std::is_const_v<W>;
+template <class B, class W>
+concept NoIoWord = !IoWord<B, W>;
+} // namespace detail
+
+// B has bulk copy: byte ranges, in accesses of a stated width.
+template <class B>
+concept IoCopyable = detail::ReadsWord<B, std::uint8_t> && detail::WritesWord<B, std::uint8_t>;
+
+// V is a view or an owner: it names a Backend and a Target and gives a view of the whole.
+template <class V>
+concept IoBase = requires(const std::remove_cvref_t<V>& v) {
+    typename std::remove_cvref_t<V>::Backend;
+    typename std::remove_cvref_t<V>::Target;
+    {
+        v.as_view()
+    } -> std::same_as<detail::ViewOf<typename std::remove_cvref_t<V>::Backend,
+                                     typename std::remove_cvref_t<V>::Target>>;
+};
+
+// V is a view or an owner of a T: what drivers are written against.
+template <class V, class T>
+concept IoOf = IoBase<V> && std::same_as<typename std::remove_cvref_t<V>::Target, T>;
+
+// L is a place for register values of a target T: it has offset(), the greatest `end` that any of
+// its indices reaches, the Register found there and the Block it belongs to, or void.
+template <class L, class T>
+concept IoLoc =
+    requires(const L& location) {
+        typename L::Register;
+        typename L::Block;
+        { location.offset() } noexcept -> std::same_as<std::size_t>;
+        { L::end } -> std::convertible_to<std::size_t>;
+    } && (std::is_void_v<typename L::Block> || std::derived_from<T, typename L::Block> ||
+          std::same_as<T, typename L::Block> || detail::is_plain_region<T>);
+
+// Any bytes make a T.
+template <class T>
+concept FromBytes = detail::is_plain_data<T>();
+
+// A T has no byte without a value.
+template <class T>
+concept IntoBytes = detail::is_plain_data<T>();
+
+} // namespace ioview

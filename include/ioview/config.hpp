@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// What the compiler and the target are: the only place that asks.
+//
+//   #if IOVIEW_ARCH_X86 … #endif
+
+// Leaf accessors are inlined at -O0 too: drivers are debugged at -O0, and a device sees the
+// timing.
+#define IOVIEW_INLINE [[gnu::always_inline]]
+
+#define IOVIEW_ARCH_X86 0
+#define IOVIEW_ARCH_ARM64 0
+#define IOVIEW_ARCH_RISCV 0
+#define IOVIEW_ARCH_ARM 0
+
+// IOVIEW_FORCE_GENERIC_ARCH takes the portable accessors (plain volatile) on any target.
+#if defined(IOVIEW_FORCE_GENERIC_ARCH)
+#elif defined(__x86_64__) || defined(__i386__)
+#undef IOVIEW_ARCH_X86
+#define IOVIEW_ARCH_X86 1
+#elif defined(__aarch64__)
+#undef IOVIEW_ARCH_ARM64
+#define IOVIEW_ARCH_ARM64 1
+#elif defined(__riscv)
+#undef IOVIEW_ARCH_RISCV
+#define IOVIEW_ARCH_RISCV 1
+#elif defined(__arm__)
+#undef IOVIEW_ARCH_ARM
+#define IOVIEW_ARCH_ARM 1
+#endif
+
+// Under ThreadSanitizer shared memory is accessed by relaxed atomics, which it understands;
+// volatile accesses and barrier instructions it does not.
+#define IOVIEW_TSAN 0
+#if defined(__SANITIZE_THREAD__)
+#undef IOVIEW_TSAN
+#define IOVIEW_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#undef IOVIEW_TSAN
+#define IOVIEW_TSAN 1
+#endif
+#endif

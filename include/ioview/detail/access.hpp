@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// One typed access at a byte offset of a view: the step between a method and its backend.
+//
+//   auto v = detail::get<MmioBackend, std::uint32_t>(view, 0x10);
+
+#include <ioview/concepts.hpp>
+
+namespace ioview::detail {
+
+// The view of a U at offset bytes into view; the caller has checked that it lies inside.
+template <class B, class U, class V>
+IOVIEW_INLINE constexpr ViewOf<B, U>
+narrow(V view, std::size_t offset, Extent<U> extent = {}) noexcept {
+    return B::project_view(view, IoPtr<U>{B::as_ptr(view).address + offset, extent});
+}
+
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr V get(View view, std::size_t offset) noexcept {
+    using Word = typename Wire<V>::Word;
+    return Wire<V>::decode(
+        in_order<V, order_of<B>()>(B::template io_read<Word>(narrow<B, Word>(view, offset))));
+}
+
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr void put(View view, std::size_t offset, V value) noexcept {
+    using Word = typename Wire<V>::Word;
+    B::template io_write<Word>(narrow<B, Word>(view, offset),
+                               in_order<V, order_of<B>()>(Wire<V>::encode(value)));
+}
+
+// As get and put, with the error of a medium that can fail.
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr Result<V> try_get(View view, std::size_t offset) noexcept {
+    using Word = typename Wire<V>::Word;
+    if constexpr (TriesReadWord<B, Word>) {
+        auto word = B::template try_io_read<Word>(narrow<B, Word>(view, offset));
+        if (!word)
+            return fail(word.error());
+        return Wire<V>::decode(in_order<V, order_of<B>()>(*word));
+    } else {
+        return get<B, V>(view, offset);
+    }
+}
+
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr Result<> try_put(View view, std::size_t offset, V value) noexcept {
+    using Word = typename Wire<V>::Word;
+    if constexpr (TriesWriteWord<B, Word>) {
+        return B::template try_io_write<Word>(narrow<B, Word>(view, offset),
+                                              in_order<V, order_of<B>()>(Wire<V>::encode(value)));
+    } else {
+        put<B, V>(view, offset, value);
+        return {};
+    }
+}
+
+// One read, one call of f, one write; nothing further once an access has failed.
+template <class B, class V, class View, class F>
+IOVIEW_INLINE constexpr Result<> try_modify(View view, std::size_t offset, F&& f) noexcept {
+    auto old = try_get<B, V>(view, offset);
+    if (!old)
+        return fail(old.error());
+    return try_put<B, V>(view, offset, static_cast<V>(f(*old)));
+}
+
+template <class B, class V, class View, class F>
+IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexcept {
+    if constexpr (TriesReadWord<B, typename Wire<V>::Word>)
+        static_cast<void>(try_modify<B, V>(view, offset, static_cast<F&&>(f)));
+    else
+        put<B, V>(view, offset, static_cast<V>(f(get<B, V>(view, offset))));
+}
+
+// Where an access of V at offset would go wrong, or Error{} when it would not.
+template <class B, class View>
+IOVIEW_INLINE constexpr Error
+fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) noexcept {
+    const auto ptr = B::as_ptr(view);
+    if (!fits(offset, bytes, ptr.size_bytes()))
+        return Error::out_of_bounds;
+    if (!is_aligned(ptr.address + offset, align))
+        return Error::misaligned;
+    return Error{};
+}
+
+} // namespace ioview::detail

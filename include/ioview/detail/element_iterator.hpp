@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Iterates over a slice by views of its elements.
+//
+//   for (auto entry : IO_PROJECT(ring, entries)) IO_WRITE(entry, flags, 0u);
+
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <span> // the iterator tags, for a third of what <iterator> costs
+
+namespace ioview::detail {
+
+template <class SliceView>
+class ElementIterator {
+public:
+    using iterator_concept = std::random_access_iterator_tag;
+    using iterator_category = std::input_iterator_tag; // its reference is a view, not a reference
+    using difference_type = std::ptrdiff_t;
+    using value_type = typename SliceView::ElementView;
+    using reference = value_type;
+    using pointer = void;
+
+    constexpr ElementIterator() noexcept
+        requires std::default_initializable<SliceView>
+    = default;
+    constexpr ElementIterator(SliceView slice, std::size_t index) noexcept
+        : slice_(slice), index_(index) {}
+
+    constexpr value_type operator*() const noexcept { return slice_.element(index_); }
+    constexpr value_type operator[](difference_type n) const noexcept { return *(*this + n); }
+
+    constexpr ElementIterator& operator++() noexcept { return *this += 1; }
+    constexpr ElementIterator& operator--() noexcept { return *this -= 1; }
+    constexpr ElementIterator operator++(int) noexcept {
+        auto old = *this;
+        ++*this;
+        return old;
+    }
+    constexpr ElementIterator operator--(int) noexcept {
+        auto old = *this;
+        --*this;
+        return old;
+    }
+    constexpr ElementIterator& operator+=(difference_type n) noexcept {
+        index_ += static_cast<std::size_t>(n);
+        return *this;
+    }
+    constexpr ElementIterator& operator-=(difference_type n) noexcept {
+        index_ -= static_cast<std::size_t>(n);
+        return *this;
+    }
+    friend constexpr ElementIterator operator+(ElementIterator it, difference_type n) noexcept {
+        return it += n;
+    }
+    friend constexpr ElementIterator operator+(difference_type n, ElementIterator it) noexcept {
+        return it += n;
+    }
+    friend constexpr ElementIterator operator-(ElementIterator it, difference_type n) noexcept {
+        return it -= n;
+    }
+    friend constexpr difference_type operator-(const ElementIterator& a,
+                                               const ElementIterator& b) noexcept {
+        return static_cast<difference_type>(a.index_) - static_cast<difference_type>(b.index_);
+    }
+    friend constexpr bool operator==(const ElementIterator& a, const ElementIterator& b) noexcept {
+        return a.index_ == b.index_;
+    }
+    friend constexpr auto operator<=>(const ElementIterator& a, const ElementIterator& b) noexcept {
+        return a.index_ <=> b.index_;
+    }
+
+private:
+    SliceView slice_;
+    std::size_t index_;
+};
+
+} // namespace ioview::detail

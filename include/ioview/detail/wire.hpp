@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// How a value travels in one access: the word of its size, and whose byte order it has.
+//
+//   static_assert(std::is_same_v<Wire<be<std::int16_t>>::Word, std::uint16_t>);
+
+#include <ioview/config.hpp>
+#include <ioview/endian.hpp>
+#include <ioview/fwd.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview::detail {
+
+enum class WireOrder : std::uint8_t { backend, little, big };
+
+// Left undefined for what is not one access wide.
+template <class V>
+struct Wire;
+
+template <class V>
+struct Wire<const V> : Wire<V> {};
+
+template <class V>
+    requires(std::integral<V> && !std::same_as<V, bool> && sizeof(V) <= 8)
+struct Wire<V> {
+    using Word = typename StoredWord<sizeof(V)>::type;
+    static constexpr WireOrder order = WireOrder::backend;
+    static constexpr Word encode(V value) noexcept { return static_cast<Word>(value); }
+    static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
+};
+
+template <class V>
+    requires(FixedEnum<V> && !std::same_as<std::underlying_type_t<V>, bool>)
+struct Wire<V> {
+    using Word = typename StoredWord<sizeof(V)>::type;
+    static constexpr WireOrder order = WireOrder::backend;
+    static constexpr Word encode(V value) noexcept { return static_cast<Word>(value); }
+    static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
+};
+
+template <class V>
+struct Wire<le<V>> {
+    using Word = typename StoredWord<sizeof(V)>::type;
+    static constexpr WireOrder order = WireOrder::little;
+    static constexpr Word encode(le<V> value) noexcept { return static_cast<Word>(value.value()); }
+    static constexpr le<V> decode(Word word) noexcept { return le<V>{static_cast<V>(word)}; }
+};
+
+template <class V>
+struct Wire<be<V>> {
+    using Word = typename StoredWord<sizeof(V)>::type;
+    static constexpr WireOrder order = WireOrder::big;
+    static constexpr Word encode(be<V> value) noexcept { return static_cast<Word>(value.value()); }
+    static constexpr be<V> decode(Word word) noexcept { return be<V>{static_cast<V>(word)}; }
+};
+
+// Register types (register.hpp) travel as what they are stored as.
+template <class R>
+    requires requires { typename R::IsIoRegister; }
+struct Wire<R> {
+    using Stored = Wire<typename R::StoredAs>;
+    using Word = typename Stored::Word;
+    static constexpr WireOrder order = Stored::order;
+    static constexpr Word encode(R value) noexcept { return static_cast<Word>(value.raw()); }
+    static constexpr R decode(Word word) noexcept { return R::from_raw(word); }
+};
+
+template <class V>
+concept OneAccess = requires { typename Wire<std::remove_const_t<V>>::Word; };
+
+// A word as a backend of byte order Medium has it, from or to its number.
+template <class V, std::endian Medium, class W>
+IOVIEW_INLINE constexpr W in_order(W word) noexcept {
+    constexpr auto order = Wire<V>::order;
+    constexpr bool swapped = (order == WireOrder::little && Medium == std::endian::big) ||
+                             (order == WireOrder::big && Medium == std::endian::little);
+    if constexpr (swapped && sizeof(W) > 1)
+        return byteswap(word);
+    else
+        return word;
+}
+
+} // namespace ioview::detail

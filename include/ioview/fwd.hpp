@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Declarations only, for headers that name views without using them.
+//
+//   #include <ioview/fwd.hpp>
+//   void attach(ioview::Mmio<Pl011> uart);
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview {
+
+enum class Error : std::uint8_t;
+
+template <class T>
+class le;
+template <class T>
+class be;
+
+template <std::size_t MinSize, std::size_t Align>
+struct Region;
+template <class T>
+struct IoPtr;
+template <class T>
+class MmioRaw;
+
+template <class Self, class Backend, class Target>
+class Io;
+
+struct MmioBackend;
+struct RelaxedMmioBackend;
+struct SysMemBackend;
+struct IoSysMapBackend;
+struct PortIoBackend;
+template <class Fn>
+struct ConfigSpaceBackend;
+
+template <class T>
+class Mmio;
+template <class T>
+class RelaxedMmio;
+template <class T>
+class SysMem;
+template <class T>
+class IoSysMap;
+template <class T>
+class PortIo;
+
+} // namespace ioview

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Io<Self, Backend, Target>: every method of every view and owner.
+//
+//   auto id = bar.read32(0x0);               // refused by the compiler when outside Region<Min>
+//   auto r  = bar.try_read32(offset);        // Result: out_of_bounds or misaligned, no access made
+//
+// A view or owner derives from Io<Self, …> and provides as_view(); the methods check, then call
+// the backend's io_read or io_write once. They cannot be replaced, so no derived class can loosen
+// a check. Locations come first, values second. All are unsynchronised.
+
+#include <ioview/concepts.hpp>
+#include <ioview/detail/access.hpp>
+#include <ioview/detail/element_iterator.hpp>
+#include <ioview/detail/register_access.hpp>
+#include <ioview/detail/static_offset.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview {
+
+namespace detail {
+
+// What every target has.
+template <class Self, class B, class T>
+struct CommonMethods {
+    // Bytes of the target, as known at run time.
+    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept {
+        return B::as_ptr(view()).size_bytes();
+    }
+
+    // Where the target is in the backend's space: a CPU address, a port, a configuration offset.
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uintptr_t address() const noexcept {
+        return B::as_ptr(view()).address;
+    }
+
+    // The same bytes as a U; both are plain data, and U fits every such target.
+    template <class U>
+        requires(is_plain_data<T>() && is_plain_data<U>())
+    [[nodiscard]] constexpr auto cast() const noexcept {
+        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
+                      "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
+                      "a region, whose size is known at run time");
+        static_assert(min_size_of<U> <= min_size_of<T>,
+                      "ioview: cast<T>() to a type that is larger than the target is known to be; "
+                      "use try_cast<T>()");
+        static_assert(min_align_of<U> <= min_align_of<T>,
+                      "ioview: cast<T>() to a type that is aligned more strictly than the target "
+                      "is known to be; use try_cast<T>()");
+        return narrow<B, U>(view(), 0);
+    }
+
+    // As cast, checked at run time: out_of_bounds, then misaligned.
+    template <class U>
+        requires(is_plain_data<T>() && is_plain_data<U>())
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_cast() const noexcept {
+        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
+                      "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
+                      "or a region");
+        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, min_align_of<U>); fault != Error{})
+            return fail(fault);
+        return narrow<B, U>(view(), 0);
+    }
+
+    // clang-format off
+    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    void cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    void try_cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    // clang-format on
+
+protected:
+    IOVIEW_INLINE constexpr ViewOf<B, T> view() const noexcept {
+        return static_cast<const Self*>(this)->as_view();
+    }
+};
+
+// Registers by their locations: on regions, and on the blocks that registers name.
+template <class Self, class B, class T>
+struct RegisterMethods : CommonMethods<Self, B, T> {
+    // The register R, at the place it is declared for.
+    template <LocatedRegister R>
+    [[nodiscard]] constexpr R read() const noexcept {
+        return read(typename R::At{});
+    }
+    template <LocatedRegister R>
+    [[nodiscard]] constexpr Result<R> try_read() const noexcept {
+        return try_read(typename R::At{});
+    }
+
+    // A register at a location: R::at(i), R::of<Base>(), a value of R::try_at(i).
+    template <RegisterLocation L>
+    [[nodiscard]] constexpr typename L::Register read(L location) const noexcept {
+        return RegisterAccess<B, T, L>::read(this->view(), location);
+    }
+    template <RegisterLocation L>
+    [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
+        return RegisterAccess<B, T, L>::try_read(this->view(), location);
+    }
+
+    // The place comes from the value's type, or first.
+    template <LocatedRegister R>
+    constexpr void write(R value) const noexcept {
+        write(typename R::At{}, value);
+    }
+    template <LocatedRegister R>
+    constexpr Result<> try_write(R value) const noexcept {
+        return try_write(typename R::At{}, value);
+    }
+    template <RegisterLocation L>
+    constexpr void write(L location, typename L::Register value) const noexcept {
+        RegisterAccess<B, T, L>::write(this->view(), location, value);
+    }
+    template <RegisterLocation L>
+    constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
+        return RegisterAccess<B, T, L>::try_write(this->view(), location, value);
+    }
+
+    // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
+    // that has none. No read when no bit of it could survive.
+    template <LocatedRegister R, class F>
+    constexpr void update(F&& f) const noexcept {
+        update(typename R::At{}, static_cast<F&&>(f));
+    }
+    template <LocatedRegister R, class F>
+    constexpr Result<> try_update(F&& f) const noexcept {
+        return try_update(typename R::At{}, static_cast<F&&>(f));
+    }
+    template <RegisterLocation L, class F>
+    constexpr void update(L location, F&& f) const noexcept {
+        RegisterAccess<B, T, L>::update(this->view(), location, static_cast<F&&>(f));
+    }
+    template <RegisterLocation L, class F>
+    constexpr Result<> try_update(L location, F&& f) const noexcept {
+        return RegisterAccess<B, T, L>::try_update(this->view(), location, static_cast<F&&>(f));
+    }
+};
+
+// Untyped regions: accesses by offset in bytes, and typed sub-views.
+template <class Self, class B, class T>
+struct RegionMethods : RegisterMethods<Self, B, T> {
+    using RegisterMethods<Self, B, T>::read;
+    using RegisterMethods<Self, B, T>::try_read;
+    using RegisterMethods<Self, B, T>::write;
+    using RegisterMethods<Self, B, T>::try_write;
+    using RegisterMethods<Self, B, T>::try_update;
+
+    // The offset is a constant, checked against the region's minimum size and alignment.
+    template <class W>
+        requires IoWord<B, W>
+    [[nodiscard]] IOVIEW_INLINE constexpr W read(AccessOffset<W, T> offset) const noexcept {
+        return get<B, W>(this->view(), offset.value);
+    }
+    template <class W>
+        requires IoWord<B, W>
+    IOVIEW_INLINE constexpr void write(AccessOffset<W, T> offset,
+                                       std::type_identity_t<W> value) const noexcept {
+        put<B, W>(this->view(), offset.value, value);
+    }
+
+    // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
+    // what the medium reports.
+    template <class W, std::integral I>
+        requires IoWord<B, W>
+    [[nodiscard]] constexpr Result<W> try_read(I offset) const noexcept {
+        const std::size_t at = to_size(offset);
+        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
+            return fail(fault);
+        return try_get<B, W>(this->view(), at);
+    }
+    template <class W, std::integral I>
+        requires IoWord<B, W>
+    constexpr Result<> try_write(I offset, std::type_identity_t<W> value) const noexcept {
+        const std::size_t at = to_size(offset);
+        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
+            return fail(fault);
+        return try_put<B, W>(this->view(), at, value);
+    }
+    // One read, one f(W) -> W, one write; on an error f is not called.
+    template <class W, std::integral I, class F>
+        requires IoWord<B, W>
+    constexpr Result<> try_update(I offset, F&& f) const noexcept {
+        const std::size_t at = to_size(offset);
+        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
+            return fail(fault);
+        return try_modify<B, W>(this->view(), at, static_cast<F&&>(f));
+    }
+
+    // clang-format off
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t  read8 (AccessOffset<std::uint8_t,  T> offset) const noexcept { return get<B, std::uint8_t >(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(AccessOffset<std::uint16_t, T> offset) const noexcept requires IoWord<B, std::uint16_t> { return get<B, std::uint16_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(AccessOffset<std::uint32_t, T> offset) const noexcept requires IoWord<B, std::uint32_t> { return get<B, std::uint32_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(AccessOffset<std::uint64_t, T> offset) const noexcept requires IoWord<B, std::uint64_t> { return get<B, std::uint64_t>(this->view(), offset.value); }
+    IOVIEW_INLINE constexpr void write8 (AccessOffset<std::uint8_t,  T> offset, std::uint8_t  value) const noexcept { put<B>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write16(AccessOffset<std::uint16_t, T> offset, std::uint16_t value) const noexcept requires IoWord<B, std::uint16_t> { put<B>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write32(AccessOffset<std::uint32_t, T> offset, std::uint32_t value) const noexcept requires IoWord<B, std::uint32_t> { put<B>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write64(AccessOffset<std::uint64_t, T> offset, std::uint64_t value) const noexcept requires IoWord<B, std::uint64_t> { put<B>(this->view(), offset.value, value); }
+    template <std::integral I> [[nodiscard]] constexpr Result<std::uint8_t>  try_read8 (I offset) const noexcept { return try_read<std::uint8_t>(offset); }
+    template <std::integral I> [[nodiscard]] constexpr Result<std::uint16_t> try_read16(I offset) const noexcept { return try_read<std::uint16_t>(offset); }
+    template <std::integral I> [[nodiscard]] constexpr Result<std::uint32_t> try_read32(I offset) const noexcept { return try_read<std::uint32_t>(offset); }
+    template <std::integral I> [[nodiscard]] constexpr Result<std::uint64_t> try_read64(I offset) const noexcept { return try_read<std::uint64_t>(offset); }
+    template <std::integral I> constexpr Result<> try_write8 (I offset, std::uint8_t  value) const noexcept { return try_write<std::uint8_t >(offset, value); }
+    template <std::integral I> constexpr Result<> try_write16(I offset, std::uint16_t value) const noexcept { return try_write<std::uint16_t>(offset, value); }
+    template <std::integral I> constexpr Result<> try_write32(I offset, std::uint32_t value) const noexcept { return try_write<std::uint32_t>(offset, value); }
+    template <std::integral I> constexpr Result<> try_write64(I offset, std::uint64_t value) const noexcept { return try_write<std::uint64_t>(offset, value); }
+
+    template <class W> requires NoIoWord<B, W> void read(std::size_t) const = delete;                // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
+    template <class W> requires NoIoWord<B, W> void write(std::size_t, const W&) const = delete;     // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
+    template <class W> requires NoIoWord<B, W> void try_read(std::size_t) const = delete;            // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
+    template <class W> requires NoIoWord<B, W> void try_write(std::size_t, const W&) const = delete; // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
+    // clang-format on
+
+    // A typed view at a constant offset, checked against the region's minimum.
+    template <class U>
+        requires(kind_of<U> == Kind::object || kind_of<U> == Kind::array)
+    [[nodiscard]] constexpr auto
+    subview(StaticOffset<min_size_of<U>, min_align_of<U>, T> offset) const noexcept {
+        return narrow<B, U>(this->view(), offset.value);
+    }
+    // A smaller region: its minimum size is all that is known of it, and all that it has.
+    template <RegionTarget U>
+    [[nodiscard]] constexpr auto
+    subview(StaticOffset<min_size_of<U>, min_align_of<U>, T> offset) const noexcept {
+        return narrow<B, U>(this->view(), offset.value, Extent<U>{min_size_of<U>});
+    }
+
+    // A typed view at any offset: out_of_bounds, then misaligned.
+    template <class U, std::integral I>
+        requires(kind_of<U> == Kind::object || kind_of<U> == Kind::array)
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset) const noexcept {
+        return sub<U>(to_size(offset), min_size_of<U>, {});
+    }
+    // A region from offset to the end.
+    template <RegionTarget U, std::integral I>
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset) const noexcept {
+        const std::size_t at = to_size(offset);
+        const std::size_t whole = this->size_bytes();
+        return try_subview<U>(at, at <= whole ? whole - at : 0);
+    }
+    // count elements of a slice, or count bytes of a region.
+    template <class U, std::integral I, std::integral N>
+        requires(kind_of<U> == Kind::slice)
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset, N count) const noexcept {
+        const std::size_t n = to_size(count);
+        if (n > this->size_bytes() / sizeof(ElementOf<U>))
+            return fail(Error::out_of_bounds);
+        return sub<U>(to_size(offset), n * sizeof(ElementOf<U>), {n});
+    }
+    template <RegionTarget U, std::integral I, std::integral N>
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset, N bytes) const noexcept {
+        const std::size_t n = to_size(bytes);
+        if (n < min_size_of<U>)
+            return fail(Error::out_of_bounds);
+        return sub<U>(to_size(offset), n, {n});
+    }
+
+private:
+    template <class U>
+    constexpr Result<ViewOf<B, U>>
+    sub(std::size_t offset, std::size_t bytes, Extent<U> extent) const noexcept {
+        if (auto fault = fault_at<B>(this->view(), offset, bytes, min_align_of<U>);
+            fault != Error{})
+            return fail(fault);
+        return narrow<B, U>(this->view(), offset, extent);
+    }
+};
+
+// Values one access wide: integers, enumerations, le and be.
+template <class Self, class B, class T>
+struct ScalarMethods : CommonMethods<Self, B, T> {
+    // Exactly one access of the target's width.
+    [[nodiscard]] IOVIEW_INLINE constexpr T read() const noexcept
+        requires IoCapable<B, T>
+    {
+        return get<B, T>(this->view(), 0);
+    }
+    IOVIEW_INLINE constexpr void write(T value) const noexcept
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    {
+        put<B, T>(this->view(), 0, value);
+    }
+    // One read, one f(T) -> T, one write.
+    template <class F>
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
+        modify<B, T>(this->view(), 0, static_cast<F&&>(f));
+    }
+    // The error is the medium's.
+    [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_read() const noexcept
+        requires IoCapable<B, T>
+    {
+        return try_get<B, std::remove_const_t<T>>(this->view(), 0);
+    }
+    constexpr Result<> try_write(T value) const noexcept
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    {
+        return try_put<B, T>(this->view(), 0, value);
+    }
+    template <class F>
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    constexpr Result<> try_update(F&& f) const noexcept {
+        return try_modify<B, T>(this->view(), 0, static_cast<F&&>(f));
+    }
+
+    // clang-format off
+    void read() const requires(!IoCapable<B, T>) = delete;              // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
+    void try_read() const requires(!IoCapable<B, T>) = delete;          // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
+    void write(T) const requires(!IoCapable<B, T>) = delete;            // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
+    void try_write(T) const requires(!IoCapable<B, T>) = delete;        // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
+    template <class F> void update(F&&) const requires(!IoCapable<B, T>) = delete; // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
+    void write(T) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    void try_write(T) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class F> void update(F&&) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    // clang-format on
+};
+
+// Registers as members of a block: their access kinds hold here too.
+template <class Self, class B, class T>
+struct RegisterValueMethods : CommonMethods<Self, B, T> {
+    using Access = RegisterValueAccess<B, T>;
+
+    [[nodiscard]] constexpr std::remove_const_t<T> read() const noexcept {
+        return Access::read(this->view(), 0);
+    }
+    [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_read() const noexcept {
+        return Access::try_read(this->view(), 0);
+    }
+    constexpr void write(T value) const noexcept { Access::write(this->view(), 0, value); }
+    constexpr Result<> try_write(T value) const noexcept {
+        return Access::try_write(this->view(), 0, value);
+    }
+    template <class F>
+    constexpr void update(F&& f) const noexcept {
+        Access::update(this->view(), 0, static_cast<F&&>(f));
+    }
+    template <class F>
+    constexpr Result<> try_update(F&& f) const noexcept {
+        return Access::try_update(this->view(), 0, static_cast<F&&>(f));
+    }
+};
+
+// Arrays and slices: views of their elements.
+template <class Self, class B, class T>
+struct SliceMethods : CommonMethods<Self, B, T> {
+    using Element = ElementOf<T>;
+    using ElementView = ViewOf<B, Element>;
+    using SliceView = ViewOf<B, Element[]>;
+
+    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size() const noexcept {
+        return this->size_bytes() / sizeof(Element);
+    }
+    [[nodiscard]] IOVIEW_INLINE constexpr bool empty() const noexcept { return size() == 0; }
+
+    // The element at index, of any integer type; panics when there is none.
+    template <std::integral I>
+    [[nodiscard]] constexpr ElementView at(I index) const noexcept {
+        const std::size_t i = to_size(index);
+        if (i >= size())
+            panic("ioview: at(i): the index is past the end");
+        return element(i);
+    }
+    // out_of_bounds when there is none.
+    template <std::integral I>
+    [[nodiscard]] constexpr Result<ElementView> try_at(I index) const noexcept {
+        const std::size_t i = to_size(index);
+        if (i >= size())
+            return fail(Error::out_of_bounds);
+        return element(i);
+    }
+    // Refused by the compiler when there is none.
+    template <auto I>
+    [[nodiscard]] constexpr ElementView static_at() const noexcept {
+        static_assert(kind_of<T> == Kind::array,
+                      "ioview: static_at needs an array of known length; use at or try_at");
+        static_assert(to_size(I) < min_size_of<T> / sizeof(Element),
+                      "ioview: static_at: the index is past the end of the array");
+        return element(to_size(I));
+    }
+
+    // count elements from first on; panics when they are not all there.
+    template <std::integral I, std::integral N>
+    [[nodiscard]] constexpr SliceView subview(I first, N count) const noexcept {
+        if (!fits(to_size(first), to_size(count), size()))
+            panic("ioview: subview(first, count): the range is past the end");
+        return elements(to_size(first), to_size(count));
+    }
+    template <std::integral I, std::integral N>
+    [[nodiscard]] constexpr Result<SliceView> try_subview(I first, N count) const noexcept {
+        if (!fits(to_size(first), to_size(count), size()))
+            return fail(Error::out_of_bounds);
+        return elements(to_size(first), to_size(count));
+    }
+
+    // Views of the elements in turn.
+    [[nodiscard]] constexpr auto begin() const noexcept {
+        return ElementIterator<SliceView>{elements(0, size()), 0};
+    }
+    [[nodiscard]] constexpr auto end() const noexcept {
+        return ElementIterator<SliceView>{elements(0, size()), size()};
+    }
+
+private:
+    template <class>
+    friend class ElementIterator;
+
+    IOVIEW_INLINE constexpr ElementView element(std::size_t i) const noexcept {
+        return narrow<B, Element>(this->view(), i * sizeof(Element));
+    }
+    constexpr SliceView elements(std::size_t first, std::size_t count) const noexcept {
+        return narrow<B, Element[]>(
+            this->view(), first * sizeof(Element), Extent<Element[]>{count});
+    }
+};
+
+// Objects of several members: project into them; read() and write() say so.
+template <class Self, class B, class T>
+struct ObjectMethods : RegisterMethods<Self, B, T> {
+    using RegisterMethods<Self, B, T>::read;
+    using RegisterMethods<Self, B, T>::write;
+
+    // clang-format off
+    template <int = 0> void read() const = delete;            // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
+    template <int = 0> void write(const T&) const = delete;   // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
+    template <int = 0> void read32(std::size_t) const = delete;                 // ioview: offsets are for untyped regions; IO_READ(view, member)
+    template <int = 0> void write32(std::size_t, std::uint32_t) const = delete; // ioview: offsets are for untyped regions; IO_WRITE(view, member, value)
+    // clang-format on
+};
+
+template <class Self, class B, class T>
+consteval auto methods_for() noexcept {
+    if constexpr (kind_of<T> == Kind::region)
+        return std::type_identity<RegionMethods<Self, B, T>>{};
+    else if constexpr (kind_of<T> != Kind::object)
+        return std::type_identity<SliceMethods<Self, B, T>>{};
+    else if constexpr (RegisterValue<T>)
+        return std::type_identity<RegisterValueMethods<Self, B, T>>{};
+    else if constexpr (OneAccess<T>)
+        return std::type_identity<ScalarMethods<Self, B, T>>{};
+    else
+        return std::type_identity<ObjectMethods<Self, B, T>>{};
+}
+
+} // namespace detail
+
+// The mixin: `class Mmio : public Io<Mmio<T>, MmioBackend, T>`.
+template <class Self, class BackendTag, class TargetType>
+class Io : public decltype(detail::methods_for<Self, BackendTag, TargetType>())::type {
+public:
+    using Backend = BackendTag;
+    using Target = TargetType;
+};
+
+} // namespace ioview

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The umbrella: everything that needs neither a heap nor an operating system. Doubles for tests are
+// in testing.hpp, formatting in format.hpp.
+//
+//   #include <ioview/ioview.hpp>
+//   namespace io = ioview;
+
+#include <ioview/backend/config_space.hpp>
+#include <ioview/backend/io_sys_map.hpp>
+#include <ioview/backend/mmio.hpp>
+#include <ioview/backend/port_io.hpp>
+#include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/backend/sys_mem.hpp>
+#include <ioview/barrier.hpp>
+#include <ioview/concepts.hpp>
+#include <ioview/endian.hpp>
+#include <ioview/error.hpp>
+#include <ioview/io.hpp>
+#include <ioview/project.hpp>
+#include <ioview/region.hpp>
+#include <ioview/version.hpp>

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Narrows a view to a part of its target, by member paths and index steps.
+//
+//   auto wptr = IO_PROJECT(queues, gspq.tx.write_ptr);            // a view of the member
+//   IO_WRITE(queues, cpuq.entries, at(i), length, 11u);           // the value comes last
+//   auto r = IO_READ(table, try_at(i), flags);                    // Result<std::uint32_t>
+//   auto same = io::project(queues, &Pair::gspq, &Queue::tx, &Tx::write_ptr);
+//
+// Index expressions are evaluated once, left to right. In a chain with a try_ step they, and the
+// value, are evaluated in a [&] lambda and only while no step has failed.
+
+#include <ioview/detail/member_offset.hpp>
+#include <ioview/detail/path.hpp>
+#include <ioview/detail/project_macros.hpp>
+
+#include <concepts>
+#include <cstddef>
+
+namespace ioview {
+
+// The element at index; panics when there is none. Negative and too wide are out of range.
+template <std::integral I>
+IOVIEW_INLINE constexpr auto at(I index) noexcept {
+    return detail::Index<detail::ElementStep, detail::Check::assert_it>{{detail::to_size(index)}};
+}
+// The element at index, or out_of_bounds.
+template <std::integral I>
+IOVIEW_INLINE constexpr auto try_at(I index) noexcept {
+    return detail::Index<detail::ElementStep, detail::Check::try_it>{{detail::to_size(index)}};
+}
+// The element at I, checked by the compiler: io::static_at<3>(); in a macro static_at(3).
+template <auto I>
+consteval auto static_at() noexcept {
+    return detail::StaticIndex<I>{};
+}
+
+// The elements [first, last) as a slice; panics when they are not all there.
+template <std::integral I, std::integral J>
+IOVIEW_INLINE constexpr auto range(I first, J last) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::assert_it>{
+        {detail::to_size(first), detail::to_size(last)}};
+}
+// The elements [first, last) as a slice, or out_of_bounds.
+template <std::integral I, std::integral J>
+IOVIEW_INLINE constexpr auto try_range(I first, J last) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::try_it>{
+        {detail::to_size(first), detail::to_size(last)}};
+}
+// The elements [First, Last) as an array, checked by the compiler.
+template <auto First, auto Last>
+consteval auto static_range() noexcept {
+    return detail::StaticRange<First, Last>{};
+}
+
+// The elements from first to the end.
+template <std::integral I>
+IOVIEW_INLINE constexpr auto from(I first) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::assert_it>{
+        {detail::to_size(first), 0, true}};
+}
+template <std::integral I>
+IOVIEW_INLINE constexpr auto try_from(I first) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::try_it>{
+        {detail::to_size(first), 0, true}};
+}
+
+// The first count elements.
+template <std::integral I>
+IOVIEW_INLINE constexpr auto first(I count) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::assert_it>{{0, detail::to_size(count)}};
+}
+template <std::integral I>
+IOVIEW_INLINE constexpr auto try_first(I count) noexcept {
+    return detail::Index<detail::RangeStep, detail::Check::try_it>{{0, detail::to_size(count)}};
+}
+
+namespace detail {
+template <class P>
+IOVIEW_INLINE constexpr auto walk(P path) noexcept {
+    return path.finish();
+}
+template <class P, class S, class... Steps>
+IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
+    return walk(path.step(step), steps...);
+}
+} // namespace detail
+
+// The same without macros: pointers to members and index steps. A view, or a Result of one when
+// a try_ step is among them.
+template <IoBase V, class... Steps>
+[[nodiscard]] IOVIEW_INLINE constexpr auto project(const V& io, Steps... steps) noexcept {
+    return detail::walk(detail::start(io), steps...);
+}
+
+} // namespace ioview

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// What a view is of: untyped regions, objects, arrays and slices, with their sizes.
+//
+//   using Bar = io::Region<0x1000>;              // at least 4 KiB, base aligned to 4
+//   static_assert(io::min_size_of<Bar> == 0x1000);
+
+#include <ioview/config.hpp>
+#include <ioview/error.hpp>
+#include <ioview/fwd.hpp>
+
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview {
+
+// An untyped region: at least MinSize bytes, more at run time, at a base aligned to Align.
+// Never instantiated; derive to name the region of one device: struct Pl011 : Region<0x1000> {};
+template <std::size_t MinSize = 0, std::size_t Align = 4>
+struct Region {
+    static_assert(std::has_single_bit(Align),
+                  "ioview: the alignment of a Region is a power of two; write 1, 2, 4, 8, …");
+    static constexpr std::size_t region_min_size = MinSize;
+    static constexpr std::size_t region_align = Align;
+    Region() = delete;
+};
+
+namespace detail {
+
+enum class Kind { region, slice, array, object };
+
+// Sizes of a target; Element is what an index step reaches.
+template <class T>
+struct Target {
+    static constexpr Kind kind = Kind::object;
+    static constexpr std::size_t min_size = sizeof(T);
+    static constexpr std::size_t min_align = alignof(T);
+};
+
+template <class T>
+    requires requires { T::region_min_size; } &&
+             std::derived_from<T, Region<T::region_min_size, T::region_align>>
+struct Target<T> {
+    static constexpr Kind kind = Kind::region;
+    static constexpr std::size_t min_size = T::region_min_size;
+    static constexpr std::size_t min_align = T::region_align;
+};
+
+template <class T>
+struct Target<T[]> {
+    static constexpr Kind kind = Kind::slice;
+    static constexpr std::size_t min_size = 0;
+    static constexpr std::size_t min_align = alignof(T);
+    using Element = T;
+};
+
+template <class T, std::size_t N>
+struct Target<T[N]> {
+    static constexpr Kind kind = Kind::array;
+    static constexpr std::size_t min_size = sizeof(T[N]);
+    static constexpr std::size_t min_align = alignof(T);
+    static constexpr std::size_t count = N;
+    using Element = T;
+};
+
+template <class T, std::size_t N>
+struct Target<std::array<T, N>> : Target<T[N]> {};
+template <class T, std::size_t N>
+struct Target<const std::array<T, N>> : Target<const T[N]> {};
+
+template <class T>
+inline constexpr Kind kind_of = Target<T>::kind;
+template <class T>
+using ElementOf = typename Target<T>::Element;
+
+// A region that no device has named.
+template <class T>
+inline constexpr bool is_plain_region = false;
+template <std::size_t MinSize, std::size_t Align>
+inline constexpr bool is_plain_region<Region<MinSize, Align>> = true;
+
+// What is known at run time only: nothing of an object, the count of a slice, the size of a region.
+template <class T, Kind = kind_of<T>>
+struct Extent {
+    static constexpr std::size_t bytes() noexcept { return Target<T>::min_size; }
+    friend constexpr bool operator==(Extent, Extent) = default;
+};
+
+template <class T>
+struct Extent<T, Kind::slice> {
+    std::size_t count = 0;
+    constexpr std::size_t bytes() const noexcept { return count * sizeof(ElementOf<T>); }
+    friend constexpr bool operator==(Extent, Extent) = default;
+};
+
+template <class T>
+struct Extent<T, Kind::region> {
+    std::size_t size = 0;
+    constexpr std::size_t bytes() const noexcept { return size; }
+    friend constexpr bool operator==(Extent, Extent) = default;
+};
+
+// All of a T that fits into so many bytes.
+template <class T>
+constexpr Extent<T> extent_for(std::size_t bytes) noexcept {
+    if constexpr (kind_of<T> == Kind::slice)
+        return {bytes / sizeof(ElementOf<T>)};
+    else if constexpr (kind_of<T> == Kind::region)
+        return {bytes};
+    else
+        return {};
+}
+
+// An offset or index of any integer type; what does not fit (negative, too wide) becomes the
+// greatest value, which is past every end.
+template <std::integral I>
+IOVIEW_INLINE constexpr std::size_t to_size(I value) noexcept {
+    constexpr auto greatest = static_cast<std::size_t>(-1);
+    if constexpr (std::is_signed_v<I>) {
+        if (value < 0)
+            return greatest;
+    }
+    if constexpr (sizeof(I) > sizeof(std::size_t)) {
+        if (static_cast<std::make_unsigned_t<I>>(value) > greatest)
+            return greatest;
+    }
+    return static_cast<std::size_t>(value);
+}
+
+// offset + bytes <= size, without overflow.
+IOVIEW_INLINE constexpr bool
+fits(std::size_t offset, std::size_t bytes, std::size_t size) noexcept {
+    return bytes <= size && offset <= size - bytes;
+}
+
+IOVIEW_INLINE constexpr bool is_aligned(std::uintptr_t address, std::size_t align) noexcept {
+    return (address & (align - 1)) == 0;
+}
+
+} // namespace detail
+
+template <class T>
+concept RegionTarget = detail::kind_of<T> == detail::Kind::region;
+
+// Bytes that every T has: the size of an object or array, 0 of a slice, MinSize of a region.
+template <class T>
+inline constexpr std::size_t min_size_of = detail::Target<T>::min_size;
+
+// The alignment that the base of every T has.
+template <class T>
+inline constexpr std::size_t min_align_of = detail::Target<T>::min_align;
+
+// Where a T is: an integer address in the space of its backend (a CPU address, a port, an offset
+// into configuration space) and the extent that T needs at run time. Never dereferenced.
+template <class T>
+struct IoPtr {
+    std::uintptr_t address = 0;
+    [[no_unique_address]] detail::Extent<T> extent{};
+
+    constexpr std::size_t size_bytes() const noexcept { return extent.bytes(); }
+    friend constexpr bool operator==(const IoPtr&, const IoPtr&) = default;
+};
+
+// A raw device address with its type, before anybody promised that it is mapped: it has no
+// accessors. Copied and stored freely; becomes a view through Mmio<T>::from_raw().
+template <class T>
+class MmioRaw {
+    using Extent = detail::Extent<T>;
+
+public:
+    // An object or array at address, as integer. The caller vouches for the alignment, which is
+    // checked in constant expressions and by try_at().
+    [[nodiscard]] static constexpr MmioRaw at(std::uintptr_t address) noexcept
+        requires(detail::kind_of<T> == detail::Kind::object ||
+                 detail::kind_of<T> == detail::Kind::array)
+    {
+        if (__builtin_is_constant_evaluated() && !detail::is_aligned(address, min_align_of<T>))
+            panic("ioview: MmioRaw::at: the address is misaligned for its type");
+        return MmioRaw{{address, {}}};
+    }
+
+    // misaligned, or out_of_bounds when the object would run past the top of the address space.
+    [[nodiscard]] static constexpr Result<MmioRaw> try_at(std::uintptr_t address) noexcept
+        requires(detail::kind_of<T> == detail::Kind::object ||
+                 detail::kind_of<T> == detail::Kind::array)
+    {
+        return checked({address, {}});
+    }
+
+    // A slice of count elements; errors as try_at().
+    [[nodiscard]] static constexpr Result<MmioRaw> slice(std::uintptr_t address,
+                                                         std::size_t count) noexcept
+        requires(detail::kind_of<T> == detail::Kind::slice)
+    {
+        if (count > static_cast<std::size_t>(-1) / sizeof(detail::ElementOf<T>))
+            return fail(Error::out_of_bounds);
+        return checked({address, Extent{count}});
+    }
+
+    // A region of size bytes; out_of_bounds when that is less than T's minimum.
+    [[nodiscard]] static constexpr Result<MmioRaw> region(std::uintptr_t address,
+                                                          std::size_t size) noexcept
+        requires RegionTarget<T>
+    {
+        if (size < min_size_of<T>)
+            return fail(Error::out_of_bounds);
+        return checked({address, Extent{size}});
+    }
+
+    [[nodiscard]] constexpr std::uintptr_t address() const noexcept { return ptr_.address; }
+    [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return ptr_.size_bytes(); }
+    [[nodiscard]] constexpr IoPtr<T> ptr() const noexcept { return ptr_; }
+
+private:
+    constexpr explicit MmioRaw(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+
+    static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
+        if (ptr.size_bytes() != 0 &&
+            ptr.address > static_cast<std::uintptr_t>(-1) - (ptr.size_bytes() - 1))
+            return fail(Error::out_of_bounds);
+        if (!detail::is_aligned(ptr.address, min_align_of<T>))
+            return fail(Error::misaligned);
+        return MmioRaw{ptr};
+    }
+
+    IoPtr<T> ptr_;
+};
+
+} // namespace ioview

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Doubles for driver tests: simulated memory and a log of accesses. Not part of the umbrella.
+//
+//   io::testing::Memory<sizeof(Pl011)> mem;
+//   put(mem.view<Pl011>(), 'A');
+
+#if !__STDC_HOSTED__
+#error "ioview/testing.hpp needs a hosted implementation"
+#endif
+
+#include <ioview/testing/memory.hpp>
+#include <ioview/testing/recorder.hpp>

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Recorder<Backend>: wraps any view and logs each access that goes through it, in constant
+// expressions too. Addresses count from the start of what is wrapped.
+//
+//   io::testing::Memory<sizeof(Pl011)> mem;
+//   io::testing::Recorder recorder{mem.view<Pl011>()};
+//   put(recorder.view<Pl011>(), 'A');
+//   CHECK(recorder.log() == io::testing::Log{{read, 0x18, 4, 0}, {write, 0x0, 4, 'A'}});
+
+#if !__STDC_HOSTED__
+#error "ioview/testing/recorder.hpp needs a hosted implementation"
+#endif
+
+#include <ioview/io.hpp>
+#include <ioview/testing/access_log.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview::testing {
+
+template <class B, class T>
+class RecorderView;
+
+// Reads and writes by B, and notes it.
+template <class B>
+struct RecorderBackend {
+    template <class T>
+    using View = RecorderView<B, T>;
+    static constexpr std::endian order = detail::order_of<B>();
+    static constexpr bool mixed_order = detail::has_mixed_order<B>();
+
+    template <class T>
+    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(RecorderView<B, T> view) noexcept {
+        return B::as_ptr(view.inner_);
+    }
+    template <class T, class U>
+    IOVIEW_INLINE static constexpr RecorderView<B, U> project_view(RecorderView<B, T> view,
+                                                                   IoPtr<U> ptr) noexcept {
+        return {B::project_view(view.inner_, ptr), view.notes_};
+    }
+
+    template <class W>
+        requires detail::ReadsWord<B, W>
+    static constexpr W io_read(RecorderView<B, W> view) noexcept {
+        const W word = B::template io_read<W>(view.inner_);
+        view.note(Op::read, word);
+        return word;
+    }
+    template <class W>
+        requires detail::WritesWord<B, W>
+    static constexpr void io_write(RecorderView<B, W> view, W word) noexcept {
+        view.note(Op::write, word);
+        B::template io_write<W>(view.inner_, word);
+    }
+    // A failed read is noted as the all ones that a plain read would have given.
+    template <class W>
+        requires detail::TriesReadWord<B, W>
+    static constexpr Result<W> try_io_read(RecorderView<B, W> view) noexcept {
+        const Result<W> word = B::template try_io_read<W>(view.inner_);
+        view.note(Op::read, word.value_or(static_cast<W>(~W{0})));
+        return word;
+    }
+    template <class W>
+        requires detail::TriesWriteWord<B, W>
+    static constexpr Result<> try_io_write(RecorderView<B, W> view, W word) noexcept {
+        view.note(Op::write, word);
+        return B::template try_io_write<W>(view.inner_, word);
+    }
+};
+
+// What the views of one recorder share.
+struct RecorderNotes {
+    std::uintptr_t origin;
+    Log log;
+};
+
+template <class B, class T>
+class RecorderView : public Io<RecorderView<B, T>, RecorderBackend<B>, T> {
+public:
+    [[nodiscard]] constexpr RecorderView as_view() const noexcept { return *this; }
+
+    // The view that is recorded.
+    [[nodiscard]] constexpr detail::ViewOf<B, T> inner() const noexcept { return inner_; }
+
+private:
+    friend RecorderBackend<B>;
+    template <class>
+    friend class Recorder;
+    using Inner = detail::ViewOf<B, T>;
+
+    constexpr RecorderView(Inner inner, RecorderNotes* notes) noexcept
+        : inner_(inner), notes_(notes) {}
+
+    constexpr void note(Op op, T word) const noexcept {
+        notes_->log.push_back({op, B::as_ptr(inner_).address - notes_->origin, sizeof(T), word});
+    }
+
+    Inner inner_;
+    RecorderNotes* notes_;
+};
+
+// Views hold a pointer to the recorder: it stays where it is while they are used.
+template <class B>
+class Recorder {
+public:
+    using Backend = RecorderBackend<B>;
+
+    // Records what goes through views made from inner, any view of the backend.
+    template <class V>
+        requires(IoBase<V> && std::same_as<typename V::Backend, B>)
+    constexpr explicit Recorder(V inner) noexcept
+        : root_(
+              detail::narrow<B, Region<>>(inner, 0, detail::Extent<Region<>>{inner.size_bytes()})),
+          notes_{inner.address(), {}} {}
+    Recorder(const Recorder&) = delete;
+    Recorder& operator=(const Recorder&) = delete;
+
+    // What is recorded as a T, from its start on: an object, all of a slice, all as a region.
+    // Panics when it is smaller than that.
+    template <class T>
+    [[nodiscard]] constexpr RecorderView<B, T> view() noexcept {
+        if (root_.size_bytes() < min_size_of<T>)
+            panic("ioview: Recorder::view: the target is larger than what is recorded");
+        return {detail::narrow<B, T>(root_, 0, detail::extent_for<T>(root_.size_bytes())), &notes_};
+    }
+
+    // A recorded twin of any view of the same backend.
+    template <class V>
+        requires(IoBase<V> && std::same_as<typename V::Backend, B>)
+    [[nodiscard]] constexpr auto wrap(V inner) noexcept {
+        return RecorderView<B, typename V::Target>{inner, &notes_};
+    }
+
+    // Every access so far, oldest first.
+    [[nodiscard]] constexpr const Log& log() const noexcept { return notes_.log; }
+    constexpr void clear() noexcept { notes_.log.clear(); }
+
+private:
+    detail::ViewOf<B, Region<>> root_;
+    RecorderNotes notes_;
+};
+
+template <class V>
+Recorder(V) -> Recorder<typename V::Backend>;
+
+} // namespace ioview::testing
