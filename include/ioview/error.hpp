@@ -4,8 +4,9 @@
 //
 //   io::Result<> put(char c) { if (full()) return io::fail(io::Error::busy); …; return {}; }
 
-#include <cstdint>
 #include <ioview/detail/panic.hpp>
+
+#include <cstdint>
 #include <version>
 
 // Which `expected` carries a Result: the library's when it has the monadic operations too, else our

@@ -59,11 +59,19 @@ template <class T, class E>
 concept MovesSafely =
     std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>;
 
+// One argument goes through a cast, as in std::expected seen from outside: `Result<std::uint8_t> r
+// = 5` is no warning.
 template <class T, class E, bool TrivialEnd>
 union ExpectedSlot {
+    template <class A>
+    constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
+        : value(static_cast<T>(static_cast<A&&>(arg))) {}
     template <class... A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
         : value(static_cast<A&&>(args)...) {}
+    template <class A>
+    constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
+        : error(static_cast<E>(static_cast<A&&>(arg))) {}
     template <class... A>
     constexpr explicit ExpectedSlot(unexpect_t, A&&... args) : error(static_cast<A&&>(args)...) {}
     template <class F>
@@ -77,9 +85,15 @@ union ExpectedSlot {
 
 template <class T, class E>
 union ExpectedSlot<T, E, false> {
+    template <class A>
+    constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
+        : value(static_cast<T>(static_cast<A&&>(arg))) {}
     template <class... A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
         : value(static_cast<A&&>(args)...) {}
+    template <class A>
+    constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
+        : error(static_cast<E>(static_cast<A&&>(arg))) {}
     template <class... A>
     constexpr explicit ExpectedSlot(unexpect_t, A&&... args) : error(static_cast<A&&>(args)...) {}
     template <class F>
@@ -173,11 +187,19 @@ struct ExpectedFields {
         has = false;
     }
 
+    template <class To, class From>
+    static constexpr void assign(To& to, From&& from) {
+        if constexpr (std::is_arithmetic_v<To> && std::is_arithmetic_v<std::remove_cvref_t<From>>)
+            to = static_cast<To>(from);
+        else
+            to = static_cast<From&&>(from);
+    }
+
     // Assigns where the kind stays, renews where it changes.
     template <class U>
     constexpr void set(std::in_place_t tag, U&& from) {
         if (has)
-            slot.value = static_cast<U&&>(from);
+            assign(slot.value, static_cast<U&&>(from));
         else
             renew(tag, static_cast<U&&>(from));
     }
@@ -186,7 +208,7 @@ struct ExpectedFields {
         if (has)
             renew(tag, static_cast<G&&>(from));
         else
-            slot.error = static_cast<G&&>(from);
+            assign(slot.error, static_cast<G&&>(from));
     }
 
     constexpr void swap_with(ExpectedFields& other) {
