@@ -6,6 +6,8 @@ if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   mark_as_advanced(IOVIEW_CCACHE)
   if(IOVIEW_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${IOVIEW_CCACHE})
+        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${IOVIEW_CCACHE})
   endif()
 endif()
