@@ -15,6 +15,7 @@ set(IOVIEW_HEADERS
     concepts.hpp
     config.hpp
     detail/access.hpp
+    detail/copy.hpp
     detail/element_iterator.hpp
     detail/expected.hpp
     detail/expected_storage.hpp
@@ -42,6 +43,7 @@ set(IOVIEW_HEADERS
     register/field_map.hpp
     register/fields.hpp
     register/location.hpp
+    register/stored.hpp
     testing/memory.hpp
     version.hpp)
 
@@ -55,6 +57,8 @@ set(IOVIEW_ARCH_HEADERS
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
 set(IOVIEW_HOSTED_HEADERS
+    std_clock.hpp
+    system_error.hpp
     testing.hpp
     testing/access_log.hpp
     testing/recorder.hpp)
