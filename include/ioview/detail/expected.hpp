@@ -17,6 +17,8 @@
 
 #include <ioview/detail/expected_storage.hpp>
 
+#include <concepts>
+
 namespace ioview::detail {
 
 template <class E>
@@ -176,6 +178,13 @@ constexpr auto transform_error(Self&& self, F&& f) {
         return Next(std::in_place, *static_cast<Self&&>(self));
 }
 
+// What a value can be: an object, and no array, tag or `unexpected`.
+template <class T>
+inline constexpr bool is_payload =
+    std::is_object_v<T> && !std::is_array_v<T> && !is_unexpected<std::remove_cv_t<T>> &&
+    !std::is_same_v<std::remove_cv_t<T>, std::in_place_t> &&
+    !std::is_same_v<std::remove_cv_t<T>, unexpect_t>;
+
 #define IOVIEW_DETAIL_MONADIC(name)                                                                \
     template <class F>                                                                             \
     constexpr auto name(F&& f)& {                                                                  \
@@ -196,11 +205,6 @@ constexpr auto transform_error(Self&& self, F&& f) {
 
 template <class T, class E>
 class [[nodiscard]] expected : ExpectedBase<T, E> {
-    static_assert(
-        std::is_object_v<T> && !std::is_array_v<T> && !is_unexpected<std::remove_cv_t<T>> &&
-            !std::is_same_v<std::remove_cv_t<T>, std::in_place_t> &&
-            !std::is_same_v<std::remove_cv_t<T>, unexpect_t>,
-        "ioview: a Result holds an object; return a pointer or a view instead of a reference");
     using Base = ExpectedBase<T, E>;
     template <class, class>
     friend class expected;
@@ -236,6 +240,10 @@ public:
     constexpr explicit(!std::is_convertible_v<U, T>)
         expected(U&& value) noexcept(std::is_nothrow_constructible_v<T, U>)
         : Base(std::in_place, static_cast<U&&>(value)) {}
+
+    template <std::same_as<E> G>
+        requires(!std::is_constructible_v<T, G>)
+    expected(G) = delete; // ioview: an error becomes a Result by `return io::fail(error);`
 
     template <class G>
         requires std::is_constructible_v<E, const G&>
@@ -396,6 +404,19 @@ public:
     friend constexpr bool operator==(const expected& a, const unexpected<G>& b) {
         return !a.has_value() && static_cast<bool>(a.error() == b.error());
     }
+};
+
+// A separate class for what cannot be held, so that one message remains.
+template <class T, class E>
+    requires(!is_payload<T> && !std::is_void_v<T>)
+class [[nodiscard]] expected<T, E> {
+    static_assert(
+        is_payload<T>,
+        "ioview: a Result holds an object; return a pointer or a view instead of a reference or an array");
+
+public:
+    template <class... A>
+    constexpr expected(A&&...) noexcept {}
 };
 
 // Success without a value, or the reason why not.
