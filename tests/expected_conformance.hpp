@@ -299,6 +299,15 @@ static void check_lifetimes() {
 }
 
 static void check_owning_payloads() {
+    expected<MoveOnly, std::unique_ptr<int>> value(MoveOnly(3));
+    expected<MoveOnly, std::unique_ptr<int>> error(unexpect, std::make_unique<int>(4));
+    swap(value, error);
+    CHECK(error->value == 3);
+    CHECK(*value.error() == 4);
+    swap(value, error);
+    CHECK(value->value == 3);
+    CHECK(*error.error() == 4);
+
     expected<std::unique_ptr<int>, Code> owner = std::make_unique<int>(4);
     auto taken = *std::move(owner);
     CHECK(*taken == 4);
@@ -429,6 +438,10 @@ static void check_and_then() {
             return expected<MoveOnly, Code>(std::move(m));
         });
     CHECK(moved->value == 3);
+    auto error_moved = expected<int, MoveOnly>(unexpect, 4).and_then([](int value) {
+        return expected<long, MoveOnly>(value);
+    });
+    CHECK(error_moved.error().value == 4);
     int calls = 0;
     Int bad(unexpect, Code::bad);
     CHECK(!bad.and_then([&](int value) { return ++calls, Int(value); }));
