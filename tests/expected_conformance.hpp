@@ -458,6 +458,8 @@ static void check_transform() {
     STATIC_REQUIRE(Void().transform([] {}).has_value());
     STATIC_REQUIRE(Int(3).transform([](int value) { return Immovable(value); })->value == 3);
     STATIC_REQUIRE(expected<Point, Code>(Point{4}).transform(&Point::twice) == 8);
+    STATIC_REQUIRE(
+        expected<int, MoveOnly>(unexpect, 4).transform([](int v) { return v; }).error().value == 4);
     const Int three = 3;
     CHECK(three.transform([](const int& value) { return value + 1; }) == 4);
 }
@@ -466,6 +468,8 @@ static void check_or_else() {
     constexpr auto as_int = [](Code code) { return expected<int, int>(static_cast<int>(code)); };
     STATIC_REQUIRE(Int(5).or_else(as_int) == 5);
     STATIC_REQUIRE(Int(unexpect, Code::bad).or_else(as_int) == 3);
+    constexpr auto moves_on = [](Code) { return expected<MoveOnly, int>(unexpect, 1); };
+    STATIC_REQUIRE(expected<MoveOnly, Code>(MoveOnly(3)).or_else(moves_on)->value == 3);
     constexpr auto give_up = [](Code) { return expected<void, int>(unexpect, 9); };
     STATIC_REQUIRE(Void().or_else(give_up).has_value());
     STATIC_REQUIRE(Void(unexpect, Code::bad).or_else(give_up).error() == 9);
@@ -478,6 +482,7 @@ static void check_transform_error() {
     STATIC_REQUIRE(Int(unexpect, Code::bad).transform_error(number).error() == 3);
     STATIC_REQUIRE(Void(unexpect, Code::worse).transform_error(number).error() == 4);
     STATIC_REQUIRE(Void().transform_error(number).has_value());
+    STATIC_REQUIRE(expected<MoveOnly, Code>(MoveOnly(3)).transform_error(number)->value == 3);
     constexpr auto immovable = [](Code code) { return Immovable(static_cast<int>(code)); };
     STATIC_REQUIRE(Int(unexpect, Code::bad).transform_error(immovable).error().value == 3);
 }
