@@ -15,6 +15,7 @@ set(IOVIEW_HEADERS
     concepts.hpp
     config.hpp
     detail/access.hpp
+    detail/common_methods.hpp
     detail/copy.hpp
     detail/element_iterator.hpp
     detail/expected.hpp
@@ -31,6 +32,7 @@ set(IOVIEW_HEADERS
     fwd.hpp
     io.hpp
     ioview.hpp
+    pci/address.hpp
     poll.hpp
     project.hpp
     region.hpp
@@ -57,6 +59,7 @@ set(IOVIEW_ARCH_HEADERS
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
 set(IOVIEW_HOSTED_HEADERS
+    linux/sysfs_config.hpp
     std_clock.hpp
     system_error.hpp
     testing.hpp

@@ -33,6 +33,10 @@ inline constexpr bool enable_plain_data = false;
 
 namespace detail {
 
+// The address space of backends whose addresses are this CPU's (tag `Space`), so that copies
+// between them can tell an overlap.
+struct CpuAddresses;
+
 template <class B, class T>
 using ViewOf = typename B::template View<T>;
 

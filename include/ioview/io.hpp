@@ -11,6 +11,8 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
+#include <ioview/detail/common_methods.hpp>
+#include <ioview/detail/copy.hpp>
 #include <ioview/detail/element_iterator.hpp>
 #include <ioview/detail/register_access.hpp>
 #include <ioview/detail/static_offset.hpp>
@@ -18,69 +20,16 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 namespace ioview {
 
 namespace detail {
 
-// What every target has.
-template <class Self, class B, class T>
-struct CommonMethods {
-    // Bytes of the target, as known at run time.
-    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept {
-        return B::as_ptr(view()).size_bytes();
-    }
-
-    // Where the target is in the backend's space: a CPU address, a port, a configuration offset.
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uintptr_t address() const noexcept {
-        return B::as_ptr(view()).address;
-    }
-
-    // The same bytes as a U; both are plain data, and U fits every such target.
-    template <class U>
-        requires(is_plain_data<T>() && is_plain_data<U>())
-    [[nodiscard]] constexpr auto cast() const noexcept {
-        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
-                      "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
-                      "a region, whose size is known at run time");
-        static_assert(min_size_of<U> <= min_size_of<T>,
-                      "ioview: cast<T>() to a type that is larger than the target is known to be; "
-                      "use try_cast<T>()");
-        static_assert(min_align_of<U> <= min_align_of<T>,
-                      "ioview: cast<T>() to a type that is aligned more strictly than the target "
-                      "is known to be; use try_cast<T>()");
-        return narrow<B, U>(view(), 0);
-    }
-
-    // As cast, checked at run time: out_of_bounds, then misaligned.
-    template <class U>
-        requires(is_plain_data<T>() && is_plain_data<U>())
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_cast() const noexcept {
-        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
-                      "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
-                      "or a region");
-        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, min_align_of<U>); fault != Error{})
-            return fail(fault);
-        return narrow<B, U>(view(), 0);
-    }
-
-    // clang-format off
-    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
-    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void try_cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
-    // clang-format on
-
-protected:
-    IOVIEW_INLINE constexpr ViewOf<B, T> view() const noexcept {
-        return static_cast<const Self*>(this)->as_view();
-    }
-};
-
 // Registers by their locations: on regions, and on the blocks that registers name.
 template <class Self, class B, class T>
-struct RegisterMethods : CommonMethods<Self, B, T> {
+struct RegisterMethods : BaseMethods<Self, B, T> {
     // The register R, at the place it is declared for.
     template <LocatedRegister R>
     [[nodiscard]] constexpr R read() const noexcept {
@@ -270,7 +219,7 @@ private:
 
 // Values one access wide: integers, enumerations, le and be.
 template <class Self, class B, class T>
-struct ScalarMethods : CommonMethods<Self, B, T> {
+struct ScalarMethods : BaseMethods<Self, B, T> {
     // Exactly one access of the target's width.
     [[nodiscard]] IOVIEW_INLINE constexpr T read() const noexcept
         requires IoCapable<B, T>
@@ -305,6 +254,29 @@ struct ScalarMethods : CommonMethods<Self, B, T> {
         return try_modify<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
 
+    // A FIFO: the register read or written once for each element, its address never moving.
+    constexpr void read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
+        requires IoCapable<B, T>
+    {
+        static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
+    }
+    constexpr void write_fifo(std::span<const T> from) const noexcept
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    {
+        static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
+    // The medium's first error; it stops there.
+    constexpr Result<> try_read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
+        requires IoCapable<B, T>
+    {
+        return as_result(fifo_out<B>(this->view(), to.data(), to.size()));
+    }
+    constexpr Result<> try_write_fifo(std::span<const T> from) const noexcept
+        requires(IoCapable<B, T> && !std::is_const_v<T>)
+    {
+        return as_result(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
+
     // clang-format off
     void read() const requires(!IoCapable<B, T>) = delete;              // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
     void try_read() const requires(!IoCapable<B, T>) = delete;          // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
@@ -319,7 +291,7 @@ struct ScalarMethods : CommonMethods<Self, B, T> {
 
 // Registers as members of a block: their access kinds hold here too.
 template <class Self, class B, class T>
-struct RegisterValueMethods : CommonMethods<Self, B, T> {
+struct RegisterValueMethods : BaseMethods<Self, B, T> {
     using Access = RegisterValueAccess<B, T>;
 
     [[nodiscard]] constexpr std::remove_const_t<T> read() const noexcept {
@@ -344,7 +316,7 @@ struct RegisterValueMethods : CommonMethods<Self, B, T> {
 
 // Arrays and slices: views of their elements.
 template <class Self, class B, class T>
-struct SliceMethods : CommonMethods<Self, B, T> {
+struct SliceMethods : BaseMethods<Self, B, T> {
     using Element = ElementOf<T>;
     using ElementView = ViewOf<B, Element>;
     using SliceView = ViewOf<B, Element[]>;
@@ -394,6 +366,48 @@ struct SliceMethods : CommonMethods<Self, B, T> {
         return elements(to_size(first), to_size(count));
     }
 
+    // Bytes to and from plain memory of the same length, each byte touched exactly once,
+    // ascending, by the widest aligned accesses, or by exactly Width: copy_to<std::uint32_t>(b).
+    // Panics when the lengths differ, or when address or length do not fit Width.
+    template <class Width = Widest>
+        requires(ByteTarget<T>)
+    constexpr void copy_to(std::span<std::byte> to) const noexcept {
+        if (fault<Width>(to.size()) != Error{})
+            panic("ioview: copy_to: the lengths differ, or do not fit the width");
+        static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
+    }
+    template <class Width = Widest>
+        requires(ByteTarget<T> && !std::is_const_v<Element>)
+    constexpr void copy_from(std::span<const std::byte> from) const noexcept {
+        if (fault<Width>(from.size()) != Error{})
+            panic("ioview: copy_from: the lengths differ, or do not fit the width");
+        static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
+    }
+    // out_of_bounds for unequal lengths; for a named width invalid_argument when the length is no
+    // multiple of it and misaligned when the address is not; else what the medium reports.
+    template <class Width = Widest>
+        requires(ByteTarget<T>)
+    constexpr Result<> try_copy_to(std::span<std::byte> to) const noexcept {
+        if (auto error = fault<Width>(to.size()); error != Error{})
+            return fail(error);
+        return as_result(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
+    }
+    template <class Width = Widest>
+        requires(ByteTarget<T> && !std::is_const_v<Element>)
+    constexpr Result<> try_copy_from(std::span<const std::byte> from) const noexcept {
+        if (auto error = fault<Width>(from.size()); error != Error{})
+            return fail(error);
+        return as_result(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
+    }
+    // Every byte becomes value.
+    template <class Width = Widest>
+        requires(ByteTarget<T> && !std::is_const_v<Element>)
+    constexpr void fill(std::byte value) const noexcept {
+        if (fault<Width>(size()) != Error{})
+            panic("ioview: fill: address or length do not fit the width");
+        static_cast<void>(fill_bytes<B, Width>(this->view(), size(), value));
+    }
+
     // Views of the elements in turn.
     [[nodiscard]] constexpr auto begin() const noexcept {
         return ElementIterator<SliceView>{elements(0, size()), 0};
@@ -406,6 +420,13 @@ private:
     template <class>
     friend class ElementIterator;
 
+    template <class Width>
+    constexpr Error fault(std::size_t length) const noexcept {
+        if constexpr (!std::is_same_v<Width, Widest>)
+            static_assert(IoCapable<B, Width>, "ioview: this backend has no access of that width");
+        return length != size() ? Error::out_of_bounds
+                                : fault_of_width<B, Width>(this->view(), length);
+    }
     IOVIEW_INLINE constexpr ElementView element(std::size_t i) const noexcept {
         return narrow<B, Element>(this->view(), i * sizeof(Element));
     }
@@ -452,5 +473,22 @@ public:
     using Backend = BackendTag;
     using Target = TargetType;
 };
+
+// All bytes of one view to another of the same size, each touched exactly once on either side, also
+// when they overlap. Panics when the sizes differ.
+template <IoBase From, IoBase To>
+constexpr void copy(const From& from, const To& to) noexcept {
+    if (from.size_bytes() != to.size_bytes())
+        panic("ioview: copy: the sizes differ");
+    static_cast<void>(detail::copy_across(from.bytes(), to.bytes()));
+}
+
+// As copy; out_of_bounds when the sizes differ, else the first error of either medium.
+template <IoBase From, IoBase To>
+constexpr Result<> try_copy(const From& from, const To& to) noexcept {
+    if (from.size_bytes() != to.size_bytes())
+        return fail(Error::out_of_bounds);
+    return detail::as_result(detail::copy_across(from.bytes(), to.bytes()));
+}
 
 } // namespace ioview

@@ -15,6 +15,7 @@ namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = sizeof(void*);
 inline constexpr bool has_port_io = true;
+inline constexpr bool has_move_memory = true;
 
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
@@ -109,6 +110,59 @@ IOVIEW_INLINE inline void port_out(std::uint16_t port, W value) noexcept {
         asm volatile("outw %0, %1" ::"a"(value), "Nd"(port) : "memory");
     else
         asm volatile("outl %0, %1" ::"a"(value), "Nd"(port) : "memory");
+}
+
+// One word of memory to another place, by a load and a store.
+template <class W>
+IOVIEW_INLINE inline void move_word(std::byte*& to, const std::byte*& from) noexcept {
+    store<W>(reinterpret_cast<std::uintptr_t>(to), load<W>(reinterpret_cast<std::uintptr_t>(from)));
+    to += sizeof(W);
+    from += sizeof(W);
+}
+
+IOVIEW_INLINE inline void move_16(std::byte*& to, const std::byte*& from) noexcept {
+#if defined(__SSE2__)
+    asm volatile("movdqu (%1), %%xmm0\n\tmovdqu %%xmm0, (%0)" ::"r"(to), "r"(from)
+                 : "xmm0", "memory");
+    to += 16;
+    from += 16;
+#else
+    for (int i = 0; i < 4; ++i)
+        move_word<std::uint32_t>(to, from);
+#endif
+}
+
+// Copies memory of this CPU, each byte once. Never for devices: hypervisors emulate neither string
+// nor vector instructions there. Kernels, which build without SSE, copy by words.
+IOVIEW_INLINE inline void
+move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
+    if (bytes >= 2'048) {
+        asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(bytes)::"memory");
+        return;
+    }
+    compiler_barrier();
+    for (; bytes >= 64; bytes -= 64) {
+#if defined(__SSE2__)
+        asm volatile("movdqu (%1), %%xmm0\n\tmovdqu 16(%1), %%xmm1\n\t"
+                     "movdqu 32(%1), %%xmm2\n\tmovdqu 48(%1), %%xmm3\n\t"
+                     "movdqu %%xmm0, (%0)\n\tmovdqu %%xmm1, 16(%0)\n\t"
+                     "movdqu %%xmm2, 32(%0)\n\tmovdqu %%xmm3, 48(%0)" ::"r"(to),
+                     "r"(from)
+                     : "xmm0", "xmm1", "xmm2", "xmm3", "memory");
+        to += 64;
+        from += 64;
+#else
+        for (int i = 0; i < 4; ++i)
+            move_16(to, from);
+#endif
+    }
+    for (; bytes >= 16; bytes -= 16)
+        move_16(to, from);
+    for (; bytes >= 4; bytes -= 4)
+        move_word<std::uint32_t>(to, from);
+    for (; bytes != 0; --bytes)
+        move_word<std::uint8_t>(to, from);
+    compiler_barrier();
 }
 
 } // namespace ioview::arch

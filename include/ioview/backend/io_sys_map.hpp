@@ -20,6 +20,7 @@ namespace ioview {
 struct IoSysMapBackend {
     template <class T>
     using View = IoSysMap<T>;
+    using Space = detail::CpuAddresses;
     static constexpr std::endian order = std::endian::little;
     static constexpr bool mixed_order = std::endian::native != std::endian::little;
 
@@ -46,6 +47,16 @@ struct IoSysMapBackend {
             MmioBackend::io_write<W>(view.io_, word);
         else
             SysMemBackend::io_write<W>(view.sys_, detail::from_little(word));
+    }
+
+    // Bulk accesses ask once.
+    template <class T, class F>
+    IOVIEW_INLINE static auto reading(IoSysMap<T> view, F&& f) noexcept {
+        return view.is_io_ ? MmioBackend::reading(view.io_, f) : f(view.sys_);
+    }
+    template <class T, class F>
+    IOVIEW_INLINE static auto writing(IoSysMap<T> view, F&& f) noexcept {
+        return view.is_io_ ? MmioBackend::writing(view.io_, f) : f(view.sys_);
     }
 };
 

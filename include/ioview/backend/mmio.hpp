@@ -18,6 +18,7 @@ namespace ioview {
 struct MmioBackend {
     template <class T>
     using View = Mmio<T>;
+    using Space = detail::CpuAddresses;
     static constexpr std::endian order = std::endian::little;
 
     template <class T>
@@ -43,6 +44,19 @@ struct MmioBackend {
     IOVIEW_INLINE static void io_write(Mmio<W> view, W word) noexcept {
         arch::before_device_store();
         arch::store<W>(view.ptr_.address, detail::from_little(word));
+    }
+
+    // Bulk accesses are relaxed; the barriers of one access stand around all of them.
+    template <class T, class F>
+    IOVIEW_INLINE static auto reading(Mmio<T> view, F&& f) noexcept {
+        const auto result = f(view.relaxed());
+        arch::after_device_load(std::uint32_t{});
+        return result;
+    }
+    template <class T, class F>
+    IOVIEW_INLINE static auto writing(Mmio<T> view, F&& f) noexcept {
+        arch::before_device_store();
+        return f(view.relaxed());
     }
 };
 

@@ -35,6 +35,7 @@ IOVIEW_INLINE constexpr W from_little(W word) noexcept {
 struct RelaxedMmioBackend {
     template <class T>
     using View = RelaxedMmio<T>;
+    using Space = detail::CpuAddresses;
     static constexpr std::endian order = std::endian::little;
 
     template <class T>

@@ -20,6 +20,7 @@ namespace ioview {
 struct SysMemBackend {
     template <class T>
     using View = SysMem<T>;
+    using Space = detail::CpuAddresses;
 
     template <class T>
     IOVIEW_INLINE static IoPtr<T> as_ptr(SysMem<T> view) noexcept {
@@ -51,6 +52,12 @@ struct SysMemBackend {
 #else
         *reinterpret_cast<volatile Word*>(view.bytes_) = word;
 #endif
+    }
+
+    // For copies by the CPU's fastest instructions (detail/copy.hpp).
+    template <class T>
+    IOVIEW_INLINE static std::byte* memory(SysMem<T> view) noexcept {
+        return view.bytes_;
     }
 };
 

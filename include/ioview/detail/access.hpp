@@ -84,4 +84,10 @@ fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) no
     return Error{};
 }
 
+IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
+    if (error != Error{})
+        return fail(error);
+    return {};
+}
+
 } // namespace ioview::detail

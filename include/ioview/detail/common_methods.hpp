@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The methods that every target has, and those of whole values. Users see them in io.hpp.
+//
+//   auto bytes = IO_PROJECT(bar, descriptor).bytes();
+//   Descriptor d = IO_PROJECT(bar, descriptor).copy_read();
+
+#include <ioview/concepts.hpp>
+#include <ioview/detail/access.hpp>
+#include <ioview/detail/copy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview::detail {
+
+// What every target has.
+template <class Self, class B, class T>
+struct CommonMethods {
+    // Bytes of the target, as known at run time.
+    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept {
+        return B::as_ptr(view()).size_bytes();
+    }
+
+    // Where the target is in the backend's space: a CPU address, a port, a configuration offset.
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uintptr_t address() const noexcept {
+        return B::as_ptr(view()).address;
+    }
+
+    // The same bytes as a U; both are plain data, and U fits every such target.
+    template <class U>
+        requires(is_plain_data<T>() && is_plain_data<U>())
+    [[nodiscard]] constexpr auto cast() const noexcept {
+        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
+                      "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
+                      "a region, whose size is known at run time");
+        static_assert(min_size_of<U> <= min_size_of<T>,
+                      "ioview: cast<T>() to a type that is larger than the target is known to be; "
+                      "use try_cast<T>()");
+        static_assert(min_align_of<U> <= min_align_of<T>,
+                      "ioview: cast<T>() to a type that is aligned more strictly than the target "
+                      "is known to be; use try_cast<T>()");
+        return narrow<B, U>(view(), 0);
+    }
+
+    // As cast, checked at run time: out_of_bounds, then misaligned.
+    template <class U>
+        requires(is_plain_data<T>() && is_plain_data<U>())
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_cast() const noexcept {
+        static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
+                      "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
+                      "or a region");
+        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, min_align_of<U>); fault != Error{})
+            return fail(fault);
+        return narrow<B, U>(view(), 0);
+    }
+
+    // The same bytes as a slice of bytes, for bulk copies; of plain data and regions.
+    [[nodiscard]] constexpr auto bytes() const noexcept
+        requires(is_plain_data<T>())
+    {
+        return narrow<B, std::byte[]>(view(), 0, Extent<std::byte[]>{size_bytes()});
+    }
+
+    // clang-format off
+    template <int = 0> void bytes() const requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, without padding
+    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    void cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    void try_cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    // clang-format on
+
+protected:
+    IOVIEW_INLINE constexpr ViewOf<B, T> view() const noexcept {
+        return static_cast<const Self*>(this)->as_view();
+    }
+};
+
+// Values that a function can return: copied whole, byte for byte.
+template <class Self, class B, class T>
+struct ValueMethods : CommonMethods<Self, B, T> {
+    // The whole value, byte for byte: no atomicity, no byte swap, each byte touched exactly once,
+    // ascending, by the widest aligned accesses or by accesses of exactly Width.
+    template <class Width = Widest>
+        requires(Returnable<T>)
+    [[nodiscard]] constexpr std::remove_const_t<T> copy_read() const noexcept {
+        using V = std::remove_const_t<T>;
+        check_width<Width>();
+        ByteBuffer<V> buffer;
+        static_cast<void>(copy_out<B, Width>(this->view(), 0, buffer.bytes, sizeof(V)));
+        return __builtin_bit_cast(V, buffer);
+    }
+    template <class Width = Widest>
+        requires(Returnable<T> && !std::is_const_v<T>)
+    constexpr void copy_write(const T& value) const noexcept {
+        check_width<Width>();
+        const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
+        static_cast<void>(copy_in<B, Width>(this->view(), 0, buffer.bytes, sizeof(T)));
+    }
+    // The same, with the error of a medium that can fail; it stops there.
+    template <class Width = Widest>
+        requires(Returnable<T>)
+    [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_copy_read() const noexcept {
+        using V = std::remove_const_t<T>;
+        check_width<Width>();
+        ByteBuffer<V> buffer;
+        if (auto error = copy_out<B, Width>(this->view(), 0, buffer.bytes, sizeof(V));
+            error != Error{})
+            return fail(error);
+        return __builtin_bit_cast(V, buffer);
+    }
+    template <class Width = Widest>
+        requires(Returnable<T> && !std::is_const_v<T>)
+    constexpr Result<> try_copy_write(const T& value) const noexcept {
+        check_width<Width>();
+        const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
+        return as_result(copy_in<B, Width>(this->view(), 0, buffer.bytes, sizeof(T)));
+    }
+
+    // clang-format off
+    template <class = Widest> requires(!Returnable<T>) void copy_read() const = delete;      // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
+    template <class = Widest> requires(!Returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
+    template <class = Widest, class V> requires(!Returnable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
+    template <class = Widest, class V> requires(!Returnable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
+    // clang-format on
+
+private:
+    template <class Width>
+    static consteval void check_width() noexcept {
+        if constexpr (!std::is_same_v<Width, Widest>) {
+            static_assert(IoCapable<B, Width>, "ioview: this backend has no access of that width");
+            static_assert(sizeof(T) % sizeof(Width) == 0 && min_align_of<T> >= sizeof(Width),
+                          "ioview: the value is no whole number of aligned accesses of that width");
+        }
+    }
+};
+
+// The base of every kind of target: with copies where a T can be returned.
+template <class Self, class B, class T>
+using BaseMethods = std::conditional_t<std::is_array_v<T> || kind_of<T> == Kind::region,
+                                       CommonMethods<Self, B, T>,
+                                       ValueMethods<Self, B, T>>;
+
+} // namespace ioview::detail
