@@ -14,7 +14,6 @@
 namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = sizeof(void*);
-inline constexpr bool has_port_io = false;
 inline constexpr bool has_move_memory = false;
 inline void move_memory(std::byte*, const std::byte*, std::size_t) = delete;
 

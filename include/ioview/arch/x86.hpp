@@ -14,7 +14,6 @@
 namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = sizeof(void*);
-inline constexpr bool has_port_io = true;
 inline constexpr bool has_move_memory = true;
 
 template <class W>

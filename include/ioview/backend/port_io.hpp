@@ -18,7 +18,7 @@ namespace ioview {
 
 namespace detail {
 template <class W>
-concept PortWord = std::unsigned_integral<W> && sizeof(W) <= 4 && arch::has_port_io;
+concept PortWord = std::unsigned_integral<W> && sizeof(W) <= 4;
 } // namespace detail
 
 struct PortIoBackend {
@@ -35,6 +35,7 @@ struct PortIoBackend {
         return PortIo<U>{ptr};
     }
 
+#if IOVIEW_ARCH_X86
     template <class W>
         requires detail::PortWord<W>
     IOVIEW_INLINE static W io_read(PortIo<W> view) noexcept {
@@ -45,6 +46,7 @@ struct PortIoBackend {
     IOVIEW_INLINE static void io_write(PortIo<W> view, W word) noexcept {
         arch::port_out<W>(static_cast<std::uint16_t>(view.ptr_.address), word);
     }
+#endif
 };
 
 template <class T>
