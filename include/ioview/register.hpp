@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Registers: their places, fields and access kinds, declared as the manual prints them.
+//
+//   struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>> {
+//       IO_FIELDS(bits(31, 16, divisor), bits(6, 4, mode, Mode), bit(1, overrun, io::w1c));
+//   };
+//   bar.update<Control>([](Control r) { return r.with_divisor(12); });
+
+#include <ioview/register/access.hpp>
+#include <ioview/register/base.hpp>
+#include <ioview/register/block.hpp>
+#include <ioview/register/bounded.hpp>
+#include <ioview/register/fields.hpp>
+#include <ioview/register/for_each_field.hpp>
+#include <ioview/register/location.hpp>
+#include <ioview/register/names.hpp>

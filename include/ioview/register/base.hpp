@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Register: a value of the register's bits, with the place it lives in as part of its type.
+//
+//   struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>> {
+//       IO_FIELDS(bits(31, 16, divisor), bit(0, enable));
+//   };
+
+#include <ioview/register/access.hpp>
+#include <ioview/register/field_map.hpp>
+#include <ioview/register/location.hpp>
+#include <ioview/register/stored.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview {
+namespace detail {
+
+template <class... Kinds>
+struct WholeAccess {
+    static_assert(sizeof...(Kinds) == 0,
+                  "ioview: a register takes one access kind, as last argument");
+    using Kind = rw;
+};
+template <class K>
+struct WholeAccess<K> {
+    static_assert(is_access<K>,
+                  "ioview: the fourth argument of Register is an access kind, like io::ro");
+    using Kind = K;
+};
+
+// The bits of a fresh value: zero, but one where writing zero acts (w0c) or is wrong (rsvdo).
+template <class R>
+inline constexpr auto fresh_bits =
+    typename R::Register::StoredAs(static_cast<typename R::Register::Storage>(R::io_map.write_one));
+
+} // namespace detail
+
+// Self: the type that derives; StoredAs: std::uint8_t to std::uint64_t, or le<> or be<> of these;
+// Location: io::fixed and so on; Kinds: the access kind of the whole register, rw if none is given.
+// A value is trivially copyable and as large as its storage. A field may be called like a member
+// here and then hides it: Self::Register::at(i) still reaches that.
+template <class Self, class StoredAs_, class Location_ = unlocated, class... Kinds>
+class Register {
+public:
+    using IsIoRegister = void;
+    using IoSelf = Self;
+    using IoAccess = typename detail::WholeAccess<Kinds...>::Kind;
+    using StoredAs = StoredAs_;
+    using Storage = typename detail::StoredBits<StoredAs_>::Native;
+    using Location = Location_;
+    static_assert(detail::CheckedPlace<detail::place_fault(
+                      Location::io_place, sizeof(StoredAs), alignof(StoredAs))>::ok);
+    // Of registers without IO_FIELDS.
+    static constexpr detail::FieldMap io_map =
+        detail::map_fields(sizeof(StoredAs) * 8, IoAccess::io_access, {});
+    template <class V>
+    static constexpr void io_visit(V&) {}
+
+    constexpr Register() noexcept = default;
+
+    // The raw bits, in the CPU's order.
+    [[nodiscard]] IOVIEW_INLINE constexpr Storage raw() const noexcept {
+        return detail::load_bits(io_stored_);
+    }
+    [[nodiscard]] IOVIEW_INLINE static constexpr Self from_raw(Storage raw) noexcept {
+        return __builtin_bit_cast(Self, StoredAs(raw));
+    }
+
+    friend constexpr bool operator==(const Self& a, const Self& b) noexcept {
+        return detail::load_bits(a.io_stored_) == detail::load_bits(b.io_stored_);
+    }
+
+    // --- locations ---
+
+    // The place of a register that its type alone tells.
+    using At = detail::At<Self>;
+
+    // An element of a register array; the index is a constant, checked by the compiler.
+    template <class L = detail::Locator<Self>>
+    [[nodiscard]] IOVIEW_INLINE static constexpr typename L::Element
+    at(typename L::Index index) noexcept {
+        return typename L::Element(index);
+    }
+    // An element of a register array; out_of_bounds.
+    template <std::integral I, class L = detail::Locator<Self>>
+    [[nodiscard]] static constexpr auto try_at(I index) noexcept {
+        static_assert(
+            L::is_array,
+            "ioview: only a register array has try_at(); a relative one after of<Base>()");
+        return L::Element::try_at(index);
+    }
+    // A relative register, or register array, at one base of its family.
+    template <class Base, class L = detail::Locator<Self>>
+    [[nodiscard]] IOVIEW_INLINE static constexpr typename L::template Of<Base> of() noexcept {
+        return {};
+    }
+
+    // --- what an access does ---
+
+    static constexpr bool readable = !std::same_as<IoAccess, wo>;
+    static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
+    static constexpr bool has_wo_field = Self::io_map.has_wo;
+    static constexpr bool reading_has_side_effect = Self::io_map.has_rc;
+    // No bit of the old value can survive an update, so that it needs no read.
+    static constexpr bool blind_update =
+        static_cast<Storage>(Self::io_map.write_zero | Self::io_map.write_one) ==
+        static_cast<Storage>(-1);
+
+    // What update hands to its function: the bits read, with identity values in the fields whose
+    // write has a side effect and in reserved ones.
+    [[nodiscard]] IOVIEW_INLINE static constexpr Self update_base(Storage read) noexcept {
+        constexpr std::uint64_t drop = Self::io_map.write_zero | Self::io_map.write_one;
+        if constexpr (drop != 0)
+            read = static_cast<Storage>((read & ~drop) | Self::io_map.write_one);
+        return __builtin_bit_cast(Self, StoredAs(read));
+    }
+    [[nodiscard]] IOVIEW_INLINE static constexpr Self update_base_blind() noexcept {
+        return __builtin_bit_cast(Self, detail::fresh_bits<Self>);
+    }
+
+    // For IO_FIELDS; public, so that a register is a structural type.
+    StoredAs io_stored_ = detail::fresh_bits<Self>;
+};
+
+} // namespace ioview

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The registers of one device listed, so that the compiler refuses two in one place and a dump
+// knows them all.
+//
+//   struct Uart : io::Region<0x20>, io::Registers<Data, io::overlay<Divisor>, Control> {};
+
+#include <ioview/register/location.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview {
+
+// In a list of registers: R may lie where others do, because the device selects between them by
+// direction, by a bit or by a mode. Aliases need no mark.
+template <class R>
+struct overlay {
+    using IoOverlaid = R;
+};
+
+namespace detail {
+
+template <class T>
+struct Listed {
+    using Register = T;
+    static constexpr bool shares = T::Register::Location::io_place.is_alias;
+};
+template <class R>
+struct Listed<overlay<R>> {
+    using Register = R;
+    static constexpr bool shares = true;
+};
+
+// Where the elements of one listed register are.
+struct Footprint {
+    std::size_t offset = 0;
+    std::size_t count = 0; // 0: nowhere
+    std::size_t stride = 1;
+    std::size_t size = 0;
+    bool shares = false;
+    int family = -1; // index of the first register of the same family; -1: absolute
+};
+
+constexpr bool
+touch(std::size_t a, std::size_t a_size, std::size_t b, std::size_t b_size) noexcept {
+    return a < b ? b - a < a_size : a - b < b_size;
+}
+
+// Whether one element at offset touches any element of other: only the two around it can.
+constexpr bool touches(std::size_t offset, std::size_t size, const Footprint& other) noexcept {
+    std::size_t index = offset <= other.offset ? 0 : (offset - other.offset) / other.stride;
+    if (index >= other.count)
+        index = other.count - 1;
+    for (std::size_t i = index; i < other.count && i <= index + 1; ++i)
+        if (touch(offset, size, other.offset + i * other.stride, other.size))
+            return true;
+    return false;
+}
+
+constexpr bool overlap(const Footprint& a, const Footprint& b) noexcept {
+    if (a.shares || b.shares || a.count == 0 || b.count == 0 || a.family != b.family)
+        return false;
+    const Footprint& few = a.count < b.count ? a : b;
+    const Footprint& many = a.count < b.count ? b : a;
+    for (std::size_t i = 0; i != few.count; ++i)
+        if (touches(few.offset + i * few.stride, few.size, many))
+            return true;
+    return false;
+}
+
+struct Pair {
+    int first = -1;
+    int second = -1;
+};
+
+template <class... Entries>
+constexpr Pair first_overlap() noexcept {
+    constexpr std::size_t n = sizeof...(Entries);
+    constexpr auto footprint = []<class E>(std::type_identity<E>) {
+        using R = typename Listed<E>::Register;
+        constexpr Place place = R::Register::Location::io_place;
+        return Footprint{place.offset,
+                         place.kind == PlaceKind::none ? 0 : place.count,
+                         place.stride == natural_stride ? sizeof(R) : place.stride,
+                         sizeof(R),
+                         Listed<E>::shares,
+                         -1};
+    };
+    Footprint all[n + 1] = {footprint(std::type_identity<Entries>{})..., {}};
+    int number = 0;
+    (
+        [&]<class E>(std::type_identity<E>) {
+            using Family = typename Listed<E>::Register::Register::Location::IoFamily;
+            if constexpr (!std::is_void_v<Family>) {
+                int same = 0;
+                bool found = false;
+                ((found = found ||
+                          std::same_as<
+                              Family,
+                              typename Listed<Entries>::Register::Register::Location::IoFamily>,
+                  same += found ? 0 : 1),
+                 ...);
+                all[number].family = same;
+            }
+            ++number;
+        }(std::type_identity<Entries>{}),
+        ...);
+    for (std::size_t j = 1; j < n; ++j)
+        for (std::size_t i = 0; i != j; ++i)
+            if (overlap(all[i], all[j]))
+                return {static_cast<int>(i), static_cast<int>(j)};
+    return {};
+}
+
+// The register of entry N of a list; void for N < 0.
+template <int N, class... Entries>
+struct EntryAt {
+    using type = void;
+};
+template <class First, class... Rest>
+struct EntryAt<0, First, Rest...> {
+    using type = typename Listed<First>::Register;
+};
+template <int N, class First, class... Rest>
+    requires(N > 0)
+struct EntryAt<N, First, Rest...> : EntryAt<N - 1, Rest...> {};
+
+template <class First, class Second>
+struct CheckedPair {
+    static_assert(std::is_void_v<First>,
+                  "ioview: these two registers of one block overlap; where that is meant, list one "
+                  "as io::overlay<R> or declare it as an io::alias");
+    static constexpr bool ok = true;
+};
+
+} // namespace detail
+
+// A list of registers, each R or overlay<R>, to derive a block from; refuses two in one place.
+// Registers relative to a base are compared with those of the same family.
+template <class... Entries>
+struct Registers {
+private:
+    static constexpr detail::Pair overlap = detail::first_overlap<Entries...>();
+    static_assert(
+        detail::CheckedPair<typename detail::EntryAt<overlap.first, Entries...>::type,
+                            typename detail::EntryAt<overlap.second, Entries...>::type>::ok);
+
+public:
+    using RegisterList = Registers;
+    static constexpr std::size_t count = sizeof...(Entries);
+
+    // f(std::type_identity<R>{}) for each register, in the order of the list.
+    template <class F>
+    static constexpr void for_each(F&& f) {
+        (f(std::type_identity<typename detail::Listed<Entries>::Register>{}), ...);
+    }
+};
+
+} // namespace ioview

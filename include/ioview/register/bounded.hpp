@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Bounded<T, N>: a T whose value needs no more than N bits, checked once, when it is made.
+//
+//   io::Bounded<std::uint32_t, 4> a = 7;                                // 16 does not compile
+//   auto b = io::Bounded<std::uint32_t, 4>::try_new(n);                 // Result: overflow
+//   auto c = io::Bounded<std::uint32_t, 4>::masked(n);                  // the low four bits of n
+//   std::uint32_t sum = a + c;                                          // arithmetic is plain
+
+#include <ioview/config.hpp>
+#include <ioview/error.hpp>
+
+#include <concepts>
+#include <limits>
+#include <type_traits>
+
+namespace ioview {
+namespace detail {
+
+// Not constexpr, never defined: the name is the message when a consteval check calls one.
+void the_constant_is_too_wide_for_its_bits();
+void a_negative_constant_needs_a_signed_type();
+
+// Bits that hold every value of T, the sign included.
+template <class T>
+inline constexpr unsigned bits_of = std::numeric_limits<T>::digits + (std::is_signed_v<T> ? 1 : 0);
+
+// Whether every value of From (FromBits wide) is a value of To (ToBits wide).
+template <class To, unsigned ToBits, class From, unsigned FromBits = bits_of<From>>
+inline constexpr bool never_loses =
+    std::is_signed_v<To> == std::is_signed_v<From> ? FromBits <= ToBits
+                                                   : std::is_signed_v<To> && FromBits < ToBits;
+
+template <unsigned N, std::integral V>
+constexpr bool value_fits(bool is_signed, V value) noexcept {
+    if constexpr (std::is_signed_v<V>) {
+        // in two's complement, all bits from the sign bit of the field on are ones
+        if (value < 0)
+            return is_signed && (static_cast<long long>(value) >> (N - 1)) == -1;
+    }
+    const auto magnitude = static_cast<unsigned long long>(value);
+    return N - (is_signed ? 1u : 0u) >= 64 || magnitude >> (N - (is_signed ? 1u : 0u)) == 0;
+}
+
+// Two's complement: the low N bits of value, sign-extended if T is signed.
+template <class T, unsigned N, class V>
+IOVIEW_INLINE constexpr T low_bits(V value) noexcept {
+    using U = std::conditional_t<std::same_as<T, bool>, unsigned char, T>;
+    using Wide =
+        std::conditional_t<(sizeof(U) < sizeof(unsigned)), unsigned, std::make_unsigned_t<U>>;
+    constexpr unsigned unused = bits_of<Wide> - N;
+    if constexpr (std::is_signed_v<T>)
+        return static_cast<T>(
+            static_cast<std::make_signed_t<Wide>>(static_cast<Wide>(value) << unused) >> unused);
+    else
+        return static_cast<T>(static_cast<Wide>(value) & (static_cast<Wide>(-1) >> unused));
+}
+
+// Shown by the compiler in the signature of a refused call: what to do with a run-time value.
+struct for_run_time_values_use_try_new_or_Bounded_masked {};
+
+template <unsigned N, std::integral V>
+consteval V checked_constant(bool is_signed, V value) {
+    if constexpr (std::is_signed_v<V>) {
+        if (!is_signed && value < 0)
+            a_negative_constant_needs_a_signed_type();
+    }
+    if (!value_fits<N>(is_signed, value))
+        the_constant_is_too_wide_for_its_bits();
+    return value;
+}
+
+} // namespace detail
+
+// T: an integer type or bool, 1 <= N <= the bits of T. Signed types hold N-bit two's complement.
+template <class T, unsigned N>
+class Bounded {
+    static_assert(std::integral<T>, "ioview: Bounded holds an integer type");
+    static_assert(N >= 1 && N <= detail::bits_of<T>,
+                  "ioview: the bits of a Bounded are 1 to the bits of its type");
+
+public:
+    using Type = T;
+    static constexpr unsigned bits = N;
+
+    constexpr Bounded() noexcept = default;
+
+    // A value of a type that has no more bits.
+    template <std::integral V>
+        requires(detail::never_loses<T, N, V>)
+    IOVIEW_INLINE constexpr Bounded(V value) noexcept : value_(static_cast<T>(value)) {}
+
+    // A constant, checked by the compiler.
+    template <std::integral V>
+        requires(!detail::never_loses<T, N, V>)
+    consteval Bounded(V value,
+                      detail::for_run_time_values_use_try_new_or_Bounded_masked = {}) noexcept
+        : value_(static_cast<T>(detail::checked_constant<N>(std::is_signed_v<T>, value))) {}
+
+    // Conversions between widths and types that cannot lose bits.
+    template <class U, unsigned M>
+        requires(detail::never_loses<T, N, U, M>)
+    IOVIEW_INLINE constexpr Bounded(Bounded<U, M> other) noexcept
+        : value_(static_cast<T>(other.get())) {}
+
+    // clang-format off: the compiler prints this line
+    template <class U, unsigned M>
+        requires(!detail::never_loses<T, N, U, M>)
+    Bounded(Bounded<U, M>) =
+        delete; // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
+    // clang-format on
+
+    // A constant of the template's own: Bounded<T, 4>::constant<7>().
+    template <auto V>
+    [[nodiscard]] static consteval Bounded constant() noexcept {
+        return Bounded(V);
+    }
+
+    // overflow when value needs more than N bits.
+    template <std::integral V>
+    [[nodiscard]] static constexpr Result<Bounded> try_new(V value) noexcept {
+        if (!detail::value_fits<N>(std::is_signed_v<T>, value))
+            return fail(Error::overflow);
+        return masked(value);
+    }
+
+    // The low N bits of value; what is above them is dropped.
+    template <std::integral V>
+    [[nodiscard]] IOVIEW_INLINE static constexpr Bounded masked(V value) noexcept {
+        Bounded made;
+        made.value_ = detail::low_bits<T, N>(value);
+        return made;
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr T get() const noexcept { return value_; }
+    IOVIEW_INLINE constexpr operator T() const noexcept { return value_; }
+    [[nodiscard]] constexpr T operator*() const noexcept { return value_; }
+
+    // The same value in more bits.
+    template <unsigned M>
+    [[nodiscard]] constexpr Bounded<T, M> extend() const noexcept {
+        static_assert(M >= N, "ioview: extend() goes to more bits; use try_shrink() for fewer");
+        return Bounded<T, M>::masked(value_);
+    }
+
+    // The same value in fewer bits; overflow when it needs more.
+    template <unsigned M>
+    [[nodiscard]] constexpr Result<Bounded<T, M>> try_shrink() const noexcept {
+        static_assert(M <= N, "ioview: try_shrink() goes to fewer bits; use extend() for more");
+        return Bounded<T, M>::try_new(value_);
+    }
+
+    // The same value in another type that holds every N-bit value.
+    template <class U>
+    [[nodiscard]] constexpr Bounded<U, N> cast() const noexcept {
+        static_assert(std::is_signed_v<T> == std::is_signed_v<U> && N <= detail::bits_of<U>,
+                      "ioview: cast() goes to a type of the same signedness with N bits or more");
+        return Bounded<U, N>::masked(value_);
+    }
+
+    // value >> S in R bits; by default in the N - S bits that remain.
+    template <unsigned S, unsigned R = N - S>
+    [[nodiscard]] constexpr Bounded<T, R> shr() const noexcept {
+        static_assert(S < N, "ioview: shr() by all bits or more leaves nothing");
+        static_assert(R >= N - S, "ioview: the result of shr<S, R>() has at least N - S bits");
+        return Bounded<T, R>::masked(value_ >> S);
+    }
+
+    // As shr(), but overflow when a bit that is shifted out is one.
+    template <unsigned S, unsigned R = N - S>
+    [[nodiscard]] constexpr Result<Bounded<T, R>> shr_exact() const noexcept {
+        if (static_cast<T>(shr<S>().get() * (T{1} << S)) != value_)
+            return fail(Error::overflow);
+        return shr<S, R>();
+    }
+
+    // value << S in R bits; by default in the N + S bits that it needs.
+    template <unsigned S, unsigned R = N + S>
+    [[nodiscard]] constexpr Bounded<T, R> shl() const noexcept {
+        static_assert(N + S <= detail::bits_of<T>, "ioview: shl() past the type; cast() first");
+        static_assert(R >= N + S, "ioview: the result of shl<S, R>() has at least N + S bits");
+        using Wide = std::make_unsigned_t<T>;
+        return Bounded<T, R>::masked(static_cast<Wide>(static_cast<Wide>(value_) << S));
+    }
+
+private:
+    T value_ = T{};
+};
+
+} // namespace ioview

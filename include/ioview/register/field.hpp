@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Where a field lies in its register and what values it takes; made by IO_FIELDS, seldom named.
+//
+//   using Mode = detail::Field<std::uint32_t, 6, 4, ModeEnum>;   // bits(6, 4, mode, ModeEnum)
+//   Mode::get(raw); Mode::mask;
+
+#include <ioview/error.hpp>
+#include <ioview/register/access.hpp>
+#include <ioview/register/bounded.hpp>
+#include <ioview/register/stored.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview {
+
+// The value of a field that stays in place (`unshifted`): a Storage with ones between High and Low
+// only. Converts to the storage type.
+template <class Storage, int High, int Low>
+class InPlace {
+public:
+    static constexpr Storage mask =
+        static_cast<Storage>((~0ull >> (63 - High)) & ~((1ull << Low) - 1));
+
+    constexpr InPlace() noexcept = default;
+
+    // A constant, checked by the compiler: no bit outside the field.
+    template <std::integral V>
+    consteval InPlace(V value,
+                      detail::for_run_time_values_use_try_new_or_Bounded_masked = {}) noexcept
+        : value_(static_cast<Storage>(detail::checked_constant<High + 1>(false, value))) {
+        if ((value_ & static_cast<Storage>(~mask)) != 0)
+            detail::the_constant_is_too_wide_for_its_bits();
+    }
+
+    // overflow when value has a bit outside the field.
+    template <std::integral V>
+    [[nodiscard]] static constexpr Result<InPlace> try_new(V value) noexcept {
+        if (!detail::value_fits<High + 1>(false, value) ||
+            (static_cast<Storage>(value) & static_cast<Storage>(~mask)) != 0)
+            return fail(Error::overflow);
+        return masked(static_cast<Storage>(value));
+    }
+
+    // The bits of value inside the field; the others are dropped.
+    [[nodiscard]] IOVIEW_INLINE static constexpr InPlace masked(Storage value) noexcept {
+        InPlace made;
+        made.value_ = static_cast<Storage>(value & mask);
+        return made;
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr Storage get() const noexcept { return value_; }
+    IOVIEW_INLINE constexpr operator Storage() const noexcept { return value_; }
+
+private:
+    Storage value_ = 0;
+};
+
+namespace detail {
+
+struct run_time_values_go_through_try_with_or_Bounded_masked {};
+
+enum class ValueKind : std::uint8_t { integer, enumeration, user, in_place, not_written };
+
+template <class T>
+inline constexpr ValueKind value_kind = std::integral<T>    ? ValueKind::integer
+                                        : std::is_enum_v<T> ? ValueKind::enumeration
+                                                            : ValueKind::user;
+
+// The parameter of with_x: the bits of a value, already where the field has them.
+template <class F, ValueKind>
+struct FieldValue;
+
+// Integers: constants are checked by the compiler, types that cannot exceed the field are taken.
+template <class F>
+struct FieldValue<F, ValueKind::integer> {
+    typename F::Storage bits;
+
+    template <std::integral V>
+        requires(never_loses<typename F::Type, F::width, V>)
+    IOVIEW_INLINE constexpr FieldValue(V value) noexcept : bits(F::place(value)) {}
+
+    template <std::integral V>
+        requires(!never_loses<typename F::Type, F::width, V>)
+    consteval FieldValue(V value,
+                         run_time_values_go_through_try_with_or_Bounded_masked = {}) noexcept
+        : bits(F::place(checked_constant<F::width>(std::is_signed_v<typename F::Type>, value))) {}
+
+    template <class U, unsigned M>
+        requires(never_loses<typename F::Type, F::width, U, M>)
+    IOVIEW_INLINE constexpr FieldValue(Bounded<U, M> value) noexcept
+        : bits(F::place(value.get())) {}
+
+    // clang-format off: the compiler prints this line
+    template <class V>
+        requires(!std::integral<V>)
+    FieldValue(V) =
+        delete; // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
+    // clang-format on
+};
+
+// Enumerations: the field's own only, masked to the field.
+template <class F>
+struct FieldValue<F, ValueKind::enumeration> {
+    typename F::Storage bits;
+    IOVIEW_INLINE constexpr FieldValue(typename F::Type value) noexcept
+        : bits(F::place(static_cast<std::underlying_type_t<typename F::Type>>(value))) {}
+    // clang-format off: the compiler prints this line
+    template <class V>
+    FieldValue(V) =
+        delete; // ioview: this field takes its own enumeration only; try_with_x takes integers
+    // clang-format on
+};
+
+// Types of the user's own, convertible to Bounded.
+template <class F>
+struct FieldValue<F, ValueKind::user> {
+    typename F::Storage bits;
+    IOVIEW_INLINE constexpr FieldValue(const typename F::Type& value) noexcept
+        : bits(F::place(static_cast<Bounded<typename F::Storage, F::width>>(value).get())) {}
+};
+
+// Fields left in place.
+template <class F>
+struct FieldValue<F, ValueKind::in_place> {
+    typename F::Storage bits;
+    IOVIEW_INLINE constexpr FieldValue(InPlace<typename F::Storage, F::high, F::low> value) noexcept
+        : bits(value.get()) {}
+    template <std::integral V>
+    consteval FieldValue(V value,
+                         run_time_values_go_through_try_with_or_Bounded_masked = {}) noexcept
+        : bits(InPlace<typename F::Storage, F::high, F::low>(value).get()) {}
+    // clang-format off: the compiler prints this line
+    template <class V>
+        requires(!std::integral<V>)
+    FieldValue(V) = delete; // ioview: not in the field's place; use try_with_x or InPlace::masked
+    // clang-format on
+};
+
+// Fields that are not written.
+template <class F>
+struct FieldValue<F, ValueKind::not_written> {
+    typename F::Storage bits;
+    // clang-format off: the compiler prints this line
+    template <class V>
+    FieldValue(V) = delete; // ioview: this field is not written (ro, rc or reserved); if the manual
+                            // allows writes, declare it rw
+    // clang-format on
+};
+
+template <class T>
+inline constexpr bool is_bounded = false;
+template <class T, unsigned N>
+inline constexpr bool is_bounded<Bounded<T, N>> = true;
+
+template <class T>
+concept EnumWithFixedType = std::is_enum_v<T> && requires { T{0}; };
+
+// From bits at position 0 to the value that a getter yields.
+template <class Stated, class Storage, unsigned Width>
+IOVIEW_INLINE constexpr auto value_of(Storage bits) noexcept {
+    if constexpr (std::is_void_v<Stated>) {
+        return Bounded<Storage, Width>::masked(bits);
+    } else if constexpr (std::integral<Stated>) {
+        return low_bits<Stated, Width>(bits);
+    } else if constexpr (std::is_enum_v<Stated>) {
+        static_assert(EnumWithFixedType<Stated>,
+                      "ioview: the enumeration of a field needs a fixed underlying type, so that "
+                      "values without an enumerator stay representable");
+        return static_cast<Stated>(low_bits<std::underlying_type_t<Stated>, Width>(bits));
+    } else {
+        static_assert(
+            requires { static_cast<Stated>(Bounded<Storage, Width>()); } &&
+                requires(const Stated& v) { static_cast<Bounded<Storage, Width>>(v); },
+            "ioview: a field's own type converts from and to Bounded<Storage, width>");
+        return static_cast<Stated>(Bounded<Storage, Width>::masked(bits));
+    }
+}
+
+// What all fields share; F knows gather() (bits to position 0) and place() (back).
+template <class F, class Storage_, unsigned Width, class... Options>
+struct FieldBase {
+    using Storage = Storage_;
+    using Stated = typename FieldOptions<Options...>::Type;
+    using Type = std::conditional_t<std::is_void_v<Stated>, Storage, Stated>;
+    static constexpr Access access = FieldOptions<Options...>::access;
+    static constexpr bool stated = FieldOptions<Options...>::stated; // else the register's
+    static constexpr unsigned width = Width;
+    static constexpr bool readable = access != Access::wo;
+    static constexpr bool writable = access != Access::ro && access != Access::rc &&
+                                     access != Access::rsvdz && access != Access::rsvdo;
+
+    using Value = FieldValue<F, writable ? value_kind<Type> : ValueKind::not_written>;
+
+    IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
+        static_assert(readable,
+                      "ioview: this field is write-only (io::wo): it has no value to read");
+        return value_of<Stated, Storage, Width>(F::gather(raw));
+    }
+
+    // The bits of a run-time value; overflow when it needs more than the field has.
+    template <class V>
+    static constexpr Result<Storage> try_place(const V& value) noexcept {
+        static_assert(writable,
+                      "ioview: this field is not written (ro, rc or reserved); declare "
+                      "it rw if the manual allows writes");
+        if constexpr (std::is_enum_v<Type>) {
+            static_assert(std::same_as<V, Type> || std::integral<V>,
+                          "ioview: this field takes its own enumeration or an integer");
+            if constexpr (std::is_enum_v<V>)
+                return try_integer(static_cast<std::underlying_type_t<V>>(value));
+            else
+                return try_integer(value);
+        } else if constexpr (std::integral<V>) {
+            return try_integer(value);
+        } else if constexpr (is_bounded<V>) {
+            return try_integer(value.get());
+        } else {
+            static_assert(std::same_as<V, Type>, "ioview: not a value of this field");
+            return F::place(static_cast<Bounded<Storage, Width>>(value).get());
+        }
+    }
+
+    // The register with a run-time value in this field.
+    template <class R, class Stored, class V>
+    static constexpr Result<R> try_with(Stored stored, const V& value) noexcept {
+        const Result<Storage> bits = F::try_place(value);
+        if (!bits)
+            return fail(bits.error());
+        return __builtin_bit_cast(R, with_bits(stored, F::mask, *bits));
+    }
+
+private:
+    template <class V>
+    static constexpr Result<Storage> try_integer(V value) noexcept {
+        using Integer = typename std::conditional_t<std::is_enum_v<Type>,
+                                                    std::underlying_type<Type>,
+                                                    std::type_identity<Type>>::type;
+        if (!value_fits<Width>(std::is_signed_v<Integer>, value))
+            return fail(Error::overflow);
+        return F::place(value);
+    }
+};
+
+// bits(High, Low, name, …) and bit(High, name, …)
+template <class Storage, int High, int Low, class... Options>
+struct Field
+    : FieldBase<Field<Storage, High, Low, Options...>, Storage, High - Low + 1u, Options...> {
+    static constexpr int high = High;
+    static constexpr int low = Low;
+    static constexpr Storage mask = static_cast<Storage>((~0ull >> (63 - High + Low)) << Low);
+
+    IOVIEW_INLINE static constexpr Storage gather(Storage raw) noexcept {
+        return static_cast<Storage>(raw >> Low);
+    }
+    template <class V>
+    IOVIEW_INLINE static constexpr Storage place(V value) noexcept {
+        return static_cast<Storage>((static_cast<Storage>(value) << Low) & mask);
+    }
+};
+
+// unshifted(High, Low, name, …)
+template <class Storage, int High, int Low, class... Options>
+struct UnshiftedField
+    : FieldBase<UnshiftedField<Storage, High, Low, Options...>, Storage, High + 1u, Options...> {
+    using Base = FieldBase<UnshiftedField, Storage, High + 1u, Options...>;
+    static_assert(std::is_void_v<typename Base::Stated>,
+                  "ioview: a field left in place has no value type; use bits() for one");
+    static constexpr int high = High;
+    static constexpr int low = Low;
+    static constexpr Storage mask = InPlace<Storage, High, Low>::mask;
+
+    using Value =
+        FieldValue<UnshiftedField, Base::writable ? ValueKind::in_place : ValueKind::not_written>;
+
+    IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
+        static_assert(Base::readable,
+                      "ioview: this field is write-only (io::wo): it has no value to read");
+        return InPlace<Storage, High, Low>::masked(raw);
+    }
+    template <class V>
+    static constexpr Result<Storage> try_place(V value) noexcept {
+        static_assert(Base::writable, "ioview: this field is not written (ro, rc or reserved)");
+        auto checked = InPlace<Storage, High, Low>::try_new(value);
+        if (!checked)
+            return fail(checked.error());
+        return checked->get();
+    }
+};
+
+// One part of a split field.
+template <int High, int Low>
+struct Part {
+    static constexpr unsigned width = static_cast<unsigned>(High - Low + 1);
+    static constexpr std::uint64_t mask = (~0ull >> (64 - width)) << Low;
+    static constexpr int high = High;
+    static constexpr int low = Low;
+};
+
+template <class... Parts>
+struct PartList {};
+
+// split(name, (high, low), (high, low)…, …): one value, most significant part first. The parts are
+// collected in a list; what remains are the options of the field.
+template <class Storage, class List, class... Options>
+struct SplitField;
+
+template <class Storage, class... Parts, int High, int Low, class... Rest>
+struct SplitField<Storage, PartList<Parts...>, Part<High, Low>, Rest...>
+    : SplitField<Storage, PartList<Parts..., Part<High, Low>>, Rest...> {};
+
+template <class Storage, class... Parts, class... Options>
+struct SplitField<Storage, PartList<Parts...>, Options...>
+    : FieldBase<SplitField<Storage, PartList<Parts...>, Options...>,
+                Storage,
+                (0u + ... + Parts::width),
+                Options...> {
+    static constexpr int high = [] {
+        int greatest = 0;
+        ((greatest = Parts::high > greatest ? Parts::high : greatest), ...);
+        return greatest;
+    }();
+    static constexpr int low = [] {
+        int least = 63;
+        ((least = Parts::low < least ? Parts::low : least), ...);
+        return least;
+    }();
+    static constexpr Storage mask = static_cast<Storage>((Parts::mask | ...));
+
+    static constexpr Storage gather(Storage raw) noexcept {
+        std::uint64_t bits = 0;
+        ((bits = (Parts::width < 64 ? bits << (Parts::width & 63) : 0) |
+                 ((raw & Parts::mask) >> Parts::low)),
+         ...);
+        return static_cast<Storage>(bits);
+    }
+    template <class V>
+    static constexpr Storage place(V value) noexcept {
+        const auto bits = static_cast<std::uint64_t>(static_cast<Storage>(value));
+        std::uint64_t placed = 0;
+        unsigned left = (0u + ... + Parts::width);
+        ((left -= Parts::width, placed |= ((bits >> left) << Parts::low) & Parts::mask), ...);
+        return static_cast<Storage>(placed);
+    }
+};
+
+} // namespace detail
+} // namespace ioview

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The fields of one register seen at once: refuses what cannot be, and knows which bits a write
+// may touch. IO_FIELDS makes one, from plain values, so that it costs the compiler little.
+//
+//   static constexpr auto io_map = detail::map_fields(32, Access::rw, {31, 16, detail::code<>, …});
+
+#include <ioview/register/access.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <type_traits>
+
+namespace ioview::detail {
+
+enum class Fault : std::uint8_t {
+    none,
+    high_below_low,
+    past_the_register,
+    overlap,
+    type_too_narrow,
+    bool_is_one_bit,
+};
+
+// Bits that the value type of a field can hold; types of the user's own are checked on use.
+template <class T>
+inline constexpr int type_capacity = [] {
+    if constexpr (std::is_enum_v<T>)
+        return static_cast<int>(sizeof(T)) * 8;
+    else if constexpr (std::integral<T>)
+        return std::numeric_limits<T>::digits + (std::is_signed_v<T> ? 1 : 0);
+    else
+        return 64;
+}();
+
+// One item of IO_FIELDS is three integers, high, low and a code: plain integers are what constant
+// evaluation is fastest with. A code is the width of the value type, an access kind, and flags.
+enum : int {
+    code_plain = 64,
+    code_capacity = 0x7f,
+    code_bool = 0x80,
+    code_access = 0x100, // times the access kind
+    code_stated = 0x1000,
+    code_nameless = 0x2000,
+    code_part = 0x4000,   // a part of a split field, which code_split ends
+    code_option = 0x8000, // no bits: an option of a split field
+    code_split = 0x1'0000,
+};
+
+template <class... Options>
+inline constexpr int code = [] {
+    using Parsed = FieldOptions<Options...>;
+    using Type = typename Parsed::Type;
+    int made = code_plain;
+    if constexpr (std::same_as<Type, bool>)
+        made = 1 | code_bool;
+    else if constexpr (!std::is_void_v<Type>)
+        made = type_capacity<Type>;
+    return made |
+           (Parsed::stated ? code_access * static_cast<int>(Parsed::access) | code_stated : 0);
+}();
+template <>
+inline constexpr int code<> = code_plain;
+template <>
+inline constexpr int code<bool> = 1 | code_bool;
+
+template <class Kind = rsvdz>
+inline constexpr int reserved_code =
+    code_plain | code_access * static_cast<int>(Kind::io_access) | code_stated | code_nameless;
+
+// The masks of a whole register.
+struct FieldMap {
+    Fault fault = Fault::none;
+    int high = 0; // of the item at fault
+    int low = 0;
+    std::uint64_t named = 0;      // bits of fields with a name
+    std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c, w1s, rsvdz
+    std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
+    bool has_wo = false;
+    bool has_rc = false;
+
+    constexpr void add(std::uint64_t mask, Access access) noexcept {
+        if (access == Access::w1c || access == Access::w1s || access == Access::rsvdz)
+            write_zero |= mask;
+        else if (access == Access::w0c || access == Access::rsvdo)
+            write_one |= mask;
+        else if (access == Access::wo)
+            has_wo = true;
+        else if (access == Access::rc)
+            has_rc = true;
+    }
+};
+
+constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int> items) noexcept {
+    FieldMap map;
+    const std::uint64_t all = ~std::uint64_t{0} >> (64 - width);
+    std::uint64_t seen = 0;
+    std::uint64_t mask = 0; // of the field that is collected
+    int bits = 0;
+    int options = code_plain; // of a split field
+    for (const int* item = items.begin(); item != items.end(); item += 3) {
+        const int high = item[0];
+        const int low = item[1];
+        const int item_code = item[2];
+        Fault fault = Fault::none;
+        if (item_code & code_option) {
+            if (item_code & code_stated)
+                options |= item_code & ~(code_option | code_capacity);
+            else
+                options = (options & ~code_capacity) | (item_code & (code_capacity | code_bool));
+            continue;
+        }
+        if (!(item_code & code_split)) {
+            if (high < low) {
+                fault = Fault::high_below_low;
+            } else if (low < 0 || high >= width) {
+                fault = Fault::past_the_register;
+            } else {
+                const std::uint64_t part = (~std::uint64_t{0} >> (63 - high + low)) << low;
+                if (part & seen)
+                    fault = Fault::overlap;
+                seen |= part;
+                mask |= part;
+                bits += high - low + 1;
+            }
+            if (fault == Fault::none && (item_code & code_part))
+                continue;
+            options = item_code;
+        }
+        if (fault == Fault::none && bits > (options & code_capacity))
+            fault = options & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
+        if (fault != Fault::none) {
+            map.fault = fault;
+            map.high = high;
+            map.low = low;
+            return map;
+        }
+        if (!(options & code_nameless))
+            map.named |= mask;
+        map.add(mask,
+                options & code_stated ? static_cast<Access>(options / code_access & 15) : whole);
+        mask = 0;
+        bits = 0;
+        options = code_plain;
+    }
+    if (seen != all)
+        map.add(all & ~seen, whole);
+    return map;
+}
+
+// Refuses a faulty list; High and Low are those of the item at fault.
+template <Fault F, int High, int Low>
+struct CheckedFields {
+    static_assert(
+        F != Fault::high_below_low,
+        "ioview: the high bit of a field is below its low bit; write bits(high, low, name)");
+    static_assert(F != Fault::past_the_register,
+                  "ioview: a field lies past the end of its register");
+    static_assert(F != Fault::overlap, "ioview: two fields of one register overlap");
+    static_assert(F != Fault::type_too_narrow,
+                  "ioview: the value type of a field has fewer bits than the field");
+    static_assert(F != Fault::bool_is_one_bit,
+                  "ioview: a bool field is one bit wide; write bit(position, name)");
+    static constexpr bool ok = true;
+};
+
+} // namespace ioview::detail

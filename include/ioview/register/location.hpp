@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Where a register is: the third argument of Register, and the values that at() and of() return.
+//
+//   io::fixed<0x10>                         io::array<0x80, 64, 8>           // offset, count,
+//   stride io::relative<CpuBase, 0x10>             io::relative_array<CpuBase, 0x20, 4, 4>
+//   io::alias<Scratch, 3>                   // another register in the same place
+//
+// Each takes the block it belongs to as its last argument, if any: io::fixed<0x10, Pl011>.
+
+#include <ioview/config.hpp>
+#include <ioview/error.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview {
+namespace detail {
+
+enum class PlaceKind : std::uint8_t { none, fixed, array, relative, relative_array };
+
+enum class PlaceFault : std::uint8_t {
+    none,
+    misaligned,
+    stride_too_small,
+    stride_misaligned,
+    no_elements,
+    past_the_address_space,
+    alias_wider,
+    alias_needs_index,
+    alias_takes_no_index,
+    alias_index_past_count,
+    alias_of_nowhere,
+};
+
+inline constexpr std::size_t natural_stride = static_cast<std::size_t>(-1);
+
+struct Place {
+    PlaceKind kind = PlaceKind::none;
+    std::size_t offset = 0;
+    std::size_t count = 1;
+    std::size_t stride = natural_stride;
+    std::size_t room = 0; // bytes of the register that an alias names; 0: no alias
+    PlaceFault fault = PlaceFault::none;
+    bool is_alias = false;
+};
+
+// What is wrong with a register of size bytes there.
+consteval PlaceFault place_fault(const Place& place, std::size_t size, std::size_t align) {
+    constexpr std::size_t greatest = static_cast<std::size_t>(-1);
+    if (place.fault != PlaceFault::none)
+        return place.fault;
+    if (place.room != 0 && size > place.room)
+        return PlaceFault::alias_wider;
+    if (place.kind == PlaceKind::none)
+        return PlaceFault::none;
+    if (place.offset % align != 0)
+        return PlaceFault::misaligned;
+    if (place.count == 0)
+        return PlaceFault::no_elements;
+    const std::size_t stride = place.stride == natural_stride ? size : place.stride;
+    if (place.count > 1 && stride < size)
+        return PlaceFault::stride_too_small;
+    if (place.count > 1 && stride % align != 0)
+        return PlaceFault::stride_misaligned;
+    if (place.offset > greatest - size ||
+        place.count - 1 > (greatest - size - place.offset) / stride)
+        return PlaceFault::past_the_address_space;
+    return PlaceFault::none;
+}
+
+template <PlaceFault F>
+struct CheckedPlace {
+    static_assert(F != PlaceFault::misaligned,
+                  "ioview: the offset of a register is misaligned for its storage");
+    static_assert(F != PlaceFault::stride_too_small,
+                  "ioview: the stride of a register array is less than the size of a register");
+    static_assert(F != PlaceFault::stride_misaligned,
+                  "ioview: the stride of a register array is misaligned for its storage");
+    static_assert(F != PlaceFault::no_elements, "ioview: a register array has one element or more");
+    static_assert(F != PlaceFault::past_the_address_space,
+                  "ioview: a register array runs past the end of the address space");
+    static_assert(F != PlaceFault::alias_wider,
+                  "ioview: an alias is wider than the register that it names");
+    static_assert(
+        F != PlaceFault::alias_needs_index,
+        "ioview: an alias of a register array names one element; write io::alias<R, index>");
+    static_assert(F != PlaceFault::alias_takes_no_index,
+                  "ioview: an alias takes an index of a register array only; write io::alias<R>");
+    static_assert(F != PlaceFault::alias_index_past_count,
+                  "ioview: the index of an alias is past the count of the register array");
+    static_assert(F != PlaceFault::alias_of_nowhere,
+                  "ioview: an alias names a register that has no location");
+    static constexpr bool ok = true;
+};
+
+} // namespace detail
+
+// No location: for registers that are only members of register-block structs.
+struct unlocated {
+    using IoFamily = void;
+    using IoBlock = void;
+    static constexpr detail::Place io_place{};
+};
+
+// At one offset, in bytes.
+template <std::size_t Offset, class Block = void>
+struct fixed {
+    using IoFamily = void;
+    using IoBlock = Block;
+    static constexpr detail::Place io_place{detail::PlaceKind::fixed, Offset};
+};
+
+// Count registers, Stride bytes from one to the next (by default they touch).
+template <std::size_t Offset,
+          std::size_t Count,
+          std::size_t Stride = detail::natural_stride,
+          class Block = void>
+struct array {
+    using IoFamily = void;
+    using IoBlock = Block;
+    static constexpr detail::Place io_place{detail::PlaceKind::array, Offset, Count, Stride};
+};
+
+// At an offset from each base of a family: RegisterBase<Family, address>.
+template <class Family, std::size_t Offset, class Block = void>
+struct relative {
+    using IoFamily = Family;
+    using IoBlock = Block;
+    static constexpr detail::Place io_place{detail::PlaceKind::relative, Offset};
+};
+
+// An array at an offset from each base of a family.
+template <class Family,
+          std::size_t Offset,
+          std::size_t Count,
+          std::size_t Stride = detail::natural_stride,
+          class Block = void>
+struct relative_array {
+    using IoFamily = Family;
+    using IoBlock = Block;
+    static constexpr detail::Place io_place{
+        detail::PlaceKind::relative_array, Offset, Count, Stride};
+};
+
+// The place of another register, or of element Index of a register array, read another way. An
+// alias of a relative register is relative to the same family.
+template <class Target, std::size_t... Index>
+struct alias {
+    static_assert(sizeof...(Index) <= 1, "ioview: an alias takes one index at most");
+    using IoFamily = typename Target::Register::Location::IoFamily;
+    using IoBlock = typename Target::Register::Location::IoBlock;
+
+    static constexpr detail::Place io_place = [] {
+        using detail::PlaceFault;
+        using detail::PlaceKind;
+        detail::Place place = Target::Register::Location::io_place;
+        place.room = sizeof(Target);
+        place.is_alias = true;
+        const bool is_array =
+            place.kind == PlaceKind::array || place.kind == PlaceKind::relative_array;
+        const std::size_t index = (std::size_t{0} + ... + Index);
+        if (place.kind == PlaceKind::none)
+            place.fault = PlaceFault::alias_of_nowhere;
+        else if (is_array && sizeof...(Index) == 0)
+            place.fault = PlaceFault::alias_needs_index;
+        else if (!is_array && sizeof...(Index) != 0)
+            place.fault = PlaceFault::alias_takes_no_index;
+        else if (is_array && index >= place.count)
+            place.fault = PlaceFault::alias_index_past_count;
+        else if (is_array) {
+            place.kind = place.kind == PlaceKind::array ? PlaceKind::fixed : PlaceKind::relative;
+            place.offset +=
+                index * (place.stride == detail::natural_stride ? place.room : place.stride);
+            place.count = 1;
+        }
+        return place;
+    }();
+};
+
+// A base of a family: struct Cpu0 : io::RegisterBase<CpuBase, 0x100> {};
+template <class Family, std::size_t Address>
+struct RegisterBase {
+    using IoBaseFamily = Family;
+    static constexpr std::size_t address = Address;
+};
+
+namespace detail {
+
+// Not constexpr: the names are the messages.
+void the_index_is_past_the_count_of_the_register_array();
+void the_index_is_negative();
+
+struct for_run_time_indices_use_try_at {};
+
+// The index of at(): a constant below Count.
+template <std::size_t Count>
+struct ArrayIndex {
+    std::size_t value;
+    template <std::integral I>
+    consteval ArrayIndex(I index, for_run_time_indices_use_try_at = {}) noexcept
+        : value(static_cast<std::size_t>(index)) {
+        if constexpr (std::is_signed_v<I>) {
+            if (index < 0)
+                the_index_is_negative();
+        }
+        if (value >= Count || static_cast<I>(value) != index)
+            the_index_is_past_the_count_of_the_register_array();
+    }
+};
+
+struct NoIndex {
+    // clang-format off: the compiler prints this line
+    template <class I>
+    NoIndex(I) = delete; // ioview: only a register array has at(); a relative one after of<Base>()
+    // clang-format on
+};
+
+template <std::integral I>
+constexpr bool index_is_below(I index, std::size_t count) noexcept {
+    if constexpr (std::is_signed_v<I>) {
+        if (index < 0)
+            return false;
+    }
+    return static_cast<std::make_unsigned_t<std::conditional_t<std::same_as<I, bool>, char, I>>>(
+               index) < count;
+}
+
+template <class R>
+using LocationOf = typename R::Register::Location;
+template <class R>
+inline constexpr Place place_of_register = LocationOf<R>::io_place;
+template <class R>
+inline constexpr std::size_t stride_of =
+    place_of_register<R>.stride == natural_stride ? sizeof(R) : place_of_register<R>.stride;
+
+// The place of a register that its type alone tells: fixed, or an alias of a fixed place.
+template <class R>
+struct At {
+    using Register = R;
+    using Block = typename LocationOf<R>::IoBlock;
+    static constexpr Place place = place_of_register<R>;
+    static_assert(
+        place.kind != PlaceKind::array,
+        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
+    static_assert(place.kind != PlaceKind::relative,
+                  "ioview: this register is relative to a base; name it with R::of<Base>()");
+    static_assert(place.kind != PlaceKind::relative_array,
+                  "ioview: this register array is relative to a base; name an element with "
+                  "R::of<Base>().at(i)");
+    static_assert(
+        place.kind != PlaceKind::none,
+        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
+        "as a member of a register-block struct");
+    static constexpr std::size_t end = place.offset + sizeof(R);
+    [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
+        return place.offset;
+    }
+};
+
+// One element of a register array. Its end is that of the last element.
+template <class R>
+class ElementAt {
+public:
+    using Register = R;
+    using Block = typename LocationOf<R>::IoBlock;
+    static constexpr std::size_t end =
+        place_of_register<R>.offset + (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
+    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
+
+    using Index = ArrayIndex<place_of_register<R>.count>;
+    IOVIEW_INLINE explicit constexpr ElementAt(Index index) noexcept : ElementAt(index.value) {}
+
+    template <std::integral I>
+    static constexpr Result<ElementAt> try_at(I index) noexcept {
+        if (!index_is_below(index, place_of_register<R>.count))
+            return fail(Error::out_of_bounds);
+        return ElementAt(static_cast<std::size_t>(index));
+    }
+
+private:
+    IOVIEW_INLINE explicit constexpr ElementAt(std::size_t index) noexcept
+        : offset_(place_of_register<R>.offset + index * stride_of<R>) {}
+    std::size_t offset_;
+};
+
+// Base is one of R's family, and R at it is in place.
+template <class R, class Base>
+struct CheckedBase {
+    static constexpr bool is_base = requires { typename Base::IoBaseFamily; };
+    static constexpr bool is_relative = place_of_register<R>.kind == PlaceKind::relative ||
+                                        place_of_register<R>.kind == PlaceKind::relative_array;
+    static constexpr bool same_family = [] {
+        if constexpr (is_base && is_relative)
+            return std::same_as<typename Base::IoBaseFamily, typename LocationOf<R>::IoFamily>;
+        else
+            return true;
+    }();
+    static constexpr std::size_t address = [] {
+        if constexpr (is_base)
+            return Base::address;
+        else
+            return std::size_t{0};
+    }();
+    static_assert(is_relative, "ioview: of<Base>() is for relative registers; this one is not");
+    static_assert(is_base,
+                  "ioview: of<Base>() takes a type derived from RegisterBase<Family, address>");
+    static_assert(same_family,
+                  "ioview: this base is of another family than the register is relative to");
+    static_assert(address % alignof(R) == 0,
+                  "ioview: at this base the register is misaligned for its storage");
+    static_assert(address <= static_cast<std::size_t>(-1) -
+                                 (place_of_register<R>.count - 1) * stride_of<R> - sizeof(R) -
+                                 place_of_register<R>.offset,
+                  "ioview: at this base the register lies past the end of the address space");
+    static constexpr std::size_t start = address + place_of_register<R>.offset;
+};
+
+// A relative register at one base.
+template <class R, class Base>
+struct BasedAt {
+    using Register = R;
+    using Block = typename LocationOf<R>::IoBlock;
+    static constexpr std::size_t end = CheckedBase<R, Base>::start + sizeof(R);
+    [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
+        return CheckedBase<R, Base>::start;
+    }
+};
+
+// One element of a relative register array at one base.
+template <class R, class Base>
+class BasedElementAt {
+public:
+    using Register = R;
+    using Block = typename LocationOf<R>::IoBlock;
+    static constexpr std::size_t end =
+        CheckedBase<R, Base>::start + (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
+    IOVIEW_INLINE explicit constexpr BasedElementAt(std::size_t index) noexcept
+        : offset_(CheckedBase<R, Base>::start + index * stride_of<R>) {}
+    [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
+
+private:
+    std::size_t offset_;
+};
+
+// A relative register array at one base: not yet a location.
+template <class R, class Base>
+struct BasedArray {
+    static constexpr std::size_t count = place_of_register<R>.count;
+
+    // The element at a constant index, checked by the compiler.
+    [[nodiscard]] IOVIEW_INLINE static constexpr BasedElementAt<R, Base>
+    at(ArrayIndex<count> index) noexcept {
+        return BasedElementAt<R, Base>(index.value);
+    }
+    // The element at an index of any integer type; out_of_bounds.
+    template <std::integral I>
+    [[nodiscard]] static constexpr Result<BasedElementAt<R, Base>> try_at(I index) noexcept {
+        if (!index_is_below(index, count))
+            return fail(Error::out_of_bounds);
+        return BasedElementAt<R, Base>(static_cast<std::size_t>(index));
+    }
+};
+
+// What at() and of() of a register return.
+template <class R>
+struct Locator {
+    static constexpr bool is_array = place_of_register<R>.kind == PlaceKind::array;
+    using Element = std::conditional_t<is_array, ElementAt<R>, NoIndex>;
+    using Index = std::conditional_t<is_array, ArrayIndex<place_of_register<R>.count>, NoIndex>;
+    template <class Base>
+    using Of = std::conditional_t<place_of_register<R>.kind == PlaceKind::relative_array,
+                                  BasedArray<R, Base>,
+                                  BasedAt<R, Base>>;
+};
+
+} // namespace detail
+} // namespace ioview

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Names of enumerators and types, from what the compiler prints of a template's arguments.
+//
+//   io::try_name(Mode::fast)                       // Result<Text>: "fast"
+//   io::try_name(static_cast<Mode>(7))             // invalid_argument: the enumeration lacks it
+//   io::type_name<Control>()                       // "Control"
+
+#include <ioview/error.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace ioview {
+
+// Characters that somebody else owns, for as long as the program runs; not terminated by a zero.
+// Converts to std::string_view and its like.
+struct Text {
+    const char* data = "";
+    std::size_t size = 0;
+
+    constexpr Text() noexcept = default;
+    constexpr Text(const char* first, std::size_t count) noexcept : data(first), size(count) {}
+    constexpr Text(const char* zero_terminated) noexcept : data(zero_terminated) {
+        while (data[size] != '\0')
+            ++size;
+    }
+
+    template <class View>
+        requires(std::constructible_from<View, const char*, std::size_t> &&
+                 !std::same_as<View, Text>)
+    constexpr operator View() const noexcept {
+        return View(data, size);
+    }
+
+    friend constexpr bool operator==(Text a, Text b) noexcept {
+        if (a.size != b.size)
+            return false;
+        for (std::size_t i = 0; i != a.size; ++i)
+            if (a.data[i] != b.data[i])
+                return false;
+        return true;
+    }
+};
+
+// The values among which try_name() looks for enumerators of E, both included. Specialise for an
+// enumeration with enumerators outside: they are reported as lacking otherwise.
+//
+//   template <> inline constexpr io::EnumRange io::enum_range<Opcode> = {0, 0x3ff};
+struct EnumRange {
+    long long first = 0;
+    long long last = 127;
+};
+template <class E>
+inline constexpr EnumRange enum_range{};
+
+namespace detail {
+
+// The last component of a qualified name.
+constexpr Text unqualified(Text text) noexcept {
+    std::size_t start = 0;
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i != text.size; ++i) {
+        const char c = text.data[i];
+        if (c == '<' || c == '(' || c == '{')
+            ++depth;
+        else if (c == '>' || c == ')' || c == '}')
+            --depth;
+        else if (c == ':' && depth == 0)
+            start = i + 1;
+    }
+    return {text.data + start, text.size - start};
+}
+
+// Both compilers end the name of the enclosing function with "[… Names = x, y, z]" or, g++, with
+// "{x, y, z}]"; g++ appends "; …" only after these.
+template <class E, E... Names>
+constexpr Text enumerator_list() noexcept {
+    constexpr Text whole = __PRETTY_FUNCTION__;
+    std::size_t first = whole.size;
+    while (!(whole.data[first - 1] == ' ' && whole.data[first - 2] == '='))
+        --first;
+    std::size_t last = whole.size - 1;
+    while (whole.data[last - 1] == ']' || whole.data[last - 1] == '}' ||
+           whole.data[last - 1] == '>')
+        --last;
+    while (whole.data[first] == '{' || whole.data[first] == '<')
+        ++first;
+    return {whole.data + first, last - first};
+}
+
+template <class E, std::size_t... Index>
+constexpr Text enumerators(std::index_sequence<Index...>) noexcept {
+    return enumerator_list<E,
+                           static_cast<E>(enum_range<E>.first +
+                                          static_cast<long long>(Index))...>();
+}
+
+// Entry number wanted of a list that is separated by ", ".
+constexpr Text list_entry(Text list, std::size_t wanted) noexcept {
+    std::size_t start = 0;
+    for (std::size_t i = 0; i != list.size; ++i) {
+        if (list.data[i] != ',')
+            continue;
+        if (wanted == 0)
+            return {list.data + start, i - start};
+        --wanted;
+        start = i + 2;
+    }
+    return {list.data + start, list.size - start};
+}
+
+template <class T>
+constexpr Text spelled_type() noexcept {
+    constexpr Text whole = __PRETTY_FUNCTION__;
+    std::size_t first = 0;
+    while (!(whole.data[first] == '=' && whole.data[first + 1] == ' '))
+        ++first;
+    first += 2;
+    std::size_t last = first;
+    while (last != whole.size && whole.data[last] != ';' && whole.data[last] != ']')
+        ++last;
+    return {whole.data + first, last - first};
+}
+
+} // namespace detail
+
+// The name of an enumerator, without its enumeration; invalid_argument for a value that has none.
+template <class E>
+    requires(std::is_enum_v<E> && requires { E{0}; })
+[[nodiscard]] constexpr Result<Text> try_name(E value) noexcept {
+    constexpr EnumRange range = enum_range<E>;
+    static_assert(range.first <= range.last && range.last - range.first < 4'096,
+                  "ioview: enum_range is at most 4096 values wide");
+    constexpr Text list = detail::enumerators<E>(
+        std::make_index_sequence<static_cast<std::size_t>(range.last - range.first + 1)>{});
+    const auto integer = static_cast<std::underlying_type_t<E>>(value);
+    if (std::cmp_less(integer, range.first) || std::cmp_greater(integer, range.last))
+        return fail(Error::invalid_argument);
+    const auto entry = detail::list_entry(
+        list, static_cast<std::size_t>(static_cast<long long>(integer) - range.first));
+    if (entry.data[0] == '(')
+        return fail(Error::invalid_argument);
+    return detail::unqualified(entry);
+}
+
+// The name of a type as the compiler spells it, without the namespaces around it.
+template <class T>
+[[nodiscard]] constexpr Text type_name() noexcept {
+    return detail::unqualified(detail::spelled_type<T>());
+}
+
+} // namespace ioview

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// How a register keeps its bits: an unsigned integer as it is, or in a stated byte order.
+//
+//   detail::load_bits(be<std::uint16_t>(0x0102)) == 0x0102
+
+#include <ioview/config.hpp>
+#include <ioview/endian.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview::detail {
+
+// The functions here are shared by all registers, so that a setter costs the compiler one function
+// of its own.
+template <class T>
+struct StoredBits {
+    static_assert(std::same_as<T, std::uint8_t> || std::same_as<T, std::uint16_t> ||
+                      std::same_as<T, std::uint32_t> || std::same_as<T, std::uint64_t>,
+                  "ioview: the storage of a register is std::uint8_t to std::uint64_t, or le<> or "
+                  "be<> of these");
+    using Native = T;
+};
+template <class T>
+struct StoredBits<le<T>> : StoredBits<T> {};
+template <class T>
+struct StoredBits<be<T>> : StoredBits<T> {};
+
+template <class T>
+IOVIEW_INLINE constexpr typename StoredBits<T>::Native load_bits(T stored) noexcept {
+    if constexpr (std::is_integral_v<T>)
+        return stored;
+    else
+        return stored.value();
+}
+
+// The bits under mask replaced by bits, which lie under mask.
+template <class T>
+IOVIEW_INLINE constexpr T with_bits(T stored,
+                                    typename StoredBits<T>::Native mask,
+                                    typename StoredBits<T>::Native bits) noexcept {
+    using Native = typename StoredBits<T>::Native;
+    return T(static_cast<Native>((load_bits(stored) & static_cast<Native>(~mask)) | bits));
+}
+
+} // namespace ioview::detail
