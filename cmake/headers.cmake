@@ -39,12 +39,15 @@ set(IOVIEW_HEADERS
     register.hpp
     register/access.hpp
     register/base.hpp
+    register/block.hpp
     register/bounded.hpp
     register/each.hpp
     register/field.hpp
     register/field_map.hpp
     register/fields.hpp
+    register/for_each_field.hpp
     register/location.hpp
+    register/names.hpp
     register/stored.hpp
     testing/memory.hpp
     version.hpp)
