@@ -59,76 +59,120 @@ template <class T, class E>
 concept MovesSafely =
     std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>;
 
-// One argument goes through a cast, as in std::expected seen from outside: `Result<std::uint8_t> r
-// = 5` is no warning.
+// The payloads, and which one there is. One argument goes through a cast, as in std::expected seen
+// from outside: `Result<std::uint8_t> r = 5` is no warning.
 template <class T, class E, bool TrivialEnd>
-union ExpectedSlot {
+struct ExpectedSlot {
     template <class A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
-        : value(static_cast<T>(static_cast<A&&>(arg))) {}
+        : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
     template <class... A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
-        : value(static_cast<A&&>(args)...) {}
+        : value(static_cast<A&&>(args)...), has(true) {}
     template <class A>
     constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
-        : error(static_cast<E>(static_cast<A&&>(arg))) {}
+        : error(static_cast<E>(static_cast<A&&>(arg))), has(false) {}
     template <class... A>
-    constexpr explicit ExpectedSlot(unexpect_t, A&&... args) : error(static_cast<A&&>(args)...) {}
+    constexpr explicit ExpectedSlot(unexpect_t, A&&... args)
+        : error(static_cast<A&&>(args)...), has(false) {}
     template <class F>
-    constexpr ExpectedSlot(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()) {}
+    constexpr ExpectedSlot(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()), has(true) {}
     template <class F>
-    constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()) {}
+    constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()), has(false) {}
 
-    T value;
-    E error;
+    union {
+        T value;
+        E error;
+    };
+    bool has;
 };
 
 template <class T, class E>
-union ExpectedSlot<T, E, false> {
+struct ExpectedSlot<T, E, false> {
     template <class A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
-        : value(static_cast<T>(static_cast<A&&>(arg))) {}
+        : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
     template <class... A>
     constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
-        : value(static_cast<A&&>(args)...) {}
+        : value(static_cast<A&&>(args)...), has(true) {}
     template <class A>
     constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
-        : error(static_cast<E>(static_cast<A&&>(arg))) {}
+        : error(static_cast<E>(static_cast<A&&>(arg))), has(false) {}
     template <class... A>
-    constexpr explicit ExpectedSlot(unexpect_t, A&&... args) : error(static_cast<A&&>(args)...) {}
+    constexpr explicit ExpectedSlot(unexpect_t, A&&... args)
+        : error(static_cast<A&&>(args)...), has(false) {}
     template <class F>
-    constexpr ExpectedSlot(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()) {}
+    constexpr ExpectedSlot(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()), has(true) {}
     template <class F>
-    constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()) {}
+    constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()), has(false) {}
     constexpr ~ExpectedSlot() {} // the owner knows which one to end
 
-    T value;
-    E error;
+    union {
+        T value;
+        E error;
+    };
+    bool has;
 };
+
+// A small error beside the value, where padding would be. The size is the same, and g++ keeps it in
+// registers; members of a union that differ in width it moves through memory.
+template <class T, class E>
+struct ExpectedApart {
+    template <class A>
+    constexpr explicit ExpectedApart(std::in_place_t, A&& arg)
+        : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
+    template <class... A>
+    constexpr explicit ExpectedApart(std::in_place_t, A&&... args)
+        : value(static_cast<A&&>(args)...), has(true) {}
+    template <class A>
+    constexpr explicit ExpectedApart(unexpect_t, A&& arg)
+        : none{}, error(static_cast<E>(static_cast<A&&>(arg))), has(false) {}
+    template <class... A>
+    constexpr explicit ExpectedApart(unexpect_t, A&&... args)
+        : none{}, error(static_cast<A&&>(args)...), has(false) {}
+    template <class F>
+    constexpr ExpectedApart(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()), has(true) {}
+    template <class F>
+    constexpr ExpectedApart(UnexpectCall, F&& f)
+        : none{}, error(static_cast<F&&>(f)()), has(false) {}
+
+    union {
+        T value;
+        Nothing none;
+    };
+    E error{};
+    bool has;
+};
+
+template <class T, class E>
+inline constexpr bool error_fits_apart = std::is_scalar_v<E> && std::is_trivially_copyable_v<T> &&
+                                         sizeof(E) + sizeof(bool) <= alignof(T);
+
+template <class T, class E, bool TrivialEnd>
+using ExpectedSlotFor =
+    std::conditional_t<error_fits_apart<T, E>, ExpectedApart<T, E>, ExpectedSlot<T, E, TrivialEnd>>;
 
 // The fields and what changes them. Public because the class on top inherits privately.
 template <class T, class E, bool TrivialEnd>
 struct ExpectedFields {
-    using Slot = ExpectedSlot<T, E, TrivialEnd>;
+    using Slot = ExpectedSlotFor<T, E, TrivialEnd>;
 
     template <class... A>
     constexpr explicit ExpectedFields(std::in_place_t tag, A&&... args)
-        : slot(tag, static_cast<A&&>(args)...), has(true) {}
+        : slot(tag, static_cast<A&&>(args)...) {}
     template <class... A>
     constexpr explicit ExpectedFields(unexpect_t tag, A&&... args)
-        : slot(tag, static_cast<A&&>(args)...), has(false) {}
+        : slot(tag, static_cast<A&&>(args)...) {}
     template <class F>
-    constexpr ExpectedFields(InPlaceCall tag, F&& f) : slot(tag, static_cast<F&&>(f)), has(true) {}
+    constexpr ExpectedFields(InPlaceCall tag, F&& f) : slot(tag, static_cast<F&&>(f)) {}
     template <class F>
-    constexpr ExpectedFields(UnexpectCall tag, F&& f)
-        : slot(tag, static_cast<F&&>(f)), has(false) {}
+    constexpr ExpectedFields(UnexpectCall tag, F&& f) : slot(tag, static_cast<F&&>(f)) {}
     template <class Other>
     constexpr ExpectedFields(Convert, Other&& other)
-        : slot(other.has ? Slot(std::in_place, static_cast<Other&&>(other).slot.value)
-                         : Slot(unexpect, static_cast<Other&&>(other).slot.error)),
-          has(other.has) {}
+        : slot(other.slot.has ? Slot(std::in_place, static_cast<Other&&>(other).slot.value)
+                              : Slot(unexpect, static_cast<Other&&>(other).slot.error)) {}
 
-    [[nodiscard]] constexpr bool has_value() const noexcept { return has; }
+    [[nodiscard]] constexpr bool has_value() const noexcept { return slot.has; }
 
     constexpr const E& error() const& noexcept { return checked_error(); }
     constexpr E& error() & noexcept { return const_cast<E&>(checked_error()); }
@@ -136,7 +180,7 @@ struct ExpectedFields {
     constexpr E&& error() && noexcept { return static_cast<E&&>(const_cast<E&>(checked_error())); }
 
     constexpr const T& checked_value() const noexcept {
-        if (!has)
+        if (!slot.has)
             panic("ioview: the value of a Result that holds an error was asked for");
         return slot.value;
     }
@@ -144,13 +188,13 @@ struct ExpectedFields {
         return const_cast<T&>(std::as_const(*this).checked_value());
     }
     constexpr const E& checked_error() const noexcept {
-        if (has)
+        if (slot.has)
             panic("ioview: the error of a Result that holds a value was asked for");
         return slot.error;
     }
 
     constexpr void end_payload() noexcept {
-        if (has)
+        if (slot.has)
             slot.value.~T();
         else
             slot.error.~E();
@@ -164,13 +208,14 @@ struct ExpectedFields {
             slot = Slot(tag, static_cast<A&&>(args)...);
         } else if constexpr (std::is_nothrow_constructible_v<T, A...>) {
             end_payload();
-            ::new (static_cast<void*>(__builtin_addressof(slot))) T(static_cast<A&&>(args)...);
+            ::new (static_cast<void*>(__builtin_addressof(slot.value)))
+                T(static_cast<A&&>(args)...);
         } else {
             T aside(static_cast<A&&>(args)...);
             end_payload();
-            ::new (static_cast<void*>(__builtin_addressof(slot))) T(static_cast<T&&>(aside));
+            ::new (static_cast<void*>(__builtin_addressof(slot.value))) T(static_cast<T&&>(aside));
         }
-        has = true;
+        slot.has = true;
     }
     template <class... A>
     constexpr void renew(unexpect_t tag, A&&... args) {
@@ -178,13 +223,14 @@ struct ExpectedFields {
             slot = Slot(tag, static_cast<A&&>(args)...);
         } else if constexpr (std::is_nothrow_constructible_v<E, A...>) {
             end_payload();
-            ::new (static_cast<void*>(__builtin_addressof(slot))) E(static_cast<A&&>(args)...);
+            ::new (static_cast<void*>(__builtin_addressof(slot.error)))
+                E(static_cast<A&&>(args)...);
         } else {
             E aside(static_cast<A&&>(args)...);
             end_payload();
-            ::new (static_cast<void*>(__builtin_addressof(slot))) E(static_cast<E&&>(aside));
+            ::new (static_cast<void*>(__builtin_addressof(slot.error))) E(static_cast<E&&>(aside));
         }
-        has = false;
+        slot.has = false;
     }
 
     template <class To, class From>
@@ -198,14 +244,14 @@ struct ExpectedFields {
     // Assigns where the kind stays, renews where it changes.
     template <class U>
     constexpr void set(std::in_place_t tag, U&& from) {
-        if (has)
+        if (slot.has)
             assign(slot.value, static_cast<U&&>(from));
         else
             renew(tag, static_cast<U&&>(from));
     }
     template <class G>
     constexpr void set(unexpect_t tag, G&& from) {
-        if (has)
+        if (slot.has)
             renew(tag, static_cast<G&&>(from));
         else
             assign(slot.error, static_cast<G&&>(from));
@@ -213,11 +259,11 @@ struct ExpectedFields {
 
     constexpr void swap_with(ExpectedFields& other) {
         using std::swap;
-        if (has && other.has) {
+        if (slot.has && other.slot.has) {
             swap(slot.value, other.slot.value);
-        } else if (!has && !other.has) {
+        } else if (!slot.has && !other.slot.has) {
             swap(slot.error, other.slot.error);
-        } else if (has) {
+        } else if (slot.has) {
             E aside(static_cast<E&&>(other.slot.error));
             other.renew(std::in_place, static_cast<T&&>(slot.value));
             renew(unexpect, static_cast<E&&>(aside));
@@ -232,7 +278,6 @@ struct ExpectedFields {
         std::is_move_assignable_v<T> && std::is_move_assignable_v<E>;
 
     Slot slot;
-    bool has;
 };
 
 template <class T, class E, bool TrivialEnd>
@@ -282,7 +327,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
     constexpr ExpectedAssign& operator=(const ExpectedAssign& other) noexcept(
         std::is_nothrow_copy_constructible_v<T>&& std::is_nothrow_copy_assignable_v<T>&&
             std::is_nothrow_copy_constructible_v<E>&& std::is_nothrow_copy_assignable_v<E>) {
-        if (other.has)
+        if (other.slot.has)
             this->set(std::in_place, other.slot.value);
         else
             this->set(unexpect, other.slot.error);
@@ -290,7 +335,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
     }
     constexpr ExpectedAssign& operator=(ExpectedAssign&& other) noexcept(
         std::is_nothrow_move_assignable_v<T>&& std::is_nothrow_move_assignable_v<E>) {
-        if (other.has)
+        if (other.slot.has)
             this->set(std::in_place, static_cast<T&&>(other.slot.value));
         else
             this->set(unexpect, static_cast<E&&>(other.slot.error));
