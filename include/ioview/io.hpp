@@ -322,7 +322,10 @@ struct SliceMethods : BaseMethods<Self, B, T> {
     using SliceView = ViewOf<B, Element[]>;
 
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size() const noexcept {
-        return this->size_bytes() / sizeof(Element);
+        if constexpr (kind_of<T> == Kind::slice)
+            return B::as_ptr(this->view()).extent.count;
+        else
+            return min_size_of<T> / sizeof(Element);
     }
     [[nodiscard]] IOVIEW_INLINE constexpr bool empty() const noexcept { return size() == 0; }
 

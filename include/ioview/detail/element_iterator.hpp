@@ -21,9 +21,7 @@ public:
     using reference = value_type;
     using pointer = void;
 
-    constexpr ElementIterator() noexcept
-        requires std::default_initializable<SliceView>
-    = default;
+    constexpr ElementIterator() noexcept : none_(), index_(0) {}
     constexpr ElementIterator(SliceView slice, std::size_t index) noexcept
         : slice_(slice), index_(index) {}
 
@@ -71,7 +69,11 @@ public:
     }
 
 private:
-    SliceView slice_;
+    // Views have no empty state, forward iterators must: of no slice, to be assigned to.
+    union {
+        char none_;
+        SliceView slice_;
+    };
     std::size_t index_;
 };
 
