@@ -17,9 +17,12 @@ set(IOVIEW_HEADERS
     detail/access.hpp
     detail/common_methods.hpp
     detail/copy.hpp
+    detail/dma_block.hpp
+    detail/dma_factories.hpp
     detail/element_iterator.hpp
     detail/expected.hpp
     detail/expected_storage.hpp
+    detail/fence.hpp
     detail/member_offset.hpp
     detail/panic.hpp
     detail/path.hpp
@@ -27,12 +30,16 @@ set(IOVIEW_HEADERS
     detail/register_access.hpp
     detail/static_offset.hpp
     detail/wire.hpp
+    dma/device.hpp
+    dma/handover.hpp
+    dma/view.hpp
     endian.hpp
     error.hpp
     fwd.hpp
     io.hpp
     ioview.hpp
     pci/address.hpp
+    pci/registers.hpp
     poll.hpp
     project.hpp
     region.hpp
@@ -49,6 +56,10 @@ set(IOVIEW_HEADERS
     register/location.hpp
     register/names.hpp
     register/stored.hpp
+    resource.hpp
+    resource/devres.hpp
+    resource/io_mem.hpp
+    resource/mapper.hpp
     testing/memory.hpp
     version.hpp)
 

@@ -84,4 +84,9 @@ IOVIEW_INLINE inline void before_device_store() noexcept {
     dma_wmb();
 }
 
+// For loops that wait for another CPU.
+IOVIEW_INLINE inline void relax() noexcept {
+    asm volatile("yield" ::: "memory");
+}
+
 } // namespace ioview::arch

@@ -64,4 +64,9 @@ IOVIEW_INLINE inline void before_device_store() noexcept {
     mb();
 }
 
+// For loops that wait for another CPU.
+IOVIEW_INLINE inline void relax() noexcept {
+    compiler_barrier();
+}
+
 } // namespace ioview::arch

@@ -76,4 +76,9 @@ IOVIEW_INLINE inline void before_device_store() noexcept {
     asm volatile("fence w, o" ::: "memory");
 }
 
+// For loops that wait for another CPU.
+IOVIEW_INLINE inline void relax() noexcept {
+    asm volatile(".4byte 0x0100000f" ::: "memory"); // pause, a hint that old cores ignore
+}
+
 } // namespace ioview::arch

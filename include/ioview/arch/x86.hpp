@@ -164,4 +164,9 @@ move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
     compiler_barrier();
 }
 
+// For loops that wait for another CPU.
+IOVIEW_INLINE inline void relax() noexcept {
+    asm volatile("pause" ::: "memory");
+}
+
 } // namespace ioview::arch

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Devres<T>: something that needs its device bound (a mapping, an interrupt), destroyed when the
+// device is unbound, whoever still holds the Devres.
+//
+//   io::Devres<io::IoMem<Regs, Mapper>, Device> regs{device, std::move(mapped)};
+//   if (auto guard = regs.try_access()) guard->write32(0x0, 1);   // anywhere, from any thread
+//   (*regs.access(bound))->write32(0x0, 1);                       // where the device is bound
+//   device.devres.revoke_all();                                   // the bus, at unbind
+
+#include <ioview/arch/select.hpp>
+#include <ioview/error.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace ioview {
+
+namespace detail {
+
+// One entry of a DevresList. Linked means: nobody has begun to revoke it.
+struct Revocable {
+    void (*finish)(Revocable&) noexcept;
+    Revocable* next = nullptr;
+    Revocable** link = nullptr; // what points here, null when unlinked
+};
+
+} // namespace detail
+
+// What belongs to one device while it is bound. A member `devres` of the device; outlives every
+// Devres of it.
+class DevresList {
+public:
+    DevresList() = default;
+    DevresList(const DevresList&) = delete;
+    DevresList& operator=(const DevresList&) = delete;
+
+    // Destroys everything that the device's Devres hold, newest first, and returns when all of it
+    // is gone, what other threads were revoking included. Waits for guards: never call it while
+    // holding one. Afterwards a new Devres of the device is revoked from the start.
+    void revoke_all() noexcept {
+        lock();
+        closed_ = true;
+        while (detail::Revocable* entry = first_) {
+            unlink(*entry);
+            unlock();
+            finish(*entry);
+            lock();
+        }
+        unlock();
+        while (__atomic_load_n(&pending_, __ATOMIC_ACQUIRE) != 0)
+            arch::relax();
+    }
+
+private:
+    template <class, class>
+    friend class Devres;
+
+    // False when the device has been unbound.
+    bool add(detail::Revocable& entry) noexcept {
+        lock();
+        const bool open = !closed_;
+        if (open) {
+            entry.next = first_;
+            entry.link = &first_;
+            if (first_ != nullptr)
+                first_->link = &entry.next;
+            first_ = &entry;
+        }
+        unlock();
+        return open;
+    }
+
+    // Revokes entry unless somebody else has begun to; true when this call has finished it.
+    bool revoke(detail::Revocable& entry) noexcept {
+        lock();
+        const bool mine = entry.link != nullptr;
+        if (mine)
+            unlink(entry);
+        unlock();
+        if (mine)
+            finish(entry);
+        return mine;
+    }
+
+    // Under the lock: from here on entry is revoked by the caller alone.
+    void unlink(detail::Revocable& entry) noexcept {
+        *entry.link = entry.next;
+        if (entry.next != nullptr)
+            entry.next->link = entry.link;
+        entry.link = nullptr;
+        __atomic_add_fetch(&pending_, 1, __ATOMIC_RELAXED);
+    }
+
+    // The entry may be gone as soon as it has been finished.
+    void finish(detail::Revocable& entry) noexcept {
+        entry.finish(entry);
+        __atomic_sub_fetch(&pending_, 1, __ATOMIC_RELEASE);
+    }
+
+    void lock() noexcept {
+        while (__atomic_exchange_n(&locked_, true, __ATOMIC_ACQUIRE))
+            arch::relax();
+    }
+    void unlock() noexcept { __atomic_store_n(&locked_, false, __ATOMIC_RELEASE); }
+
+    detail::Revocable* first_ = nullptr;
+    std::size_t pending_ = 0;
+    bool closed_ = false;
+    bool locked_ = false;
+};
+
+// Proof that a device is bound for as long as the token lives. Made by bus code, and by nobody
+// else: in probe and remove, in callbacks that end before unbind does.
+template <class Device>
+class Bound {
+public:
+    explicit Bound(const Device& device) noexcept : device_(&device) {}
+    [[nodiscard]] const Device& device() const noexcept { return *device_; }
+
+private:
+    const Device* device_;
+};
+
+// A T that is gone once its Device (any type with a DevresList `devres`) is unbound.
+template <class T, class Device>
+class Devres {
+public:
+    // Keeps the T from being destroyed; false when it is gone already. Short-lived: unbinding
+    // waits for it.
+    class Guard {
+    public:
+        Guard(Guard&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
+        Guard& operator=(Guard&& other) noexcept {
+            std::swap(owner_, other.owner_);
+            return *this;
+        }
+        ~Guard() {
+            if (owner_ != nullptr)
+                __atomic_sub_fetch(&owner_->users_, one_guard, __ATOMIC_RELEASE);
+        }
+
+        [[nodiscard]] explicit operator bool() const noexcept { return owner_ != nullptr; }
+        [[nodiscard]] T& operator*() const noexcept { return owner_->value_; }
+        [[nodiscard]] T* operator->() const noexcept { return &owner_->value_; }
+
+    private:
+        friend Devres;
+        explicit Guard(Devres* owner) noexcept : owner_(owner) {}
+        Devres* owner_;
+    };
+
+    // Takes value, destroying it at once when the device is no longer bound.
+    Devres(Device& device, T value) noexcept
+        : entry_{{&finish}, this}, device_(&device), value_(std::move(value)) {
+        if (!device.devres.add(entry_))
+            finish(entry_);
+    }
+    Devres(const Devres&) = delete;
+    Devres& operator=(const Devres&) = delete;
+
+    // Destroys the T unless that has happened, and waits for whoever is at it.
+    ~Devres() { revoke(); }
+
+    // The T, without counting: bound is proof that it stays. invalid_argument for another device.
+    [[nodiscard]] Result<T*> access(const Bound<Device>& bound) noexcept {
+        if (&bound.device() != device_)
+            return fail(Error::invalid_argument);
+        return &value_;
+    }
+
+    // The T while it is there, from any thread.
+    [[nodiscard]] Guard try_access() noexcept {
+        std::size_t users = __atomic_load_n(&users_, __ATOMIC_RELAXED);
+        do {
+            if (users & revoked)
+                return Guard{nullptr};
+        } while (!__atomic_compare_exchange_n(
+            &users_, &users, users + one_guard, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
+        return Guard{this};
+    }
+
+    // f(T&) under a guard; no_device, and no call, when the T is gone.
+    template <class F>
+    auto try_access_with(F&& f) noexcept
+        -> Result<std::remove_cvref_t<std::invoke_result_t<F, T&>>> {
+        auto guard = try_access();
+        if (!guard)
+            return fail(Error::no_device);
+        if constexpr (std::is_void_v<std::invoke_result_t<F, T&>>) {
+            static_cast<F&&>(f)(*guard);
+            return {};
+        } else {
+            return static_cast<F&&>(f)(*guard);
+        }
+    }
+
+    // Destroys the T now: refuses new guards, waits for those there are. Never call it while
+    // holding one.
+    void revoke() noexcept {
+        if (device_->devres.revoke(entry_))
+            return;
+        while (!(__atomic_load_n(&users_, __ATOMIC_ACQUIRE) & gone))
+            arch::relax();
+    }
+
+private:
+    // users_: two flags, then the number of guards.
+    static constexpr std::size_t revoked = 1;
+    static constexpr std::size_t gone = 2;
+    static constexpr std::size_t one_guard = 4;
+
+    struct Entry : detail::Revocable {
+        Devres* owner;
+    };
+
+    // The last touch of the Devres is the store of `gone`: its destructor may be waiting for it.
+    static void finish(detail::Revocable& entry) noexcept {
+        Devres& self = *static_cast<Entry&>(entry).owner;
+        __atomic_or_fetch(&self.users_, revoked, __ATOMIC_ACQ_REL);
+        while (__atomic_load_n(&self.users_, __ATOMIC_ACQUIRE) >= one_guard)
+            arch::relax();
+        self.value_.~T();
+        __atomic_or_fetch(&self.users_, gone, __ATOMIC_RELEASE);
+    }
+
+    Entry entry_;
+    Device* device_;
+    std::size_t users_ = 0;
+    union {
+        T value_;
+    };
+};
+
+} // namespace ioview
