@@ -30,8 +30,15 @@ set(IOVIEW_HEADERS
     detail/register_access.hpp
     detail/static_offset.hpp
     detail/wire.hpp
+    dma.hpp
+    dma/borrow.hpp
+    dma/box.hpp
+    dma/coherent.hpp
     dma/device.hpp
+    dma/handle.hpp
     dma/handover.hpp
+    dma/identity.hpp
+    dma/ring.hpp
     dma/view.hpp
     endian.hpp
     error.hpp
@@ -39,6 +46,10 @@ set(IOVIEW_HEADERS
     io.hpp
     ioview.hpp
     pci/address.hpp
+    pci/bars.hpp
+    pci/bus.hpp
+    pci/capabilities.hpp
+    pci/mechanisms.hpp
     pci/registers.hpp
     poll.hpp
     project.hpp
@@ -61,6 +72,7 @@ set(IOVIEW_HEADERS
     resource/io_mem.hpp
     resource/mapper.hpp
     testing/memory.hpp
+    testing/pci.hpp
     version.hpp)
 
 # Freestanding, and for one instruction set only: compiled alone where that is the target.
@@ -78,6 +90,7 @@ set(IOVIEW_HOSTED_HEADERS
     system_error.hpp
     testing.hpp
     testing/access_log.hpp
+    testing/fake_dma.hpp
     testing/recorder.hpp)
 
 # Hosted, and need fmt 9 or newer.

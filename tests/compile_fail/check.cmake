@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # One refusal, on every compiler:
-#   cmake -DSOURCE=… -DINCLUDE=… -DCOMPILERS=g++;… -DS390X=… -P check.cmake
+#   cmake -DSOURCE=… -DINCLUDE=… -DCOMPILERS=g++;… -DCROSS_COMPILERS=… -DSTAMP=…
+#         -P check.cmake
 # The file must be refused (exit code) for the stated reason (text) briefly (lines), and its twin,
 # compiled with IOVIEW_FIXED, must be accepted: a typing error or a missing include then cannot pass
 # for a refusal. The file says, each on a line of its own that starts with //
 #   expect: <regex>          CMake regex for what the compiler prints; several lines: all must match
 #   compilers: g++ clang++-14   only these (g++, clang++-14, clang++-19); for compiler bugs
 #   flags: <flag>…           further flags
-#   target: s390x            the big-endian cross compiler instead; skipped where it is missing
+#   target: s390x            that cross compiler instead (aarch64, arm, riscv64, s390x: big-endian);
+#                            skipped where it is missing
 #   lines: <n>               another limit than 15 lines on g++ and 25 on clang; say why beside it
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
 
 file(READ ${SOURCE} text)
 
@@ -44,13 +47,11 @@ endif()
 
 set(compilers ${COMPILERS})
 if(target_count)
-  if(NOT target_0 STREQUAL "s390x")
+  if(NOT target_0 MATCHES "^(aarch64|arm|riscv64|s390x)$")
     message(FATAL_ERROR "unknown target ${target_0}")
-  elseif(NOT S390X)
-    message("SKIPPED: no s390x-linux-gnu-g++ here")
-    return()
   endif()
-  set(compilers ${S390X})
+  set(compilers ${CROSS_COMPILERS})
+  list(FILTER compilers INCLUDE REGEX "(^|/)${target_0}-[^/]*$")
 endif()
 if(only_count)
   separate_arguments(only UNIX_COMMAND "${only_0}")
@@ -73,6 +74,14 @@ set(command -std=c++20 -I${INCLUDE} -Wall -Wextra -fsyntax-only)
 if(flags_count)
   separate_arguments(flags UNIX_COMMAND "${flags_0}")
   list(APPEND command ${flags})
+endif()
+
+file(GLOB_RECURSE files ${INCLUDE}/*.hpp)
+file(GLOB here ${CMAKE_CURRENT_LIST_DIR}/*.hpp)
+input_key(key "${compilers}" "${files};${here};${SOURCE};${CMAKE_CURRENT_LIST_FILE}" "${command}")
+passed_before(passed ${STAMP} ${key})
+if(passed)
+  return()
 endif()
 
 set(faults "")
@@ -118,3 +127,4 @@ if(faults)
   execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
   message(FATAL_ERROR "${SOURCE}")
 endif()
+file(WRITE ${STAMP} ${key})

@@ -1,12 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Each header alone, for one compiler:
-#   cmake -DCOMPILER=… -DINCLUDE=… -DWARNINGS=… -DFREESTANDING=… -DHOSTED=… -P freestanding.cmake
+#   cmake -DCOMPILER=… -DINCLUDE=… -DWARNINGS=… -DFREESTANDING=… -DHOSTED=… -DSTAMP=…
+#         -P freestanding.cmake
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
 
 set(flags -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics -O0
           -fsyntax-only ${WARNINGS} -I${INCLUDE} -x c++ -)
 set(ENV{LC_ALL} C)
 set(faults "")
+
+file(GLOB_RECURSE files ${INCLUDE}/*.hpp)
+input_key(key "${COMPILER}" "${files};${CMAKE_CURRENT_LIST_FILE}" "${flags};${FREESTANDING};${HOSTED}")
+passed_before(passed ${STAMP} ${key})
+if(passed)
+  return()
+endif()
 
 # compile(<header>): sets result and errors; twice in one file, so that a missing guard shows
 macro(compile header)
@@ -47,3 +56,4 @@ if(faults)
   execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
   message(FATAL_ERROR "see above")
 endif()
+file(WRITE ${STAMP} ${key})

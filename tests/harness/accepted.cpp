@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A warning has the text, and the file compiles.
+// expect: the reason
+#ifndef IOVIEW_FIXED
+#warning the reason
+#endif
