@@ -10,7 +10,12 @@
 
 #include <ioview/arch/select.hpp>
 
+#include <cstdint>
+
 namespace ioview {
+
+// The barriers of a hand-over, by number: what a backend's io_fence() is told, and what logs name.
+enum class Fence : std::uint8_t { dma_rmb, dma_wmb, dma_mb };
 
 // Every access before, memory and device, before every access after; completes before going on.
 IOVIEW_INLINE inline void mb() noexcept {

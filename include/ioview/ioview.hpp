@@ -14,6 +14,7 @@
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/dma.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>

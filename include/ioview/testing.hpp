@@ -9,5 +9,6 @@
 #error "ioview/testing.hpp needs a hosted implementation"
 #endif
 
+#include <ioview/testing/fake_dma.hpp>
 #include <ioview/testing/memory.hpp>
 #include <ioview/testing/recorder.hpp>

@@ -48,6 +48,12 @@ struct IoSysMapBackend {
         else
             SysMemBackend::io_write<W>(view.sys_, detail::from_little(word));
     }
+#if IOVIEW_TSAN
+    template <class T>
+    static void io_fence(IoSysMap<T> view, Fence kind) noexcept {
+        view.is_io_ ? detail::barrier(kind) : SysMemBackend::io_fence(view.sys_, kind);
+    }
+#endif
 
     // Bulk accesses ask once.
     template <class T, class F>

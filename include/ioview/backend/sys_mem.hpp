@@ -7,6 +7,7 @@
 //   IO_WRITE(ring, head, 1u);
 
 #include <ioview/arch/select.hpp>
+#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
 
 #include <concepts>
@@ -59,6 +60,13 @@ struct SysMemBackend {
     IOVIEW_INLINE static std::byte* memory(SysMem<T> view) noexcept {
         return view.bytes_;
     }
+
+#if IOVIEW_TSAN
+    template <class T>
+    static void io_fence(SysMem<T> view, Fence kind) noexcept {
+        detail::tsan_fence(view.bytes_, kind);
+    }
+#endif
 };
 
 template <class T>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// Accesses as data: what a driver did, in order, and how that differs from what was expected.
+// Accesses as data: what a driver did, in order, and how that differs from what was expected. The
+// barriers of publish(), observe() and release_to_device() stand in the log too.
 //
 //   const io::testing::Log expected{{read, 0x18, 4, 0x20}, {write, 0x00, 4, 'A'}};
 //   CHECK(recorder.log() == expected);                 // prints both logs where they differ
@@ -8,6 +9,8 @@
 #if !__STDC_HOSTED__
 #error "ioview/testing/access_log.hpp needs a hosted implementation"
 #endif
+
+#include <ioview/barrier.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,12 +20,13 @@
 
 namespace ioview::testing {
 
-enum class Op : std::uint8_t { read, write };
+enum class Op : std::uint8_t { read, write, fence };
 inline constexpr Op read = Op::read;
 inline constexpr Op write = Op::write;
+inline constexpr Op fence = Op::fence;
 
 // One access: its address in the space that is watched, its width in bytes, and the number that
-// was read or written, as the device's byte order has it.
+// was read or written, as the device's byte order has it. Of a fence: 0, 0 and the Fence.
 struct Access {
     Op op;
     std::uint64_t address;
@@ -34,8 +38,17 @@ struct Access {
 
 using Log = std::vector<Access>;
 
-// read32 0x18 -> 0x20, write8 0x3 <- 0xff
+// A fence as it stands in a log: Log{{write, 0x10, 4, 1}, fence_entry(Fence::dma_wmb), …}
+constexpr Access fence_entry(Fence kind) noexcept {
+    return {Op::fence, 0, 0, static_cast<std::uint64_t>(kind)};
+}
+
+// read32 0x18 -> 0x20, write8 0x3 <- 0xff, dma_wmb
 inline std::string to_string(const Access& access) {
+    if (access.op == Op::fence)
+        return access.value == static_cast<std::uint64_t>(Fence::dma_rmb)   ? "dma_rmb"
+               : access.value == static_cast<std::uint64_t>(Fence::dma_wmb) ? "dma_wmb"
+                                                                            : "dma_mb";
     const auto hex = [](std::uint64_t number) {
         std::string digits;
         do {

@@ -12,6 +12,7 @@
 #error "ioview/testing/recorder.hpp needs a hosted implementation"
 #endif
 
+#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
 #include <ioview/testing/access_log.hpp>
 
@@ -69,6 +70,12 @@ struct RecorderBackend {
     static constexpr Result<> try_io_write(RecorderView<B, W> view, W word) noexcept {
         view.note(Op::write, word);
         return B::template try_io_write<W>(view.inner_, word);
+    }
+    // The barrier of a hand-over is noted where it stands, and made.
+    template <class T>
+    static constexpr void io_fence(RecorderView<B, T> view, Fence kind) noexcept {
+        view.notes_->log.push_back(fence_entry(kind));
+        detail::fence(kind, view.inner_);
     }
 };
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Coherent<T, Dma>: owns memory shared with a device, and is a view of it. T is an object, an array
+// or a slice; Dma is any DmaDevice, held by reference.
+//
+//   auto ring = io::Coherent<Ring, MyDma>::zeroed(dma);              // Result
+//   auto list = io::Coherent<Entry[], MyDma>::zeroed(dma, 64);
+//   bar.write(RingBase{}.with_address(ring->dma_address()));
+//   io::publish(IO_PROJECT(*ring, head), 1u);
+//
+// The device must have stopped using the memory before the owner goes.
+
+#include <ioview/detail/dma_block.hpp>
+#include <ioview/detail/dma_factories.hpp>
+#include <ioview/dma/borrow.hpp>
+#include <ioview/dma/view.hpp>
+#include <ioview/error.hpp>
+
+#include <cstddef>
+#include <span>
+#include <utility>
+
+namespace ioview {
+
+template <class T, DmaDevice Dma>
+class Coherent : public Io<Coherent<T, Dma>, CoherentBackend, T>,
+                 public detail::DmaFactories<Coherent<T, Dma>, T, Dma> {
+public:
+    // clang-format off
+    Coherent(const Coherent&) = delete;            // ioview: memory shared with a device has one owner; std::move it, or pass .view()
+    Coherent& operator=(const Coherent&) = delete; // ioview: memory shared with a device has one owner; std::move it, or pass .view()
+    // clang-format on
+    // What was moved from is empty: a slice without elements; other targets panic when accessed.
+    Coherent(Coherent&&) noexcept = default;
+    Coherent& operator=(Coherent&&) noexcept = default;
+    ~Coherent() = default;
+
+    // A view of all of it, valid as long as the memory has an owner.
+    [[nodiscard]] IOVIEW_INLINE CoherentView<T> as_view() const noexcept {
+        if constexpr (detail::kind_of<T> == detail::Kind::slice) {
+            return CoherentView<T>::from_raw(SysMem<T>::from_span({first(), count()}),
+                                             block_.dma_address());
+        } else {
+            require_memory();
+            return CoherentView<T>::from_raw(
+                SysMem<T>::from_pointer(reinterpret_cast<T*>(block_.cpu())), block_.dma_address());
+        }
+    }
+    [[nodiscard]] CoherentView<T> view() const& noexcept { return as_view(); }
+    void view() const&& = delete; // ioview: the view would outlive its memory; keep the owner first
+
+    // Where the device sees it.
+    [[nodiscard]] DmaAddress dma_address() const noexcept {
+        require_memory();
+        return block_.dma_address();
+    }
+
+    // The same memory for code that knows no device.
+    [[nodiscard]] SysMem<T> as_sys_mem() const& noexcept { return as_view().as_sys_mem(); }
+    void as_sys_mem() const&& =
+        delete; // ioview: the view would outlive its memory; keep the owner first
+
+    // A guard through which this is plain memory. The caller promises what the argument says.
+    [[nodiscard]] Borrowed<T> borrow(DeviceIsIdle) & noexcept {
+        require_memory();
+        return Borrowed<T>{block_.cpu(), block_.bytes(), lent_};
+    }
+    void borrow() & = delete; // ioview: say what you promise: borrow(io::device_is_idle)
+
+private:
+    friend detail::DmaFactories<Coherent, T, Dma>;
+    template <class, DmaDevice>
+    friend class CoherentBox;
+    using Element = detail::DmaElementOf<T>;
+
+    explicit Coherent(detail::DmaBlock<Dma> block) noexcept : block_(std::move(block)) {}
+
+    Element* first() const noexcept { return reinterpret_cast<Element*>(block_.cpu()); }
+    std::size_t count() const noexcept { return block_.bytes() / sizeof(Element); }
+
+    IOVIEW_INLINE void require_memory() const noexcept {
+        if (block_.empty())
+            panic("ioview: a Coherent that was moved from is used");
+    }
+
+    detail::DmaBlock<Dma> block_;
+    [[no_unique_address]] detail::Lent lent_{};
+};
+
+} // namespace ioview
