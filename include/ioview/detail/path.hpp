@@ -34,55 +34,68 @@ struct StaticIndex {};
 template <auto First, auto Last>
 struct StaticRange {};
 
-// A member of a T: its type as declared, its offset, and whether the path had a bracket in it.
-template <class T, class Declared, std::size_t Offset, bool HasBracket>
+// A member of a T: whether the path had a bracket in it, its offset, and its type as declared.
+// What follows from them stands before the checks: clang 14 stops at the first that fails.
+template <class T, bool HasBracket, std::size_t Offset, class Declared>
 struct Member {
     using Type = std::remove_volatile_t<std::remove_reference_t<Declared>>;
     using Target = std::conditional_t<std::is_const_v<T>, const Type, Type>;
+    static constexpr std::size_t offset = Offset;
+    static constexpr bool is_reference = !HasBracket && std::is_reference_v<Declared>;
+    static constexpr bool has_fixed_place = std::is_standard_layout_v<T>;
+
     static_assert(!HasBracket,
                   "ioview: no brackets inside a member path; give the index as a step of its own: "
                   "IO_PROJECT(view, entries, at(i), member)");
-    static_assert(!std::is_reference_v<Declared>,
+    static_assert(!is_reference,
                   "ioview: a reference member is an address of this CPU, not a part of the object; "
                   "project to what it refers to");
-    static_assert(std::is_standard_layout_v<T>,
+    static_assert(HasBracket || is_reference || has_fixed_place,
                   "ioview: members of a type that is not standard layout have no fixed place; "
-                  "make all its members public or all private, without virtual functions");
-    static_assert(HasBracket || (alignof(Type) <= alignof(T) && Offset % alignof(Type) == 0),
+                  "make all its members public or all private, in one class, without virtual "
+                  "functions");
+    static_assert(HasBracket || is_reference || !has_fixed_place ||
+                      (alignof(Type) <= alignof(T) && Offset % alignof(Type) == 0),
                   "ioview: packing leaves this member misaligned, so it has no single access; "
-                  "use bytes, or le/be members of one byte each");
-    static constexpr std::size_t offset = HasBracket ? 0 : Offset;
+                  "declare it as an array of bytes");
 };
 
+// The element type of an array or slice, said once for each T; anything, where there is none.
 template <class T>
-concept Indexable = kind_of<std::remove_const_t<T>> == Kind::array || kind_of<T> == Kind::slice;
-
-template <class T>
-struct IndexedTarget {
-    static_assert(Indexable<T>,
+struct Indexed {
+    using Element = T;
+    static_assert(kind_of<T> == Kind::array || kind_of<T> == Kind::slice,
                   "ioview: an index step needs an array or a slice; this target is neither");
-    using Element = void;
 };
-template <Indexable T>
-struct IndexedTarget<T> {
+template <class T>
+    requires requires { typename Target<T>::Element; }
+struct Indexed<T> {
     using Element = ElementOf<T>;
 };
 template <class T>
-using ElementStepTarget = typename IndexedTarget<T>::Element;
+using ElementStepTarget = typename Indexed<T>::Element;
 template <class T>
 using SliceStepTarget = ElementStepTarget<T>[];
 
+// [First, Last) of an array; the count is 1 where the range is refused, so that there is a type.
+template <class T, std::size_t First, std::size_t Last>
+struct StaticPart {
+    static constexpr std::size_t offset = First * sizeof(ElementStepTarget<T>);
+    static constexpr std::size_t end = min_size_of<T> / sizeof(ElementStepTarget<T>);
+    static constexpr std::size_t count = First <= Last && Last <= end ? Last - First : 1;
+};
 template <class T, std::size_t First, std::size_t Last>
 struct StaticBounds {
-    static_assert(kind_of<T> == Kind::array,
+    using Part = StaticPart<T, First, Last>;
+    static constexpr bool is_array = kind_of<T> == Kind::array;
+    static_assert(kind_of<T> != Kind::slice,
                   "ioview: a static index needs an array of known length; use at or try_at, range "
                   "or try_range");
-    static_assert(kind_of<T> != Kind::array || First <= Last,
-                  "ioview: static_range(first, last): first is past last");
-    static_assert(kind_of<T> != Kind::array ||
-                      Last <= min_size_of<T> / sizeof(ElementStepTarget<T>),
-                  "ioview: the static index is past the end of the array");
-    static constexpr std::size_t offset = First * sizeof(ElementStepTarget<T>);
+    static_assert(!is_array || First <= Last,
+                  "ioview: static_range(first, last): first is past last; swap them");
+    static_assert(!is_array || First > Last || Last <= Part::end,
+                  "ioview: the static index is past the end of the array; it counts from 0, and "
+                  "the last of a range is not part of it");
 };
 
 template <class View, class T, std::size_t Offset, bool Fallible>
@@ -112,20 +125,18 @@ public:
                                  State state) noexcept
         : root_(root), bytes_(bytes), extent_(extent), state_(state) {}
 
-    template <class Declared, std::size_t At, bool HasBracket>
-    IOVIEW_INLINE constexpr auto step(Member<T, Declared, At, HasBracket> member) const noexcept {
+    template <bool HasBracket, std::size_t At, class Declared>
+    IOVIEW_INLINE constexpr auto step(Member<T, HasBracket, At, Declared> member) const noexcept {
         using Target = typename decltype(member)::Target;
-        return To<Target, Offset + decltype(member)::offset, Fallible>{root_, bytes_, {}, state_};
+        return To<Target, Offset + At, Fallible>{root_, bytes_, {}, state_};
     }
 
     // A pointer to member: a constant for the compiler, but not for the language.
     template <class C, class M>
-        requires(!std::is_function_v<M>)
+        requires(!std::is_function_v<M> && (std::is_same_v<C, std::remove_const_t<T>> ||
+                                            std::is_base_of_v<C, std::remove_const_t<T>>))
     IOVIEW_INLINE constexpr auto step(M C::*pointer) const noexcept {
-        static_assert(std::is_base_of_v<C, std::remove_const_t<T>> ||
-                          std::is_same_v<C, std::remove_const_t<T>>,
-                      "ioview: the pointer to member is of another type than the target");
-        using Target = typename Member<T, M, 0, false>::Target;
+        using Target = typename Member<T, false, 0, M>::Target;
         const std::size_t at = offset_of<std::remove_const_t<T>, M>(pointer);
         if (at % alignof(M) != 0)
             panic("ioview: packing leaves this member misaligned");
@@ -134,15 +145,17 @@ public:
 
     template <auto I>
     IOVIEW_INLINE constexpr auto step(StaticIndex<I>) const noexcept {
-        using Bounds = StaticBounds<T, to_size(I), after(to_size(I))>;
-        return To<ElementStepTarget<T>, Offset + Bounds::offset, Fallible>{
-            root_, bytes_, {}, state_};
+        constexpr std::size_t at = to_size(I);
+        [[maybe_unused]] constexpr StaticBounds<T, at, after(at)> checked{};
+        using Part = StaticPart<T, at, after(at)>;
+        return To<ElementStepTarget<T>, Offset + Part::offset, Fallible>{root_, bytes_, {}, state_};
     }
     template <auto First, auto Last>
     IOVIEW_INLINE constexpr auto step(StaticRange<First, Last>) const noexcept {
-        using Bounds = StaticBounds<T, to_size(First), to_size(Last)>;
-        using Target = ElementStepTarget<T>[to_size(Last) - to_size(First)];
-        return To<Target, Offset + Bounds::offset, Fallible>{root_, bytes_, {}, state_};
+        [[maybe_unused]] constexpr StaticBounds<T, to_size(First), to_size(Last)> checked{};
+        using Part = StaticPart<T, to_size(First), to_size(Last)>;
+        using Target = ElementStepTarget<T>[Part::count];
+        return To<Target, Offset + Part::offset, Fallible>{root_, bytes_, {}, state_};
     }
 
     template <Check How>
@@ -178,9 +191,16 @@ public:
             return place();
     }
 
-    IOVIEW_INLINE constexpr auto try_read() const noexcept {
-        using R = decltype(place().try_read());
-        return state_.error == Error{} ? place().try_read() : R{fail(state_.error)};
+    // What has the method read(): the view, or this path when it may have failed.
+    IOVIEW_INLINE constexpr auto end() const noexcept {
+        if constexpr (Fallible)
+            return *this;
+        else
+            return place();
+    }
+    IOVIEW_INLINE constexpr auto read() const noexcept {
+        auto read = [this] { return place().try_read(); };
+        return state_.error == Error{} ? read() : decltype(read()){fail(state_.error)};
     }
     template <class F>
     IOVIEW_INLINE constexpr Result<> try_write(F&& value) const noexcept {
@@ -230,6 +250,21 @@ private:
     [[no_unique_address]] Extent<T> extent_;
     [[no_unique_address]] State state_;
 };
+
+// The path from what is no view: takes everything, so that its refusal is said once, by RootOf.
+struct NoPath {
+    NoPath step(auto) const noexcept;
+    NoPath lazy(auto) const noexcept;
+    NoPath finish() const noexcept;
+    NoPath end() const noexcept;
+    NoPath read() const noexcept;
+    NoPath write(const auto&) const noexcept;
+    NoPath update(const auto&) const noexcept;
+    NoPath try_write(const auto&) const noexcept;
+    NoPath try_update(const auto&) const noexcept;
+};
+template <class V>
+NoPath start(const V& io) noexcept;
 
 // The root of a path: any view or owner.
 template <IoBase V>

@@ -18,14 +18,32 @@ namespace ioview::detail {
 
 // Types along a chain. The chain is spelled as nested decltypes at the user's line, so that access
 // to private members is judged there.
+struct region_has_no_members_view_a_part_first_with_subview {}; // bar.subview<T>(offset)
 template <class V>
-using TargetOf = typename std::remove_cvref_t<V>::Target;
+struct RootOf {
+    using Target = V;
+    static constexpr bool is_view = IoBase<V>;
+    static_assert(is_view,
+                  "ioview: the first argument of a projection is a view or an owner; "
+                  "SysMem<T>::from_pointer(&object) makes one of an object");
+};
+template <IoBase V>
+struct RootOf<V> {
+    using Target = typename V::Target;
+};
+template <IoBase V>
+    requires RegionTarget<typename V::Target>
+struct RootOf<V> {
+    using Target = region_has_no_members_view_a_part_first_with_subview;
+};
+template <class V>
+using TargetOf = typename RootOf<std::remove_cvref_t<V>>::Target;
 template <class T>
 T& object() noexcept;
 template <class T, auto I>
 std::type_identity<ElementStepTarget<T>> static_step(StaticIndex<I>) noexcept;
 template <class T, auto First, auto Last>
-std::type_identity<ElementStepTarget<T>[to_size(Last) - to_size(First)]>
+std::type_identity<ElementStepTarget<T>[StaticPart<T, to_size(First), to_size(Last)>::count]>
     static_step(StaticRange<First, Last>) noexcept;
 template <class Identity>
 using StaticStepTarget = typename Identity::type;
@@ -57,48 +75,27 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_PROBE_try_first(...) ~, ~, ~
 #define IOVIEW_PROBE_static_at(...) ~, ~, ~, ~
 #define IOVIEW_PROBE_static_range(...) ~, ~, ~, ~
-#define IOVIEW_STATIC_static_at(...) ::ioview::static_at<(__VA_ARGS__)>()
-#define IOVIEW_STATIC_static_range(first, last) ::ioview::static_range<(first), (last)>()
+#define IOVIEW_STATIC_static_at(...)                                                               \
+    ::ioview::detail::StaticIndex<(__VA_ARGS__)> {}
+#define IOVIEW_STATIC_static_range(first, last)                                                    \
+    ::ioview::detail::StaticRange<(first), (last)> {}
+
+// One line for each macro: compilers quote them.
+// clang-format off
 
 // The target after step `s` from a target `t`.
-#define IOVIEW_TARGET(t, s)                                                                        \
-    IOVIEW_PICK_5(IOVIEW_PROBE_##s,                                                                \
-                  IOVIEW_TARGET_STATIC,                                                            \
-                  IOVIEW_TARGET_SLICE,                                                             \
-                  IOVIEW_TARGET_ELEMENT,                                                           \
-                  IOVIEW_TARGET_MEMBER,                                                            \
-                  ~)                                                                               \
-    (t, s)
-#define IOVIEW_TARGET_MEMBER(t, s)                                                                 \
-    ::ioview::detail::MemberTarget<decltype((::ioview::detail::object<t>().s))>
+#define IOVIEW_TARGET(t, s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_TARGET_STATIC, IOVIEW_TARGET_SLICE, IOVIEW_TARGET_ELEMENT, IOVIEW_TARGET_MEMBER, ~)(t, s)
+#define IOVIEW_TARGET_MEMBER(t, s) ::ioview::detail::MemberTarget<decltype((::ioview::detail::object<t>().s))>
 #define IOVIEW_TARGET_ELEMENT(t, s) ::ioview::detail::ElementStepTarget<t>
 #define IOVIEW_TARGET_SLICE(t, s) ::ioview::detail::SliceStepTarget<t>
-#define IOVIEW_TARGET_STATIC(t, s)                                                                 \
-    ::ioview::detail::StaticStepTarget<decltype(::ioview::detail::static_step<t>(                  \
-        IOVIEW_STATIC_##s))>
+#define IOVIEW_TARGET_STATIC(t, s) ::ioview::detail::StaticStepTarget<decltype(::ioview::detail::static_step<t>(IOVIEW_STATIC_##s))>
 
-// One step of the path. Lazy steps evaluate their index only while no step has failed.
-#define IOVIEW_EAGER(t, s)                                                                         \
-    IOVIEW_PICK_5(IOVIEW_PROBE_##s,                                                                \
-                  IOVIEW_STEP_STATIC,                                                              \
-                  IOVIEW_STEP_INDEX,                                                               \
-                  IOVIEW_STEP_INDEX,                                                               \
-                  IOVIEW_STEP_MEMBER,                                                              \
-                  ~)                                                                               \
-    (t, s)
-#define IOVIEW_LAZY(t, s)                                                                          \
-    IOVIEW_PICK_5(IOVIEW_PROBE_##s,                                                                \
-                  IOVIEW_STEP_STATIC,                                                              \
-                  IOVIEW_STEP_LAZY,                                                                \
-                  IOVIEW_STEP_LAZY,                                                                \
-                  IOVIEW_STEP_MEMBER,                                                              \
-                  ~)                                                                               \
-    (t, s)
-#define IOVIEW_STEP_MEMBER(t, s)                                                                   \
-    .step(::ioview::detail::Member<t,                                                              \
-                                   decltype(::ioview::detail::object<t>().s),                      \
-                                   __builtin_offsetof(t, s),                                       \
-                                   ::ioview::detail::has_bracket(#s)>{})
+// The macro for one step of the path, which takes (t, s). Lazy steps evaluate their index only
+// while no step has failed. Of a member, the offset comes before the type: what is wrong with the
+// path is then said once.
+#define IOVIEW_EAGER(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_INDEX, IOVIEW_STEP_INDEX, IOVIEW_STEP_MEMBER, ~)
+#define IOVIEW_LAZY(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_LAZY, IOVIEW_STEP_LAZY, IOVIEW_STEP_MEMBER, ~)
+#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : __builtin_offsetof(t, s), decltype(::ioview::detail::object<t>().s)>{})
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)
 #define IOVIEW_STEP_LAZY(t, s) .lazy([&] { return ::ioview::s; })
@@ -110,7 +107,6 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_TRIES_try_first(...) ~, ~
 
 // One line for each number of steps.
-// clang-format off
 #define IOVIEW_PICK_TRY_1(...) IOVIEW_PICK_TRY_1_(__VA_ARGS__)
 #define IOVIEW_PICK_TRY_1_(a1, a2, x, ...) x
 #define IOVIEW_PICK_TRY_2(...) IOVIEW_PICK_TRY_2_(__VA_ARGS__)
@@ -138,64 +134,55 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_IF_TRY_8(lazy, eager, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_PICK_TRY_8(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, IOVIEW_TRIES_##s8, lazy, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
 
 // The chain of n steps from a target `t0`, made of eager or lazy steps.
-#define IOVIEW_CHAIN_1(step, t0, s1) step(t0, s1)
-#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(t0, s1) IOVIEW_CHAIN_1(step, IOVIEW_TARGET(t0, s1), s2)
-#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(t0, s1) IOVIEW_CHAIN_2(step, IOVIEW_TARGET(t0, s1), s2, s3)
-#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(t0, s1) IOVIEW_CHAIN_3(step, IOVIEW_TARGET(t0, s1), s2, s3, s4)
-#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(t0, s1) IOVIEW_CHAIN_4(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
-#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(t0, s1) IOVIEW_CHAIN_5(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6)
-#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(t0, s1) IOVIEW_CHAIN_6(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7)
-#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(t0, s1) IOVIEW_CHAIN_7(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7, s8)
+#define IOVIEW_CHAIN_1(step, t0, s1) step(s1)(t0, s1)
+#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(s1)(t0, s1) IOVIEW_CHAIN_1(step, IOVIEW_TARGET(t0, s1), s2)
+#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(s1)(t0, s1) IOVIEW_CHAIN_2(step, IOVIEW_TARGET(t0, s1), s2, s3)
+#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(s1)(t0, s1) IOVIEW_CHAIN_3(step, IOVIEW_TARGET(t0, s1), s2, s3, s4)
+#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(s1)(t0, s1) IOVIEW_CHAIN_4(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
+#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(s1)(t0, s1) IOVIEW_CHAIN_5(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6)
+#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(s1)(t0, s1) IOVIEW_CHAIN_6(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7)
+#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(s1)(t0, s1) IOVIEW_CHAIN_7(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7, s8)
 
 // A path from the view or owner `io`; then what is done at its end.
-#define IOVIEW_PATH_1(step, io, s1) ::ioview::detail::start(io) IOVIEW_CHAIN_1(step, ::ioview::detail::TargetOf<decltype(io)>, s1)
-#define IOVIEW_PATH_2(step, io, s1, s2) ::ioview::detail::start(io) IOVIEW_CHAIN_2(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2)
-#define IOVIEW_PATH_3(step, io, s1, s2, s3) ::ioview::detail::start(io) IOVIEW_CHAIN_3(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3)
-#define IOVIEW_PATH_4(step, io, s1, s2, s3, s4) ::ioview::detail::start(io) IOVIEW_CHAIN_4(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4)
-#define IOVIEW_PATH_5(step, io, s1, s2, s3, s4, s5) ::ioview::detail::start(io) IOVIEW_CHAIN_5(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5)
-#define IOVIEW_PATH_6(step, io, s1, s2, s3, s4, s5, s6) ::ioview::detail::start(io) IOVIEW_CHAIN_6(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6)
-#define IOVIEW_PATH_7(step, io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7)
-#define IOVIEW_PATH_8(step, io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(step, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8)
+#define IOVIEW_PROJECT_1(io, s1) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).finish()
+#define IOVIEW_PROJECT_2(io, s1, s2) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).finish()
+#define IOVIEW_PROJECT_3(io, s1, s2, s3) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).finish()
+#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).finish()
+#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).finish()
+#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).finish()
+#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish()
+#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish()
 
-#define IOVIEW_PROJECT_1(io, s1) IOVIEW_PATH_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), io, s1).finish()
-#define IOVIEW_PROJECT_2(io, s1, s2) IOVIEW_PATH_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), io, s1, s2).finish()
-#define IOVIEW_PROJECT_3(io, s1, s2, s3) IOVIEW_PATH_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), io, s1, s2, s3).finish()
-#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) IOVIEW_PATH_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), io, s1, s2, s3, s4).finish()
-#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) IOVIEW_PATH_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), io, s1, s2, s3, s4, s5).finish()
-#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6) IOVIEW_PATH_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), io, s1, s2, s3, s4, s5, s6).finish()
-#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) IOVIEW_PATH_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), io, s1, s2, s3, s4, s5, s6, s7).finish()
-#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_PATH_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), io, s1, s2, s3, s4, s5, s6, s7, s8).finish()
-
-#define IOVIEW_READ_1(io, s1) IOVIEW_PATH_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), io, s1) IOVIEW_IF_TRY_1(.try_read(), .finish().read(), s1)
-#define IOVIEW_READ_2(io, s1, s2) IOVIEW_PATH_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), io, s1, s2) IOVIEW_IF_TRY_2(.try_read(), .finish().read(), s1, s2)
-#define IOVIEW_READ_3(io, s1, s2, s3) IOVIEW_PATH_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), io, s1, s2, s3) IOVIEW_IF_TRY_3(.try_read(), .finish().read(), s1, s2, s3)
-#define IOVIEW_READ_4(io, s1, s2, s3, s4) IOVIEW_PATH_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), io, s1, s2, s3, s4) IOVIEW_IF_TRY_4(.try_read(), .finish().read(), s1, s2, s3, s4)
-#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) IOVIEW_PATH_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), io, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(.try_read(), .finish().read(), s1, s2, s3, s4, s5)
-#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) IOVIEW_PATH_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), io, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(.try_read(), .finish().read(), s1, s2, s3, s4, s5, s6)
-#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) IOVIEW_PATH_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), io, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(.try_read(), .finish().read(), s1, s2, s3, s4, s5, s6, s7)
-#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_PATH_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), io, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(.try_read(), .finish().read(), s1, s2, s3, s4, s5, s6, s7, s8)
+#define IOVIEW_READ_1(io, s1) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()
+#define IOVIEW_READ_2(io, s1, s2) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()
+#define IOVIEW_READ_3(io, s1, s2, s3) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()
+#define IOVIEW_READ_4(io, s1, s2, s3, s4) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()
+#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()
+#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()
+#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()
+#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()
 
 #define IOVIEW_WRITE_EAGER(value) .finish().write(value)
 #define IOVIEW_WRITE_LAZY(value) .try_write([&] { return value; })
-#define IOVIEW_WRITE_1(io, s1, value) IOVIEW_PATH_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), io, s1) IOVIEW_IF_TRY_1(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1)(value)
-#define IOVIEW_WRITE_2(io, s1, s2, value) IOVIEW_PATH_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), io, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2)(value)
-#define IOVIEW_WRITE_3(io, s1, s2, s3, value) IOVIEW_PATH_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), io, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3)(value)
-#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) IOVIEW_PATH_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), io, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4)(value)
-#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) IOVIEW_PATH_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), io, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5)(value)
-#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) IOVIEW_PATH_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), io, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6)(value)
-#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) IOVIEW_PATH_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), io, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
-#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) IOVIEW_PATH_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), io, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
+#define IOVIEW_WRITE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1) IOVIEW_IF_TRY_1(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1)(value)
+#define IOVIEW_WRITE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2)(value)
+#define IOVIEW_WRITE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3)(value)
+#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4)(value)
+#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5)(value)
+#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6)(value)
+#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
+#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
 
 #define IOVIEW_UPDATE_EAGER(value) .finish().update(value)
 #define IOVIEW_UPDATE_LAZY(value) .try_update([&] { return value; })
-#define IOVIEW_UPDATE_1(io, s1, value) IOVIEW_PATH_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), io, s1) IOVIEW_IF_TRY_1(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1)(value)
-#define IOVIEW_UPDATE_2(io, s1, s2, value) IOVIEW_PATH_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), io, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2)(value)
-#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) IOVIEW_PATH_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), io, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3)(value)
-#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) IOVIEW_PATH_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), io, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4)(value)
-#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) IOVIEW_PATH_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), io, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5)(value)
-#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) IOVIEW_PATH_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), io, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6)(value)
-#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) IOVIEW_PATH_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), io, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
-#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) IOVIEW_PATH_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), io, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
+#define IOVIEW_UPDATE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1) IOVIEW_IF_TRY_1(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1)(value)
+#define IOVIEW_UPDATE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2)(value)
+#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3)(value)
+#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4)(value)
+#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5)(value)
+#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6)(value)
+#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
+#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
 
 #define IOVIEW_TOO_MANY(...) ::ioview::detail::at_most_8_steps_in_one_projection()
 #define IOVIEW_PICK_13(a, b, c, d, e, f, g, h, i, j, k, l, m, ...) m
@@ -207,11 +194,12 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_READ(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_READ_8, IOVIEW_READ_7, IOVIEW_READ_6, IOVIEW_READ_5, IOVIEW_READ_4, IOVIEW_READ_3, IOVIEW_READ_2, IOVIEW_READ_1, ~)(io, __VA_ARGS__)
 #define IOVIEW_WRITE(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_WRITE_8, IOVIEW_WRITE_7, IOVIEW_WRITE_6, IOVIEW_WRITE_5, IOVIEW_WRITE_4, IOVIEW_WRITE_3, IOVIEW_WRITE_2, IOVIEW_WRITE_1, IOVIEW_WRITE_NO_STEP, ~)(io, __VA_ARGS__)
 #define IOVIEW_UPDATE(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_UPDATE_8, IOVIEW_UPDATE_7, IOVIEW_UPDATE_6, IOVIEW_UPDATE_5, IOVIEW_UPDATE_4, IOVIEW_UPDATE_3, IOVIEW_UPDATE_2, IOVIEW_UPDATE_1, IOVIEW_UPDATE_NO_STEP, ~)(io, __VA_ARGS__)
-// clang-format on
 
+// The short ones are spelled out again: one level less in what compilers quote.
 #ifndef IOVIEW_NO_SHORT_MACROS
-#define IO_PROJECT(...) IOVIEW_PROJECT(__VA_ARGS__)
-#define IO_READ(...) IOVIEW_READ(__VA_ARGS__)
-#define IO_WRITE(...) IOVIEW_WRITE(__VA_ARGS__)
-#define IO_UPDATE(...) IOVIEW_UPDATE(__VA_ARGS__)
+#define IO_PROJECT(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_PROJECT_8, IOVIEW_PROJECT_7, IOVIEW_PROJECT_6, IOVIEW_PROJECT_5, IOVIEW_PROJECT_4, IOVIEW_PROJECT_3, IOVIEW_PROJECT_2, IOVIEW_PROJECT_1, ~)(io, __VA_ARGS__)
+#define IO_READ(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_READ_8, IOVIEW_READ_7, IOVIEW_READ_6, IOVIEW_READ_5, IOVIEW_READ_4, IOVIEW_READ_3, IOVIEW_READ_2, IOVIEW_READ_1, ~)(io, __VA_ARGS__)
+#define IO_WRITE(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_WRITE_8, IOVIEW_WRITE_7, IOVIEW_WRITE_6, IOVIEW_WRITE_5, IOVIEW_WRITE_4, IOVIEW_WRITE_3, IOVIEW_WRITE_2, IOVIEW_WRITE_1, IOVIEW_WRITE_NO_STEP, ~)(io, __VA_ARGS__)
+#define IO_UPDATE(io, ...) IOVIEW_PICK_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_UPDATE_8, IOVIEW_UPDATE_7, IOVIEW_UPDATE_6, IOVIEW_UPDATE_5, IOVIEW_UPDATE_4, IOVIEW_UPDATE_3, IOVIEW_UPDATE_2, IOVIEW_UPDATE_1, IOVIEW_UPDATE_NO_STEP, ~)(io, __VA_ARGS__)
 #endif
+// clang-format on
