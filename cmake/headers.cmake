@@ -94,4 +94,5 @@ set(IOVIEW_HOSTED_HEADERS
     testing/recorder.hpp)
 
 # Hosted, and need fmt 9 or newer.
-set(IOVIEW_FMT_HEADERS)
+set(IOVIEW_FMT_HEADERS
+    format.hpp)

@@ -120,8 +120,12 @@ constexpr Text spelled_type() noexcept {
         ++first;
     first += 2;
     std::size_t last = first;
-    while (last != whole.size && whole.data[last] != ';' && whole.data[last] != ']')
-        ++last;
+    for (int brackets = 0; last != whole.size && whole.data[last] != ';'; ++last) {
+        if (whole.data[last] == '[')
+            ++brackets;
+        else if (whole.data[last] == ']' && brackets-- == 0)
+            break;
+    }
     return {whole.data + first, last - first};
 }
 
