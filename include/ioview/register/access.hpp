@@ -64,12 +64,11 @@ template <>
 inline constexpr bool is_access<rsvdo> = true;
 
 // The type and the access kind in the options of a field, in this order, each optional.
-// Type is void for a plain field, whose values are Bounded.
+// Type is void for a plain field, whose values are Bounded. The list is checked in field_map.hpp.
 template <class... Options>
 struct FieldOptions {
-    static_assert(sizeof...(Options) == 0,
-                  "ioview: a field takes a value type, then an access kind, and nothing else");
     using Type = void;
+    static constexpr bool valid = sizeof...(Options) == 0;
     static constexpr bool stated = false;
     static constexpr Access access = Access::rw;
 };
@@ -77,6 +76,7 @@ struct FieldOptions {
 template <class T>
 struct FieldOptions<T> {
     using Type = T;
+    static constexpr bool valid = true;
     static constexpr bool stated = false;
     static constexpr Access access = Access::rw;
 };
@@ -85,6 +85,7 @@ template <class A>
     requires is_access<A>
 struct FieldOptions<A> {
     using Type = void;
+    static constexpr bool valid = true;
     static constexpr bool stated = true;
     static constexpr Access access = A::io_access;
 };
@@ -92,8 +93,8 @@ struct FieldOptions<A> {
 template <class T, class A>
     requires is_access<A>
 struct FieldOptions<T, A> {
-    static_assert(!is_access<T>, "ioview: a field has one access kind");
     using Type = T;
+    static constexpr bool valid = !is_access<T>;
     static constexpr bool stated = true;
     static constexpr Access access = A::io_access;
 };

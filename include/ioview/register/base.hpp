@@ -20,15 +20,19 @@ namespace detail {
 
 template <class... Kinds>
 struct WholeAccess {
-    static_assert(sizeof...(Kinds) == 0,
-                  "ioview: a register takes one access kind, as last argument");
     using Kind = rw;
 };
 template <class K>
+    requires is_access<K>
 struct WholeAccess<K> {
-    static_assert(is_access<K>,
-                  "ioview: the fourth argument of Register is an access kind, like io::ro");
     using Kind = K;
+};
+
+template <class... Kinds>
+struct CheckedKinds {
+    static_assert(sizeof...(Kinds) <= 1 && (is_access<Kinds> && ...),
+                  "ioview: the fourth argument of Register is an access kind, like io::ro");
+    static constexpr bool ok = true;
 };
 
 // The bits of a fresh value: zero, but one where writing zero acts (w0c) or is wrong (rsvdo).
@@ -51,6 +55,8 @@ public:
     using StoredAs = StoredAs_;
     using Storage = typename detail::StoredBits<StoredAs_>::Native;
     using Location = Location_;
+    static_assert(detail::CheckedStorage<StoredAs>::ok);
+    static_assert(detail::CheckedKinds<Kinds...>::ok);
     static_assert(detail::CheckedPlace<detail::place_fault(
                       Location::io_place, sizeof(StoredAs), alignof(StoredAs))>::ok);
     // Of registers without IO_FIELDS.
@@ -95,6 +101,7 @@ public:
     // A relative register, or register array, at one base of its family.
     template <class Base, class L = detail::Locator<Self>>
     [[nodiscard]] IOVIEW_INLINE static constexpr typename L::template Of<Base> of() noexcept {
+        static_assert(detail::CheckedBase<Self, Base>::ok);
         return {};
     }
 

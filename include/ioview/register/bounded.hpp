@@ -56,11 +56,12 @@ IOVIEW_INLINE constexpr T low_bits(V value) noexcept {
         return static_cast<T>(static_cast<Wide>(value) & (static_cast<Wide>(-1) >> unused));
 }
 
-// Shown by the compiler in the signature of a refused call: what to do with a run-time value.
-struct for_run_time_values_use_try_new_or_Bounded_masked {};
-
+// Reads the constant first, and by reference: a run-time value is refused here, so that the
+// compiler prints this name.
 template <unsigned N, std::integral V>
-consteval V checked_constant(bool is_signed, V value) {
+consteval V run_time_values_go_through_try_with_x_or_Bounded_masked(bool is_signed,
+                                                                    const V& constant) {
+    const V value = constant;
     if constexpr (std::is_signed_v<V>) {
         if (!is_signed && value < 0)
             a_negative_constant_needs_a_signed_type();
@@ -68,6 +69,12 @@ consteval V checked_constant(bool is_signed, V value) {
     if (!value_fits<N>(is_signed, value))
         the_constant_is_too_wide_for_its_bits();
     return value;
+}
+
+template <unsigned N, std::integral V>
+consteval V run_time_values_go_through_try_new_or_Bounded_masked(bool is_signed,
+                                                                 const V& constant) {
+    return run_time_values_go_through_try_with_x_or_Bounded_masked<N>(is_signed, constant);
 }
 
 } // namespace detail
@@ -93,9 +100,9 @@ public:
     // A constant, checked by the compiler.
     template <std::integral V>
         requires(!detail::never_loses<T, N, V>)
-    consteval Bounded(V value,
-                      detail::for_run_time_values_use_try_new_or_Bounded_masked = {}) noexcept
-        : value_(static_cast<T>(detail::checked_constant<N>(std::is_signed_v<T>, value))) {}
+    consteval Bounded(const V& constant) noexcept
+        : value_(static_cast<T>(detail::run_time_values_go_through_try_new_or_Bounded_masked<N>(
+              std::is_signed_v<T>, constant))) {}
 
     // Conversions between widths and types that cannot lose bits.
     template <class U, unsigned M>
@@ -103,11 +110,10 @@ public:
     IOVIEW_INLINE constexpr Bounded(Bounded<U, M> other) noexcept
         : value_(static_cast<T>(other.get())) {}
 
-    // clang-format off: the compiler prints this line
-    template <class U, unsigned M>
-        requires(!detail::never_loses<T, N, U, M>)
-    Bounded(Bounded<U, M>) =
-        delete; // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
+    // The compiler prints the line of what is refused.
+    // clang-format off
+    template <class U, unsigned M> requires(!detail::never_loses<T, N, U, M>)
+    Bounded(Bounded<U, M>) = delete; // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
     // clang-format on
 
     // A constant of the template's own: Bounded<T, 4>::constant<7>().

@@ -28,9 +28,10 @@ public:
 
     // A constant, checked by the compiler: no bit outside the field.
     template <std::integral V>
-    consteval InPlace(V value,
-                      detail::for_run_time_values_use_try_new_or_Bounded_masked = {}) noexcept
-        : value_(static_cast<Storage>(detail::checked_constant<High + 1>(false, value))) {
+    consteval InPlace(const V& constant) noexcept
+        : value_(static_cast<Storage>(
+              detail::run_time_values_go_through_try_new_or_Bounded_masked<High + 1>(false,
+                                                                                     constant))) {
         if ((value_ & static_cast<Storage>(~mask)) != 0)
             detail::the_constant_is_too_wide_for_its_bits();
     }
@@ -60,8 +61,6 @@ private:
 
 namespace detail {
 
-struct run_time_values_go_through_try_with_or_Bounded_masked {};
-
 enum class ValueKind : std::uint8_t { integer, enumeration, user, in_place, not_written };
 
 template <class T>
@@ -69,7 +68,8 @@ inline constexpr ValueKind value_kind = std::integral<T>    ? ValueKind::integer
                                         : std::is_enum_v<T> ? ValueKind::enumeration
                                                             : ValueKind::user;
 
-// The parameter of with_x: the bits of a value, already where the field has them.
+// The parameter of with_x: the bits of a value, already where the field has them. The compiler
+// prints the line of what is refused.
 template <class F, ValueKind>
 struct FieldValue;
 
@@ -84,20 +84,18 @@ struct FieldValue<F, ValueKind::integer> {
 
     template <std::integral V>
         requires(!never_loses<typename F::Type, F::width, V>)
-    consteval FieldValue(V value,
-                         run_time_values_go_through_try_with_or_Bounded_masked = {}) noexcept
-        : bits(F::place(checked_constant<F::width>(std::is_signed_v<typename F::Type>, value))) {}
+    consteval FieldValue(const V& constant) noexcept
+        : bits(F::place(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
+              std::is_signed_v<typename F::Type>, constant))) {}
 
     template <class U, unsigned M>
         requires(never_loses<typename F::Type, F::width, U, M>)
     IOVIEW_INLINE constexpr FieldValue(Bounded<U, M> value) noexcept
         : bits(F::place(value.get())) {}
 
-    // clang-format off: the compiler prints this line
-    template <class V>
-        requires(!std::integral<V>)
-    FieldValue(V) =
-        delete; // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
+    // clang-format off
+    template <class V> requires(!std::integral<V>)
+    FieldValue(V) = delete; // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
     // clang-format on
 };
 
@@ -107,10 +105,9 @@ struct FieldValue<F, ValueKind::enumeration> {
     typename F::Storage bits;
     IOVIEW_INLINE constexpr FieldValue(typename F::Type value) noexcept
         : bits(F::place(static_cast<std::underlying_type_t<typename F::Type>>(value))) {}
-    // clang-format off: the compiler prints this line
+    // clang-format off
     template <class V>
-    FieldValue(V) =
-        delete; // ioview: this field takes its own enumeration only; try_with_x takes integers
+    FieldValue(V) = delete; // ioview: this field takes its own enumeration only; try_with_x takes integers
     // clang-format on
 };
 
@@ -129,12 +126,13 @@ struct FieldValue<F, ValueKind::in_place> {
     IOVIEW_INLINE constexpr FieldValue(InPlace<typename F::Storage, F::high, F::low> value) noexcept
         : bits(value.get()) {}
     template <std::integral V>
-    consteval FieldValue(V value,
-                         run_time_values_go_through_try_with_or_Bounded_masked = {}) noexcept
-        : bits(InPlace<typename F::Storage, F::high, F::low>(value).get()) {}
-    // clang-format off: the compiler prints this line
-    template <class V>
-        requires(!std::integral<V>)
+    consteval FieldValue(const V& constant) noexcept
+        : bits(InPlace<typename F::Storage, F::high, F::low>(
+                   run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(false,
+                                                                                     constant))
+                   .get()) {}
+    // clang-format off
+    template <class V> requires(!std::integral<V>)
     FieldValue(V) = delete; // ioview: not in the field's place; use try_with_x or InPlace::masked
     // clang-format on
 };
@@ -143,10 +141,9 @@ struct FieldValue<F, ValueKind::in_place> {
 template <class F>
 struct FieldValue<F, ValueKind::not_written> {
     typename F::Storage bits;
-    // clang-format off: the compiler prints this line
+    // clang-format off
     template <class V>
-    FieldValue(V) = delete; // ioview: this field is not written (ro, rc or reserved); if the manual
-                            // allows writes, declare it rw
+    FieldValue(V) = delete; // ioview: this field is not written (ro, rc or reserved); if the manual allows writes, declare it rw
     // clang-format on
 };
 
@@ -154,9 +151,6 @@ template <class T>
 inline constexpr bool is_bounded = false;
 template <class T, unsigned N>
 inline constexpr bool is_bounded<Bounded<T, N>> = true;
-
-template <class T>
-concept EnumWithFixedType = std::is_enum_v<T> && requires { T{0}; };
 
 // From bits at position 0 to the value that a getter yields.
 template <class Stated, class Storage, unsigned Width>
@@ -166,9 +160,6 @@ IOVIEW_INLINE constexpr auto value_of(Storage bits) noexcept {
     } else if constexpr (std::integral<Stated>) {
         return low_bits<Stated, Width>(bits);
     } else if constexpr (std::is_enum_v<Stated>) {
-        static_assert(EnumWithFixedType<Stated>,
-                      "ioview: the enumeration of a field needs a fixed underlying type, so that "
-                      "values without an enumerator stay representable");
         return static_cast<Stated>(low_bits<std::underlying_type_t<Stated>, Width>(bits));
     } else {
         static_assert(

@@ -5,6 +5,7 @@
 //
 //   static constexpr auto io_map = detail::map_fields(32, Access::rw, {31, 16, detail::code<>, …});
 
+#include <ioview/endian.hpp>
 #include <ioview/register/access.hpp>
 
 #include <concepts>
@@ -22,6 +23,8 @@ enum class Fault : std::uint8_t {
     overlap,
     type_too_narrow,
     bool_is_one_bit,
+    open_enumeration,
+    options,
 };
 
 // Bits that the value type of a field can hold; types of the user's own are checked on use.
@@ -47,16 +50,20 @@ enum : int {
     code_part = 0x4000,   // a part of a split field, which code_split ends
     code_option = 0x8000, // no bits: an option of a split field
     code_split = 0x1'0000,
+    code_open_enum = 0x2'0000,
+    code_invalid = 0x4'0000,
 };
 
 template <class... Options>
 inline constexpr int code = [] {
     using Parsed = FieldOptions<Options...>;
     using Type = typename Parsed::Type;
-    int made = code_plain;
+    int made = Parsed::valid ? code_plain : code_plain | code_invalid;
     if constexpr (std::same_as<Type, bool>)
         made = 1 | code_bool;
-    else if constexpr (!std::is_void_v<Type>)
+    else if constexpr (std::is_enum_v<Type> && !FixedEnum<Type>)
+        made |= code_open_enum;
+    else if constexpr (Parsed::valid && !std::is_void_v<Type>)
         made = type_capacity<Type>;
     return made |
            (Parsed::stated ? code_access * static_cast<int>(Parsed::access) | code_stated : 0);
@@ -109,7 +116,7 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
             if (item_code & code_stated)
                 options |= item_code & ~(code_option | code_capacity);
             else
-                options = (options & ~code_capacity) | (item_code & (code_capacity | code_bool));
+                options = (options & ~code_capacity) | (item_code & ~code_option);
             continue;
         }
         if (!(item_code & code_split)) {
@@ -129,6 +136,10 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
                 continue;
             options = item_code;
         }
+        if (fault == Fault::none && (options & code_invalid))
+            fault = Fault::options;
+        if (fault == Fault::none && (options & code_open_enum))
+            fault = Fault::open_enumeration;
         if (fault == Fault::none && bits > (options & code_capacity))
             fault = options & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
         if (fault != Fault::none) {
@@ -163,6 +174,12 @@ struct CheckedFields {
                   "ioview: the value type of a field has fewer bits than the field");
     static_assert(F != Fault::bool_is_one_bit,
                   "ioview: a bool field is one bit wide; write bit(position, name)");
+    static_assert(
+        F != Fault::open_enumeration,
+        "ioview: the enumeration of a field needs a fixed underlying type, so that values "
+        "without an enumerator stay representable");
+    static_assert(F != Fault::options,
+                  "ioview: a field takes a value type, then one access kind, and nothing else");
     static constexpr bool ok = true;
 };
 

@@ -193,26 +193,32 @@ namespace detail {
 void the_index_is_past_the_count_of_the_register_array();
 void the_index_is_negative();
 
-struct for_run_time_indices_use_try_at {};
+// Reads the constant by reference: a run-time index is refused here, so that the compiler prints
+// this name.
+template <std::integral I>
+consteval I run_time_indices_go_through_try_at(const I& constant) noexcept {
+    return constant;
+}
 
 // The index of at(): a constant below Count.
 template <std::size_t Count>
 struct ArrayIndex {
     std::size_t value;
     template <std::integral I>
-    consteval ArrayIndex(I index, for_run_time_indices_use_try_at = {}) noexcept
-        : value(static_cast<std::size_t>(index)) {
+    consteval ArrayIndex(const I& constant) noexcept
+        : value(static_cast<std::size_t>(run_time_indices_go_through_try_at(constant))) {
         if constexpr (std::is_signed_v<I>) {
-            if (index < 0)
+            if (constant < 0)
                 the_index_is_negative();
         }
-        if (value >= Count || static_cast<I>(value) != index)
+        if (value >= Count || static_cast<I>(value) != constant)
             the_index_is_past_the_count_of_the_register_array();
     }
 };
 
 struct NoIndex {
-    // clang-format off: the compiler prints this line
+    // The compiler prints this line.
+    // clang-format off
     template <class I>
     NoIndex(I) = delete; // ioview: only a register array has at(); a relative one after of<Base>()
     // clang-format on
@@ -235,6 +241,11 @@ inline constexpr Place place_of_register = LocationOf<R>::io_place;
 template <class R>
 inline constexpr std::size_t stride_of =
     place_of_register<R>.stride == natural_stride ? sizeof(R) : place_of_register<R>.stride;
+
+// Bytes from the first register of an array to the end of the last.
+template <class R>
+inline constexpr std::size_t extent_of =
+    (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
 
 // The place of a register that its type alone tells: fixed, or an alias of a fixed place.
 template <class R>
@@ -266,8 +277,7 @@ class ElementAt {
 public:
     using Register = R;
     using Block = typename LocationOf<R>::IoBlock;
-    static constexpr std::size_t end =
-        place_of_register<R>.offset + (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
+    static constexpr std::size_t end = place_of_register<R>.offset + extent_of<R>;
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
 
     using Index = ArrayIndex<place_of_register<R>.count>;
@@ -286,36 +296,47 @@ private:
     std::size_t offset_;
 };
 
-// Base is one of R's family, and R at it is in place.
+// Base is one of R's family, and R at it is in place. The checks are apart from the values: a class
+// that fails one would be reported again wherever it is used.
+template <class Base>
+inline constexpr std::size_t address_of_base = [] {
+    if constexpr (requires { typename Base::IoBaseFamily; })
+        return Base::address;
+    else
+        return std::size_t{0};
+}();
+
+template <class R, class Base>
+inline constexpr bool same_family = [] {
+    if constexpr (requires { typename Base::IoBaseFamily; } &&
+                  !std::is_void_v<typename LocationOf<R>::IoFamily>)
+        return std::same_as<typename Base::IoBaseFamily, typename LocationOf<R>::IoFamily>;
+    else
+        return true;
+}();
+
+template <class R>
+inline constexpr bool is_relative = place_of_register<R>.kind == PlaceKind::relative ||
+                                    place_of_register<R>.kind == PlaceKind::relative_array;
+
+template <class R, class Base>
+inline constexpr std::size_t based_offset = address_of_base<Base> + place_of_register<R>.offset;
+
 template <class R, class Base>
 struct CheckedBase {
-    static constexpr bool is_base = requires { typename Base::IoBaseFamily; };
-    static constexpr bool is_relative = place_of_register<R>.kind == PlaceKind::relative ||
-                                        place_of_register<R>.kind == PlaceKind::relative_array;
-    static constexpr bool same_family = [] {
-        if constexpr (is_base && is_relative)
-            return std::same_as<typename Base::IoBaseFamily, typename LocationOf<R>::IoFamily>;
-        else
-            return true;
-    }();
-    static constexpr std::size_t address = [] {
-        if constexpr (is_base)
-            return Base::address;
-        else
-            return std::size_t{0};
-    }();
-    static_assert(is_relative, "ioview: of<Base>() is for relative registers; this one is not");
-    static_assert(is_base,
+    static constexpr bool family = same_family<R, Base>;
+    static constexpr bool base = requires { typename Base::IoBaseFamily; };
+    static_assert(is_relative<R>, "ioview: of<Base>() is for relative registers; this one is not");
+    static_assert(base,
                   "ioview: of<Base>() takes a type derived from RegisterBase<Family, address>");
-    static_assert(same_family,
+    static_assert(family,
                   "ioview: this base is of another family than the register is relative to");
-    static_assert(address % alignof(R) == 0,
+    static_assert(address_of_base<Base> % alignof(R) == 0,
                   "ioview: at this base the register is misaligned for its storage");
-    static_assert(address <= static_cast<std::size_t>(-1) -
-                                 (place_of_register<R>.count - 1) * stride_of<R> - sizeof(R) -
-                                 place_of_register<R>.offset,
+    static_assert(address_of_base<Base> <=
+                      static_cast<std::size_t>(-1) - extent_of<R> - place_of_register<R>.offset,
                   "ioview: at this base the register lies past the end of the address space");
-    static constexpr std::size_t start = address + place_of_register<R>.offset;
+    static constexpr bool ok = true;
 };
 
 // A relative register at one base.
@@ -323,9 +344,9 @@ template <class R, class Base>
 struct BasedAt {
     using Register = R;
     using Block = typename LocationOf<R>::IoBlock;
-    static constexpr std::size_t end = CheckedBase<R, Base>::start + sizeof(R);
+    static constexpr std::size_t end = based_offset<R, Base> + sizeof(R);
     [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
-        return CheckedBase<R, Base>::start;
+        return based_offset<R, Base>;
     }
 };
 
@@ -335,10 +356,9 @@ class BasedElementAt {
 public:
     using Register = R;
     using Block = typename LocationOf<R>::IoBlock;
-    static constexpr std::size_t end =
-        CheckedBase<R, Base>::start + (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
+    static constexpr std::size_t end = based_offset<R, Base> + extent_of<R>;
     IOVIEW_INLINE explicit constexpr BasedElementAt(std::size_t index) noexcept
-        : offset_(CheckedBase<R, Base>::start + index * stride_of<R>) {}
+        : offset_(based_offset<R, Base> + index * stride_of<R>) {}
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
 
 private:

@@ -17,16 +17,22 @@ namespace ioview::detail {
 // of its own.
 template <class T>
 struct StoredBits {
-    static_assert(std::same_as<T, std::uint8_t> || std::same_as<T, std::uint16_t> ||
-                      std::same_as<T, std::uint32_t> || std::same_as<T, std::uint64_t>,
-                  "ioview: the storage of a register is std::uint8_t to std::uint64_t, or le<> or "
-                  "be<> of these");
     using Native = T;
 };
 template <class T>
 struct StoredBits<le<T>> : StoredBits<T> {};
 template <class T>
 struct StoredBits<be<T>> : StoredBits<T> {};
+
+template <class T>
+struct CheckedStorage {
+    using Native = typename StoredBits<T>::Native;
+    static_assert(std::same_as<Native, std::uint8_t> || std::same_as<Native, std::uint16_t> ||
+                      std::same_as<Native, std::uint32_t> || std::same_as<Native, std::uint64_t>,
+                  "ioview: the storage of a register is std::uint8_t to std::uint64_t, or le<> or "
+                  "be<> of these");
+    static constexpr bool ok = true;
+};
 
 template <class T>
 IOVIEW_INLINE constexpr typename StoredBits<T>::Native load_bits(T stored) noexcept {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: two fields of one register overlap
+#include <ioview/ioview.hpp>
+#include <ioview/register.hpp>
+
+namespace io = ioview;
+
+struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>> {
+#ifdef IOVIEW_FIXED
+    IO_FIELDS(split(count, (7, 4), (3, 0)));
+#else
+    IO_FIELDS(split(count, (7, 4), (4, 0)));
+#endif
+};
