@@ -116,26 +116,26 @@ struct RegionMethods : RegisterMethods<Self, B, T> {
         requires IoWord<B, W>
     [[nodiscard]] constexpr Result<W> try_read(I offset) const noexcept {
         const std::size_t at = to_size(offset);
-        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
-            return fail(fault);
-        return try_get<B, W>(this->view(), at);
+        const auto v = this->view();
+        return where_valid<Result<W>, B, sizeof(W), sizeof(W)>(
+            v, at, [&] { return try_get<B, W>(v, at); });
     }
     template <class W, std::integral I>
         requires IoWord<B, W>
     constexpr Result<> try_write(I offset, std::type_identity_t<W> value) const noexcept {
         const std::size_t at = to_size(offset);
-        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
-            return fail(fault);
-        return try_put<B, W>(this->view(), at, value);
+        const auto v = this->view();
+        return where_valid<Result<>, B, sizeof(W), sizeof(W)>(
+            v, at, [&] { return try_put<B, W>(v, at, value); });
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
     template <class W, std::integral I, class F>
         requires IoWord<B, W>
     constexpr Result<> try_update(I offset, F&& f) const noexcept {
         const std::size_t at = to_size(offset);
-        if (auto fault = fault_at<B>(this->view(), at, sizeof(W), sizeof(W)); fault != Error{})
-            return fail(fault);
-        return try_modify<B, W>(this->view(), at, static_cast<F&&>(f));
+        const auto v = this->view();
+        return where_valid<Result<>, B, sizeof(W), sizeof(W)>(
+            v, at, [&] { return try_modify<B, W>(v, at, static_cast<F&&>(f)); });
     }
 
     // clang-format off
@@ -180,7 +180,10 @@ struct RegionMethods : RegisterMethods<Self, B, T> {
     template <class U, std::integral I>
         requires(kind_of<U> == Kind::object || kind_of<U> == Kind::array)
     [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset) const noexcept {
-        return sub<U>(to_size(offset), min_size_of<U>, {});
+        const std::size_t at = to_size(offset);
+        const auto v = this->view();
+        return where_valid<Result<ViewOf<B, U>>, B, min_size_of<U>, min_align_of<U>>(
+            v, at, [&] { return narrow<B, U>(v, at); });
     }
     // A region from offset to the end.
     template <RegionTarget U, std::integral I>
@@ -332,18 +335,16 @@ struct SliceMethods : BaseMethods<Self, B, T> {
     // The element at index, of any integer type; panics when there is none.
     template <std::integral I>
     [[nodiscard]] constexpr ElementView at(I index) const noexcept {
-        const std::size_t i = to_size(index);
-        if (i >= size())
+        if (!is_index<T>(index, size()))
             panic("ioview: at(i): the index is past the end");
-        return element(i);
+        return element(static_cast<std::size_t>(index));
     }
     // out_of_bounds when there is none.
     template <std::integral I>
     [[nodiscard]] constexpr Result<ElementView> try_at(I index) const noexcept {
-        const std::size_t i = to_size(index);
-        if (i >= size())
+        if (!is_index<T>(index, size()))
             return fail(Error::out_of_bounds);
-        return element(i);
+        return element(static_cast<std::size_t>(index));
     }
     // Refused by the compiler when there is none.
     template <auto I>

@@ -22,12 +22,12 @@ namespace ioview {
 // The element at index; panics when there is none. Negative and too wide are out of range.
 template <std::integral I>
 IOVIEW_INLINE constexpr auto at(I index) noexcept {
-    return detail::Index<detail::ElementStep, detail::Check::assert_it>{{detail::to_size(index)}};
+    return detail::Index<detail::ElementStep<I>, detail::Check::assert_it>{{index}};
 }
 // The element at index, or out_of_bounds.
 template <std::integral I>
 IOVIEW_INLINE constexpr auto try_at(I index) noexcept {
-    return detail::Index<detail::ElementStep, detail::Check::try_it>{{detail::to_size(index)}};
+    return detail::Index<detail::ElementStep<I>, detail::Check::try_it>{{index}};
 }
 // The element at I, checked by the compiler: io::static_at<3>(); in a macro static_at(3).
 template <auto I>

@@ -131,10 +131,20 @@ IOVIEW_INLINE constexpr std::size_t to_size(I value) noexcept {
     return static_cast<std::size_t>(value);
 }
 
+// index is one of count. No array has so many elements that a negative index, seen as unsigned,
+// could be one of them; a slice may.
+template <class T, std::integral I>
+IOVIEW_INLINE constexpr bool is_index(I index, std::size_t count) noexcept {
+    if constexpr (kind_of<T> == Kind::array && sizeof(I) <= sizeof(std::size_t))
+        return static_cast<std::size_t>(index) < count;
+    else
+        return to_size(index) < count;
+}
+
 // offset + bytes <= size, without overflow.
 IOVIEW_INLINE constexpr bool
 fits(std::size_t offset, std::size_t bytes, std::size_t size) noexcept {
-    return bytes <= size && offset <= size - bytes;
+    return !(size < bytes || offset > size - bytes);
 }
 
 IOVIEW_INLINE constexpr bool is_aligned(std::uintptr_t address, std::size_t align) noexcept {

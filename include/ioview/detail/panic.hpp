@@ -15,7 +15,7 @@ namespace ioview {
 // line that begins with "ioview: ". In constant evaluation reaching it is a compile error, because
 // it is not constexpr; the call that the compiler then prints shows the text. A hook that returns
 // traps all the same; one that throws terminates.
-[[noreturn, gnu::cold]] inline void panic(const char* what) noexcept {
+[[noreturn, gnu::cold, gnu::always_inline]] inline void panic(const char* what) noexcept {
     static_cast<void>(what);
     IOVIEW_PANIC(what);
     __builtin_trap();

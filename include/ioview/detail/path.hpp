@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // The way from a view to a part of it, one step at a time: constant bytes and the target in the
-// type, run-time bytes and the first error in the value. One view is built at the end.
+// type, run-time bytes and whether a step has failed in the value. One view is built at the end.
 //
 //   start(queues).step(Member<…>{}).step(at(i)).finish()
 
@@ -17,8 +17,9 @@ namespace ioview::detail {
 // How an index step answers a bad index.
 enum class Check : std::uint8_t { assert_it, try_it };
 
+template <class I>
 struct ElementStep {
-    std::size_t first;
+    I first;
 };
 // [first, last), or [first, end).
 struct RangeStep {
@@ -101,18 +102,19 @@ struct StaticBounds {
 template <class View, class T, std::size_t Offset, bool Fallible>
 class Path;
 
-// What a path to a T costs in state: nothing when it cannot fail.
-struct NoError {
-    static constexpr Error error{};
+// What a path costs in state: nothing when it cannot fail. A step that fails is always out of
+// bounds.
+struct NeverLeaves {
+    static constexpr bool left = false;
 };
-struct FirstError {
-    Error error{};
+struct MayLeave {
+    bool left = false;
 };
 
 template <class View, class T, std::size_t Offset, bool Fallible>
 class Path {
     using B = typename View::Backend;
-    using State = std::conditional_t<Fallible, FirstError, NoError>;
+    using State = std::conditional_t<Fallible, MayLeave, NeverLeaves>;
     template <class U, std::size_t At, bool MayFail>
     using To = Path<View, U, At, MayFail>;
     template <class, class, std::size_t, bool>
@@ -158,11 +160,11 @@ public:
         return To<Target, Offset + Part::offset, Fallible>{root_, bytes_, {}, state_};
     }
 
-    template <Check How>
-    IOVIEW_INLINE constexpr auto step(Index<ElementStep, How> index) const noexcept {
+    template <class I, Check How>
+    IOVIEW_INLINE constexpr auto step(Index<ElementStep<I>, How> index) const noexcept {
         using Element = ElementStepTarget<T>;
-        const bool inside = index.first < count();
-        return moved<Element, How>(inside, index.first, {});
+        return moved<Element, How>(
+            is_index<T>(index.first, count()), static_cast<std::size_t>(index.first), {});
     }
     template <Check How>
     IOVIEW_INLINE constexpr auto step(Index<RangeStep, How> range) const noexcept {
@@ -177,7 +179,9 @@ public:
     IOVIEW_INLINE constexpr auto lazy(F&& f) const noexcept {
         if constexpr (Fallible) {
             using Next = decltype(step(f()));
-            return state_.error == Error{} ? step(f()) : Next{root_, bytes_, {}, state_};
+            if (state_.left)
+                return Next{root_, bytes_, {}, {true}};
+            return Next{step(f())};
         } else {
             return step(f());
         }
@@ -185,8 +189,7 @@ public:
 
     IOVIEW_INLINE constexpr auto finish() const noexcept {
         if constexpr (Fallible)
-            return state_.error == Error{} ? Result<ViewOf<B, T>>{place()}
-                                           : Result<ViewOf<B, T>>{fail(state_.error)};
+            return try_finish();
         else
             return place();
     }
@@ -200,22 +203,30 @@ public:
     }
     IOVIEW_INLINE constexpr auto read() const noexcept {
         auto read = [this] { return place().try_read(); };
-        return state_.error == Error{} ? read() : decltype(read()){fail(state_.error)};
+        if (state_.left)
+            return decltype(read()){fail(Error::out_of_bounds)};
+        return read();
     }
     template <class F>
     IOVIEW_INLINE constexpr Result<> try_write(F&& value) const noexcept {
-        if (state_.error != Error{})
-            return fail(state_.error);
+        if (state_.left)
+            return fail(Error::out_of_bounds);
         return place().try_write(value());
     }
     template <class F>
     IOVIEW_INLINE constexpr Result<> try_update(F&& f) const noexcept {
-        if (state_.error != Error{})
-            return fail(state_.error);
+        if (state_.left)
+            return fail(Error::out_of_bounds);
         return place().try_update(f());
     }
 
 private:
+    IOVIEW_INLINE constexpr Result<ViewOf<B, T>> try_finish() const noexcept {
+        if (state_.left)
+            return fail(Error::out_of_bounds);
+        return place();
+    }
+
     static consteval std::size_t after(std::size_t i) { return i + 1 == 0 ? i : i + 1; }
 
     IOVIEW_INLINE constexpr std::size_t count() const noexcept {
@@ -228,15 +239,14 @@ private:
     template <class U, Check How>
     IOVIEW_INLINE constexpr auto
     moved(bool inside, std::size_t first, Extent<U> extent) const noexcept {
-        const std::size_t bytes = bytes_ + first * sizeof(ElementStepTarget<T>);
-        if constexpr (How == Check::try_it) {
-            const Error error = state_.error != Error{} ? state_.error
-                                : inside                ? Error{}
-                                                        : Error::out_of_bounds;
-            return To<U, Offset, true>{root_, bytes, extent, FirstError{error}};
-        } else {
+        if constexpr (How == Check::assert_it) {
             if (!inside)
                 panic("ioview: an index of the projection is past the end");
+        }
+        const std::size_t bytes = bytes_ + first * sizeof(ElementStepTarget<T>);
+        if constexpr (How == Check::try_it) {
+            return To<U, Offset, true>{root_, bytes, extent, MayLeave{state_.left || !inside}};
+        } else {
             return To<U, Offset, Fallible>{root_, bytes, extent, state_};
         }
     }
@@ -272,7 +282,7 @@ IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
     using View = ViewOf<typename V::Backend, typename V::Target>;
     const View view = io.as_view();
     return Path<View, typename V::Target, 0, false>{
-        view, 0, V::Backend::as_ptr(view).extent, NoError{}};
+        view, 0, V::Backend::as_ptr(view).extent, NeverLeaves{}};
 }
 
 } // namespace ioview::detail
