@@ -6,6 +6,9 @@
 
 #include <ioview/concepts.hpp>
 
+#include <concepts>
+#include <type_traits>
+
 namespace ioview::detail {
 
 // The view of a U at offset bytes into view; the caller has checked that it lies inside.
@@ -55,13 +58,23 @@ IOVIEW_INLINE constexpr Result<> try_put(View view, std::size_t offset, V value)
     }
 }
 
+// What f returns, as the V to write: of a narrower V, arithmetic made an int.
+template <class V, class R>
+IOVIEW_INLINE constexpr V updated(R&& result) noexcept {
+    if constexpr (std::integral<std::remove_cvref_t<R>> && Wire<V>::order != WireOrder::backend &&
+                  requires { typename V::value_type; })
+        return V{static_cast<typename V::value_type>(result)};
+    else
+        return static_cast<V>(static_cast<R&&>(result));
+}
+
 // One read, one call of f, one write; nothing further once an access has failed.
 template <class B, class V, class View, class F>
 IOVIEW_INLINE constexpr Result<> try_modify(View view, std::size_t offset, F&& f) noexcept {
     auto old = try_get<B, V>(view, offset);
     if (!old)
         return fail(old.error());
-    return try_put<B, V>(view, offset, static_cast<V>(f(*old)));
+    return try_put<B, V>(view, offset, updated<V>(f(*old)));
 }
 
 template <class B, class V, class View, class F>
@@ -69,7 +82,7 @@ IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexce
     if constexpr (TriesReadWord<B, typename Wire<V>::Word>)
         static_cast<void>(try_modify<B, V>(view, offset, static_cast<F&&>(f)));
     else
-        put<B, V>(view, offset, static_cast<V>(f(get<B, V>(view, offset))));
+        put<B, V>(view, offset, updated<V>(f(get<B, V>(view, offset))));
 }
 
 // go() when so many bytes at offset lie inside the view and are aligned, else the error. A region

@@ -23,9 +23,9 @@ union Blank {
 template <class C, class M>
 constexpr std::size_t search_offset(M C::*pointer) noexcept {
     Blank<C> blank;
-    const void* place = __builtin_addressof(blank.object.*pointer);
+    const volatile void* place = __builtin_addressof(blank.object.*pointer);
     std::size_t offset = 0;
-    while (static_cast<const void*>(blank.bytes + offset) != place)
+    while (static_cast<const volatile void*>(blank.bytes + offset) != place)
         ++offset;
     return offset;
 }

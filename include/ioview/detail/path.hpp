@@ -35,14 +35,14 @@ struct StaticIndex {};
 template <auto First, auto Last>
 struct StaticRange {};
 
-// A member of a T: whether the path had a bracket in it, its offset, and its type as declared.
+// A member of a T: whether the path had a bracket in it, its offset, and its type as that of an
+// expression on an rvalue: U&&, const where anything around it is, but U& of a reference member.
 // What follows from them stands before the checks: clang 14 stops at the first that fails.
-template <class T, bool HasBracket, std::size_t Offset, class Declared>
+template <class T, bool HasBracket, std::size_t Offset, class Found>
 struct Member {
-    using Type = std::remove_volatile_t<std::remove_reference_t<Declared>>;
-    using Target = std::conditional_t<std::is_const_v<T>, const Type, Type>;
+    using Target = std::remove_volatile_t<std::remove_reference_t<Found>>;
     static constexpr std::size_t offset = Offset;
-    static constexpr bool is_reference = !HasBracket && std::is_reference_v<Declared>;
+    static constexpr bool is_reference = !HasBracket && std::is_lvalue_reference_v<Found>;
     static constexpr bool has_fixed_place = std::is_standard_layout_v<T>;
 
     static_assert(!HasBracket,
@@ -56,7 +56,7 @@ struct Member {
                   "make all its members public or all private, in one class, without virtual "
                   "functions");
     static_assert(HasBracket || is_reference || !has_fixed_place ||
-                      (alignof(Type) <= alignof(T) && Offset % alignof(Type) == 0),
+                      (alignof(Target) <= alignof(T) && Offset % alignof(Target) == 0),
                   "ioview: packing leaves this member misaligned, so it has no single access; "
                   "declare it as an array of bytes");
 };
@@ -127,8 +127,8 @@ public:
                                  State state) noexcept
         : root_(root), bytes_(bytes), extent_(extent), state_(state) {}
 
-    template <bool HasBracket, std::size_t At, class Declared>
-    IOVIEW_INLINE constexpr auto step(Member<T, HasBracket, At, Declared> member) const noexcept {
+    template <bool HasBracket, std::size_t At, class Found>
+    IOVIEW_INLINE constexpr auto step(Member<T, HasBracket, At, Found> member) const noexcept {
         using Target = typename decltype(member)::Target;
         return To<Target, Offset + At, Fallible>{root_, bytes_, {}, state_};
     }
@@ -138,7 +138,8 @@ public:
         requires(!std::is_function_v<M> && (std::is_same_v<C, std::remove_const_t<T>> ||
                                             std::is_base_of_v<C, std::remove_const_t<T>>))
     IOVIEW_INLINE constexpr auto step(M C::*pointer) const noexcept {
-        using Target = typename Member<T, false, 0, M>::Target;
+        using Found = std::conditional_t<std::is_const_v<T>, const M, M>;
+        using Target = typename Member<T, false, 0, Found&&>::Target;
         const std::size_t at = offset_of<std::remove_const_t<T>, M>(pointer);
         if (at % alignof(M) != 0)
             panic("ioview: packing leaves this member misaligned");

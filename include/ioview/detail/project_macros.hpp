@@ -39,7 +39,7 @@ struct RootOf<V> {
 template <class V>
 using TargetOf = typename RootOf<std::remove_cvref_t<V>>::Target;
 template <class T>
-T& object() noexcept;
+T&& object() noexcept;
 template <class T, auto I>
 std::type_identity<ElementStepTarget<T>> static_step(StaticIndex<I>) noexcept;
 template <class T, auto First, auto Last>
@@ -95,7 +95,7 @@ consteval bool has_bracket(const char* path) noexcept {
 // path is then said once.
 #define IOVIEW_EAGER(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_INDEX, IOVIEW_STEP_INDEX, IOVIEW_STEP_MEMBER, ~)
 #define IOVIEW_LAZY(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_LAZY, IOVIEW_STEP_LAZY, IOVIEW_STEP_MEMBER, ~)
-#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : __builtin_offsetof(t, s), decltype(::ioview::detail::object<t>().s)>{})
+#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : __builtin_offsetof(t, s), decltype((::ioview::detail::object<t>().s))>{})
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)
 #define IOVIEW_STEP_LAZY(t, s) .lazy([&] { return ::ioview::s; })
