@@ -45,6 +45,7 @@ set(IOVIEW_HEADERS
     fwd.hpp
     io.hpp
     ioview.hpp
+    pci.hpp
     pci/address.hpp
     pci/bars.hpp
     pci/bus.hpp

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// PCI for code that owns the machine: mechanisms to reach configuration space, finding functions,
+// their capabilities and base address registers. The registers themselves are in
+// pci/registers.hpp, Linux user space is in linux/sysfs_config.hpp.
+//
+//   io::pci::Ecam ecam{window};
+//   auto done = io::pci::for_each_function(ecam, {}, [](auto address, const auto& function) {
+//       auto cfg = io::ConfigSpace<Function, io::pci::Normal>::of(function);
+//       for (auto found : io::pci::capabilities(*cfg)) …
+//   });
+
+#include <ioview/pci/address.hpp>
+#include <ioview/pci/bars.hpp>
+#include <ioview/pci/bus.hpp>
+#include <ioview/pci/capabilities.hpp>
+#include <ioview/pci/mechanisms.hpp>
