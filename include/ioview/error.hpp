@@ -49,6 +49,9 @@ enum class Error : std::uint8_t {
 template <class T = void>
 using Result = std::expected<T, Error>;
 #else
+template <>
+inline constexpr bool detail::zero_is_no_error<Error> = true;
+
 // A `T`, or the reason why there is none.
 template <class T = void>
 using Result = detail::expected<T, Error>;

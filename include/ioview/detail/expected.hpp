@@ -341,7 +341,7 @@ public:
 
     using Base::error;
     using Base::has_value;
-    constexpr explicit operator bool() const noexcept { return this->slot.has; }
+    constexpr explicit operator bool() const noexcept { return this->slot.holds_value(); }
 
     constexpr const T* operator->() const noexcept {
         return __builtin_addressof(this->checked_value());
@@ -363,23 +363,24 @@ public:
     // The value, or `other` converted to its type.
     template <class U = std::remove_cv_t<T>>
     [[nodiscard]] constexpr std::remove_cv_t<T> value_or(U&& other) const& {
-        return this->slot.has ? this->slot.value
-                              : static_cast<std::remove_cv_t<T>>(static_cast<U&&>(other));
+        return this->slot.holds_value() ? this->slot.value
+                                        : static_cast<std::remove_cv_t<T>>(static_cast<U&&>(other));
     }
     template <class U = std::remove_cv_t<T>>
     [[nodiscard]] constexpr std::remove_cv_t<T> value_or(U&& other) && {
-        return this->slot.has ? static_cast<T&&>(this->slot.value)
-                              : static_cast<std::remove_cv_t<T>>(static_cast<U&&>(other));
+        return this->slot.holds_value() ? static_cast<T&&>(this->slot.value)
+                                        : static_cast<std::remove_cv_t<T>>(static_cast<U&&>(other));
     }
     // The error, or `other` converted to its type when there is a value.
     template <class G = E>
     [[nodiscard]] constexpr E error_or(G&& other) const& {
-        return this->slot.has ? static_cast<E>(static_cast<G&&>(other)) : this->slot.error;
+        return this->slot.holds_value() ? static_cast<E>(static_cast<G&&>(other))
+                                        : this->slot.error;
     }
     template <class G = E>
     [[nodiscard]] constexpr E error_or(G&& other) && {
-        return this->slot.has ? static_cast<E>(static_cast<G&&>(other))
-                              : static_cast<E&&>(this->slot.error);
+        return this->slot.holds_value() ? static_cast<E>(static_cast<G&&>(other))
+                                        : static_cast<E&&>(this->slot.error);
     }
 
     IOVIEW_DETAIL_MONADIC(and_then)
@@ -510,18 +511,19 @@ public:
 
     using Base::error;
     using Base::has_value;
-    constexpr explicit operator bool() const noexcept { return this->slot.has; }
+    constexpr explicit operator bool() const noexcept { return this->slot.holds_value(); }
     constexpr void operator*() const noexcept { static_cast<void>(this->checked_value()); }
     constexpr void value() const noexcept { static_cast<void>(this->checked_value()); }
 
     template <class G = E>
     [[nodiscard]] constexpr E error_or(G&& other) const& {
-        return this->slot.has ? static_cast<E>(static_cast<G&&>(other)) : this->slot.error;
+        return this->slot.holds_value() ? static_cast<E>(static_cast<G&&>(other))
+                                        : this->slot.error;
     }
     template <class G = E>
     [[nodiscard]] constexpr E error_or(G&& other) && {
-        return this->slot.has ? static_cast<E>(static_cast<G&&>(other))
-                              : static_cast<E&&>(this->slot.error);
+        return this->slot.holds_value() ? static_cast<E>(static_cast<G&&>(other))
+                                        : static_cast<E&&>(this->slot.error);
     }
 
     IOVIEW_DETAIL_MONADIC(and_then)

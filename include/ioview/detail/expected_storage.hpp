@@ -80,6 +80,9 @@ struct ExpectedSlot {
     template <class F>
     constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()), has(false) {}
 
+    constexpr bool holds_value() const noexcept { return has; }
+    constexpr void hold_value(bool held) noexcept { has = held; }
+
     union {
         T value;
         E error;
@@ -106,6 +109,9 @@ struct ExpectedSlot<T, E, false> {
     template <class F>
     constexpr ExpectedSlot(UnexpectCall, F&& f) : error(static_cast<F&&>(f)()), has(false) {}
     constexpr ~ExpectedSlot() {} // the owner knows which one to end
+
+    constexpr bool holds_value() const noexcept { return has; }
+    constexpr void hold_value(bool held) noexcept { has = held; }
 
     union {
         T value;
@@ -136,6 +142,9 @@ struct ExpectedApart {
     constexpr ExpectedApart(UnexpectCall, F&& f)
         : none{}, error(static_cast<F&&>(f)()), has(false) {}
 
+    constexpr bool holds_value() const noexcept { return has; }
+    constexpr void hold_value(bool held) noexcept { has = held; }
+
     union {
         T value;
         Nothing none;
@@ -148,14 +157,53 @@ template <class T, class E>
 inline constexpr bool error_fits_apart = std::is_scalar_v<E> && std::is_trivially_copyable_v<T> &&
                                          sizeof(E) + sizeof(bool) <= alignof(T);
 
+// For an enumeration whose zero is no error: with nothing else to hold, zero says that all went
+// well, and no flag is needed. Such a result is made, tested and handed on like an error code.
+template <class E>
+inline constexpr bool zero_is_no_error = false;
+
+template <class E>
+struct ExpectedCode {
+    constexpr explicit ExpectedCode(std::in_place_t, Nothing = {}) {}
+    template <class... A>
+    constexpr explicit ExpectedCode(unexpect_t, A&&... args)
+        : error(not_zero(E(static_cast<A&&>(args)...))) {}
+    template <class F>
+    constexpr ExpectedCode(InPlaceCall, F&& f) : value(static_cast<F&&>(f)()) {}
+    template <class F>
+    constexpr ExpectedCode(UnexpectCall, F&& f) : error(not_zero(static_cast<F&&>(f)())) {}
+
+    constexpr bool holds_value() const noexcept { return error == E{}; }
+    constexpr void hold_value(bool held) noexcept {
+        if (held)
+            error = E{};
+    }
+
+    static constexpr E not_zero(E error) noexcept {
+        if (error == E{})
+            panic("ioview: a Result was to fail with error 0, which is none");
+        return error;
+    }
+
+    [[no_unique_address]] Nothing value{};
+    E error{};
+};
+
 template <class T, class E, bool TrivialEnd>
-using ExpectedSlotFor =
-    std::conditional_t<error_fits_apart<T, E>, ExpectedApart<T, E>, ExpectedSlot<T, E, TrivialEnd>>;
+struct ExpectedSlotIs {
+    using Type = std::
+        conditional_t<error_fits_apart<T, E>, ExpectedApart<T, E>, ExpectedSlot<T, E, TrivialEnd>>;
+};
+template <class E, bool TrivialEnd>
+    requires zero_is_no_error<E>
+struct ExpectedSlotIs<Nothing, E, TrivialEnd> {
+    using Type = ExpectedCode<E>;
+};
 
 // The fields and what changes them. Public because the class on top inherits privately.
 template <class T, class E, bool TrivialEnd>
 struct ExpectedFields {
-    using Slot = ExpectedSlotFor<T, E, TrivialEnd>;
+    using Slot = typename ExpectedSlotIs<T, E, TrivialEnd>::Type;
 
     template <class... A>
     constexpr explicit ExpectedFields(std::in_place_t tag, A&&... args)
@@ -169,10 +217,11 @@ struct ExpectedFields {
     constexpr ExpectedFields(UnexpectCall tag, F&& f) : slot(tag, static_cast<F&&>(f)) {}
     template <class Other>
     constexpr ExpectedFields(Convert, Other&& other)
-        : slot(other.slot.has ? Slot(std::in_place, static_cast<Other&&>(other).slot.value)
-                              : Slot(unexpect, static_cast<Other&&>(other).slot.error)) {}
+        : slot(other.slot.holds_value()
+                   ? Slot(std::in_place, static_cast<Other&&>(other).slot.value)
+                   : Slot(unexpect, static_cast<Other&&>(other).slot.error)) {}
 
-    [[nodiscard]] constexpr bool has_value() const noexcept { return slot.has; }
+    [[nodiscard]] constexpr bool has_value() const noexcept { return slot.holds_value(); }
 
     constexpr const E& error() const& noexcept { return checked_error(); }
     constexpr E& error() & noexcept { return const_cast<E&>(checked_error()); }
@@ -180,7 +229,7 @@ struct ExpectedFields {
     constexpr E&& error() && noexcept { return static_cast<E&&>(const_cast<E&>(checked_error())); }
 
     constexpr const T& checked_value() const noexcept {
-        if (!slot.has)
+        if (!slot.holds_value())
             panic("ioview: the value of a Result that holds an error was asked for");
         return slot.value;
     }
@@ -188,13 +237,13 @@ struct ExpectedFields {
         return const_cast<T&>(std::as_const(*this).checked_value());
     }
     constexpr const E& checked_error() const noexcept {
-        if (slot.has)
+        if (slot.holds_value())
             panic("ioview: the error of a Result that holds a value was asked for");
         return slot.error;
     }
 
     constexpr void end_payload() noexcept {
-        if (slot.has)
+        if (slot.holds_value())
             slot.value.~T();
         else
             slot.error.~E();
@@ -215,7 +264,7 @@ struct ExpectedFields {
             end_payload();
             ::new (static_cast<void*>(__builtin_addressof(slot.value))) T(static_cast<T&&>(aside));
         }
-        slot.has = true;
+        slot.hold_value(true);
     }
     template <class... A>
     constexpr void renew(unexpect_t tag, A&&... args) {
@@ -230,7 +279,7 @@ struct ExpectedFields {
             end_payload();
             ::new (static_cast<void*>(__builtin_addressof(slot.error))) E(static_cast<E&&>(aside));
         }
-        slot.has = false;
+        slot.hold_value(false);
     }
 
     template <class To, class From>
@@ -244,14 +293,14 @@ struct ExpectedFields {
     // Assigns where the kind stays, renews where it changes.
     template <class U>
     constexpr void set(std::in_place_t tag, U&& from) {
-        if (slot.has)
+        if (slot.holds_value())
             assign(slot.value, static_cast<U&&>(from));
         else
             renew(tag, static_cast<U&&>(from));
     }
     template <class G>
     constexpr void set(unexpect_t tag, G&& from) {
-        if (slot.has)
+        if (slot.holds_value())
             renew(tag, static_cast<G&&>(from));
         else
             assign(slot.error, static_cast<G&&>(from));
@@ -259,11 +308,11 @@ struct ExpectedFields {
 
     constexpr void swap_with(ExpectedFields& other) {
         using std::swap;
-        if (slot.has && other.slot.has) {
+        if (slot.holds_value() && other.slot.holds_value()) {
             swap(slot.value, other.slot.value);
-        } else if (!slot.has && !other.slot.has) {
+        } else if (!slot.holds_value() && !other.slot.holds_value()) {
             swap(slot.error, other.slot.error);
-        } else if (slot.has) {
+        } else if (slot.holds_value()) {
             E aside(static_cast<E&&>(other.slot.error));
             other.renew(std::in_place, static_cast<T&&>(slot.value));
             renew(unexpect, static_cast<E&&>(aside));
@@ -327,7 +376,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
     constexpr ExpectedAssign& operator=(const ExpectedAssign& other) noexcept(
         std::is_nothrow_copy_constructible_v<T>&& std::is_nothrow_copy_assignable_v<T>&&
             std::is_nothrow_copy_constructible_v<E>&& std::is_nothrow_copy_assignable_v<E>) {
-        if (other.slot.has)
+        if (other.slot.holds_value())
             this->set(std::in_place, other.slot.value);
         else
             this->set(unexpect, other.slot.error);
@@ -335,7 +384,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
     }
     constexpr ExpectedAssign& operator=(ExpectedAssign&& other) noexcept(
         std::is_nothrow_move_assignable_v<T>&& std::is_nothrow_move_assignable_v<E>) {
-        if (other.slot.has)
+        if (other.slot.holds_value())
             this->set(std::in_place, static_cast<T&&>(other.slot.value));
         else
             this->set(unexpect, static_cast<E&&>(other.slot.error));
