@@ -27,6 +27,7 @@ set(IOVIEW_HEADERS
     detail/panic.hpp
     detail/path.hpp
     detail/project_macros.hpp
+    detail/refusals.hpp
     detail/register_access.hpp
     detail/static_offset.hpp
     detail/wire.hpp
@@ -47,6 +48,7 @@ set(IOVIEW_HEADERS
     ioview.hpp
     pci.hpp
     pci/address.hpp
+    pci/bar.hpp
     pci/bars.hpp
     pci/bus.hpp
     pci/capabilities.hpp
