@@ -174,10 +174,7 @@ struct ExpectedCode {
     constexpr ExpectedCode(UnexpectCall, F&& f) : error(not_zero(static_cast<F&&>(f)())) {}
 
     constexpr bool holds_value() const noexcept { return error == E{}; }
-    constexpr void hold_value(bool held) noexcept {
-        if (held)
-            error = E{};
-    }
+    constexpr void hold_value(bool held) noexcept { error = held ? E{} : not_zero(error); }
 
     static constexpr E not_zero(E error) noexcept {
         if (error == E{})
@@ -304,6 +301,7 @@ struct ExpectedFields {
             renew(tag, static_cast<G&&>(from));
         else
             assign(slot.error, static_cast<G&&>(from));
+        slot.hold_value(false);
     }
 
     constexpr void swap_with(ExpectedFields& other) {
