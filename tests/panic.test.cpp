@@ -49,6 +49,17 @@ TEST_CASE("the hook gets the text", "[panic]") {
 }
 
 #if !IOVIEW_STD_EXPECTED
+TEST_CASE("an error of 0, which is success, cannot be failed with", "[panic]") {
+    const std::string zero = "ioview: a Result was to fail with error 0, which is none";
+    io::Result<> done;
+    io::Result<> failed = io::fail(io::Error::busy);
+
+    CHECK(panic_of([&] { done = io::fail(io::Error{}); }) == zero);
+    CHECK(panic_of([&] { failed = io::fail(io::Error{}); }) == zero);
+    CHECK(panic_of([&] { static_cast<void>(io::Result<>(io::fail(io::Error{}))); }) == zero);
+    CHECK(panic_of([&] { failed = io::fail(io::Error::io_error); }).empty());
+}
+
 TEST_CASE("what a Result does not hold cannot be had", "[panic]") {
     io::Result<int> good = 1;
     io::Result<int> bad = io::fail(io::Error::busy);
