@@ -90,8 +90,9 @@ public:
         const std::size_t size = function.size();
         if (size < min_size_of<T>)
             return fail(Error::out_of_bounds);
+        constexpr std::size_t most = min_size_of<T> != 0 ? min_size_of<T> : 4'096;
         if constexpr (RegionTarget<T>)
-            return ConfigSpace{&function, {0, {min_size_of<T> == 0 ? size : min_size_of<T>}}};
+            return ConfigSpace{&function, {0, {size < most ? size : most}}};
         else
             return ConfigSpace{&function, {0, {}}};
     }

@@ -57,10 +57,12 @@ public:
     [[nodiscard]] static constexpr PortIo from_port(std::uint16_t port) noexcept
         requires(detail::kind_of<T> != detail::Kind::slice)
     {
+        IoPtr<T> ptr{port, {}};
         if constexpr (RegionTarget<T>)
-            return *checked({port, {min_size_of<T>}});
-        else
-            return *checked({port, {}});
+            ptr.extent.size = min_size_of<T>;
+        if (!checked(ptr))
+            panic("ioview: PortIo::from_port: past port 0xffff, or misaligned");
+        return PortIo{ptr};
     }
 
     // A region of size ports: out_of_bounds or misaligned.

@@ -23,6 +23,7 @@ template <class V>
 struct Wire;
 
 template <class V>
+    requires requires { typename Wire<V>::Word; }
 struct Wire<const V> : Wire<V> {};
 
 template <class V>
