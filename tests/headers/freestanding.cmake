@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
 
 set(flags -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics -O0
-          -fsyntax-only ${WARNINGS} -I${INCLUDE} -x c++ -)
+          -fsyntax-only ${WARNINGS} -Werror -I${INCLUDE} -x c++ -)
 set(ENV{LC_ALL} C)
 set(faults "")
 
