@@ -104,7 +104,12 @@ template <class B, class View>
 IOVIEW_INLINE constexpr Error
 fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) noexcept {
     const auto ptr = B::as_ptr(view);
-    if (!fits(offset, bytes, ptr.size_bytes()))
+    const std::size_t size = ptr.size_bytes();
+    // A view has the least size of its target, so that a constant width needs no look at it.
+    const bool is_wide_enough =
+        (__builtin_constant_p(bytes) && bytes <= min_size_of<typename View::Target>) ||
+        bytes <= size;
+    if (!is_wide_enough || offset > size - bytes)
         return Error::out_of_bounds;
     if (!is_aligned(ptr.address + offset, align))
         return Error::misaligned;
