@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// That each barrier can be called; what they are is looked at in the generated code.
+#include <ioview/barrier.hpp>
+
+#include "support/catch.hpp"
+
+#include <cstdint>
+
+namespace io = ioview;
+
+namespace {
+
+// No barrier changes a value, and the compiler keeps no value across one.
+template <class Barrier>
+std::uint32_t across(Barrier barrier) {
+    static std::uint32_t shared = 0;
+    std::uint32_t* volatile place = &shared;
+    *place = 1;
+    barrier();
+    *place = *place + 1;
+    barrier();
+    return shared;
+}
+
+} // namespace
+
+TEST_CASE("every barrier can be called", "[barrier]") {
+    CHECK(across([] { io::mb(); }) == 2);
+    CHECK(across([] { io::rmb(); }) == 2);
+    CHECK(across([] { io::wmb(); }) == 2);
+    CHECK(across([] { io::dma_mb(); }) == 2);
+    CHECK(across([] { io::dma_rmb(); }) == 2);
+    CHECK(across([] { io::dma_wmb(); }) == 2);
+    STATIC_REQUIRE(noexcept(io::mb())&& noexcept(io::rmb())&& noexcept(io::wmb()));
+    STATIC_REQUIRE(noexcept(io::dma_mb())&& noexcept(io::dma_rmb())&& noexcept(io::dma_wmb()));
+}
