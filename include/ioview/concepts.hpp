@@ -117,8 +117,6 @@ concept RegisterValue = requires { typename std::remove_const_t<V>::IsIoRegister
 // What offset accessors take: registers have places of their own and are left out.
 template <class B, class W>
 concept IoWord = IoCapable<B, W> && !RegisterValue<W> && !std::is_const_v<W>;
-template <class B, class W>
-concept NoIoWord = !IoWord<B, W>;
 } // namespace detail
 
 // B has bulk copy: byte ranges, in accesses of a stated width.

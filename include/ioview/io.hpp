@@ -14,6 +14,7 @@
 #include <ioview/detail/common_methods.hpp>
 #include <ioview/detail/copy.hpp>
 #include <ioview/detail/element_iterator.hpp>
+#include <ioview/detail/refusals.hpp>
 #include <ioview/detail/register_access.hpp>
 #include <ioview/detail/static_offset.hpp>
 
@@ -99,114 +100,94 @@ struct RegionMethods : RegisterMethods<Self, B, T> {
 
     // The offset is a constant, checked against the region's minimum size and alignment.
     template <class W>
-        requires IoWord<B, W>
-    [[nodiscard]] IOVIEW_INLINE constexpr W read(AccessOffset<W, T> offset) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr W read(AccessOffset<B, W, T> offset) const noexcept {
         return get<B, W>(this->view(), offset.value);
     }
     template <class W>
-        requires IoWord<B, W>
-    IOVIEW_INLINE constexpr void write(AccessOffset<W, T> offset,
+    IOVIEW_INLINE constexpr void write(AccessOffset<B, W, T> offset,
                                        std::type_identity_t<W> value) const noexcept {
         put<B, W>(this->view(), offset.value, value);
     }
 
     // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
     // what the medium reports.
-    template <class W, std::integral I>
-        requires IoWord<B, W>
-    [[nodiscard]] constexpr Result<W> try_read(I offset) const noexcept {
-        const std::size_t at = to_size(offset);
-        const auto v = this->view();
-        return where_valid<Result<W>, B, sizeof(W), sizeof(W)>(
-            v, at, [&] { return try_get<B, W>(v, at); });
+    template <class W>
+    [[nodiscard]] constexpr Result<W> try_read(AnyAccessOffset<B, W> offset) const noexcept {
+        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
+            fault != Error{})
+            return fail(fault);
+        return try_get<B, W>(this->view(), offset.value);
     }
-    template <class W, std::integral I>
-        requires IoWord<B, W>
-    constexpr Result<> try_write(I offset, std::type_identity_t<W> value) const noexcept {
-        const std::size_t at = to_size(offset);
-        const auto v = this->view();
-        return where_valid<Result<>, B, sizeof(W), sizeof(W)>(
-            v, at, [&] { return try_put<B, W>(v, at, value); });
+    template <class W>
+    constexpr Result<> try_write(AnyAccessOffset<B, W> offset,
+                                 std::type_identity_t<W> value) const noexcept {
+        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
+            fault != Error{})
+            return fail(fault);
+        return try_put<B, W>(this->view(), offset.value, value);
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
-    template <class W, std::integral I, class F>
-        requires IoWord<B, W>
-    constexpr Result<> try_update(I offset, F&& f) const noexcept {
-        const std::size_t at = to_size(offset);
-        const auto v = this->view();
-        return where_valid<Result<>, B, sizeof(W), sizeof(W)>(
-            v, at, [&] { return try_modify<B, W>(v, at, static_cast<F&&>(f)); });
+    template <class W, class F>
+    constexpr Result<> try_update(AnyAccessOffset<B, W> offset, F&& f) const noexcept {
+        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
+            fault != Error{})
+            return fail(fault);
+        return try_modify<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
 
     // clang-format off
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t  read8 (AccessOffset<std::uint8_t,  T> offset) const noexcept { return get<B, std::uint8_t >(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(AccessOffset<std::uint16_t, T> offset) const noexcept requires IoWord<B, std::uint16_t> { return get<B, std::uint16_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(AccessOffset<std::uint32_t, T> offset) const noexcept requires IoWord<B, std::uint32_t> { return get<B, std::uint32_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(AccessOffset<std::uint64_t, T> offset) const noexcept requires IoWord<B, std::uint64_t> { return get<B, std::uint64_t>(this->view(), offset.value); }
-    IOVIEW_INLINE constexpr void write8 (AccessOffset<std::uint8_t,  T> offset, std::uint8_t  value) const noexcept { put<B>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write16(AccessOffset<std::uint16_t, T> offset, std::uint16_t value) const noexcept requires IoWord<B, std::uint16_t> { put<B>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write32(AccessOffset<std::uint32_t, T> offset, std::uint32_t value) const noexcept requires IoWord<B, std::uint32_t> { put<B>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write64(AccessOffset<std::uint64_t, T> offset, std::uint64_t value) const noexcept requires IoWord<B, std::uint64_t> { put<B>(this->view(), offset.value, value); }
-    template <std::integral I> [[nodiscard]] constexpr Result<std::uint8_t>  try_read8 (I offset) const noexcept { return try_read<std::uint8_t>(offset); }
-    template <std::integral I> [[nodiscard]] constexpr Result<std::uint16_t> try_read16(I offset) const noexcept { return try_read<std::uint16_t>(offset); }
-    template <std::integral I> [[nodiscard]] constexpr Result<std::uint32_t> try_read32(I offset) const noexcept { return try_read<std::uint32_t>(offset); }
-    template <std::integral I> [[nodiscard]] constexpr Result<std::uint64_t> try_read64(I offset) const noexcept { return try_read<std::uint64_t>(offset); }
-    template <std::integral I> constexpr Result<> try_write8 (I offset, std::uint8_t  value) const noexcept { return try_write<std::uint8_t >(offset, value); }
-    template <std::integral I> constexpr Result<> try_write16(I offset, std::uint16_t value) const noexcept { return try_write<std::uint16_t>(offset, value); }
-    template <std::integral I> constexpr Result<> try_write32(I offset, std::uint32_t value) const noexcept { return try_write<std::uint32_t>(offset, value); }
-    template <std::integral I> constexpr Result<> try_write64(I offset, std::uint64_t value) const noexcept { return try_write<std::uint64_t>(offset, value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t read8(AccessOffset<B, std::uint8_t, T> offset) const noexcept { return get<B, std::uint8_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(AccessOffset<B, std::uint16_t, T> offset) const noexcept { return get<B, std::uint16_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(AccessOffset<B, std::uint32_t, T> offset) const noexcept { return get<B, std::uint32_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(AccessOffset<B, std::uint64_t, T> offset) const noexcept { return get<B, std::uint64_t>(this->view(), offset.value); }
+    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset, std::uint8_t value) const noexcept { put<B, std::uint8_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset, std::uint16_t value) const noexcept { put<B, std::uint16_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset, std::uint32_t value) const noexcept { put<B, std::uint32_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset, std::uint64_t value) const noexcept { put<B, std::uint64_t>(this->view(), offset.value, value); }
+    [[nodiscard]] constexpr Result<std::uint8_t> try_read8(AnyAccessOffset<B, std::uint8_t> offset) const noexcept { return try_read<std::uint8_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyAccessOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyAccessOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyAccessOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
+    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset, std::uint8_t value) const noexcept { return try_write<std::uint8_t>(offset, value); }
+    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset, std::uint16_t value) const noexcept { return try_write<std::uint16_t>(offset, value); }
+    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset, std::uint32_t value) const noexcept { return try_write<std::uint32_t>(offset, value); }
+    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset, std::uint64_t value) const noexcept { return try_write<std::uint64_t>(offset, value); }
 
-    template <class W> requires NoIoWord<B, W> void read(std::size_t) const = delete;                // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
-    template <class W> requires NoIoWord<B, W> void write(std::size_t, const W&) const = delete;     // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
-    template <class W> requires NoIoWord<B, W> void try_read(std::size_t) const = delete;            // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
-    template <class W> requires NoIoWord<B, W> void try_write(std::size_t, const W&) const = delete; // ioview: no single access of this type here; ask for an integer, enum, le or be of a width that the backend has
+    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete; // ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register
     // clang-format on
 
-    // A typed view at a constant offset, checked against the region's minimum.
+    // A typed view or a smaller region at a constant offset, checked against the region's minimum.
+    // Of the smaller region its minimum size is all that is known, and all that it has.
     template <class U>
-        requires(kind_of<U> == Kind::object || kind_of<U> == Kind::array)
-    [[nodiscard]] constexpr auto
-    subview(StaticOffset<min_size_of<U>, min_align_of<U>, T> offset) const noexcept {
-        return narrow<B, U>(this->view(), offset.value);
-    }
-    // A smaller region: its minimum size is all that is known of it, and all that it has.
-    template <RegionTarget U>
-    [[nodiscard]] constexpr auto
-    subview(StaticOffset<min_size_of<U>, min_align_of<U>, T> offset) const noexcept {
-        return narrow<B, U>(this->view(), offset.value, Extent<U>{min_size_of<U>});
+    [[nodiscard]] constexpr auto subview(SubviewOffset<U, T> offset) const noexcept {
+        return narrow<B, U>(this->view(), offset.value, extent_for<U>(min_size_of<U>));
     }
 
-    // A typed view at any offset: out_of_bounds, then misaligned.
-    template <class U, std::integral I>
-        requires(kind_of<U> == Kind::object || kind_of<U> == Kind::array)
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset) const noexcept {
-        const std::size_t at = to_size(offset);
-        const auto v = this->view();
-        return where_valid<Result<ViewOf<B, U>>, B, min_size_of<U>, min_align_of<U>>(
-            v, at, [&] { return narrow<B, U>(v, at); });
-    }
-    // A region from offset to the end.
-    template <RegionTarget U, std::integral I>
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset) const noexcept {
-        const std::size_t at = to_size(offset);
-        const std::size_t whole = this->size_bytes();
-        return try_subview<U>(at, at <= whole ? whole - at : 0);
+    // A typed view, or a region to the end, at any offset: out_of_bounds, then misaligned.
+    template <class U>
+    [[nodiscard]] constexpr Result<ViewOf<B, U>>
+    try_subview(AnySubviewOffset<U> offset) const noexcept {
+        if constexpr (RegionTarget<U>) {
+            const std::size_t whole = this->size_bytes();
+            return try_subview<U>(offset.value, offset.value <= whole ? whole - offset.value : 0);
+        } else {
+            return sub<U>(offset.value, min_size_of<U>, {});
+        }
     }
     // count elements of a slice, or count bytes of a region.
-    template <class U, std::integral I, std::integral N>
-        requires(kind_of<U> == Kind::slice)
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset, N count) const noexcept {
+    template <class U, std::integral N>
+    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(CountedSubviewOffset<U> offset,
+                                                             N count) const noexcept {
         const std::size_t n = to_size(count);
-        if (n > this->size_bytes() / sizeof(ElementOf<U>))
-            return fail(Error::out_of_bounds);
-        return sub<U>(to_size(offset), n * sizeof(ElementOf<U>), {n});
-    }
-    template <RegionTarget U, std::integral I, std::integral N>
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(I offset, N bytes) const noexcept {
-        const std::size_t n = to_size(bytes);
-        if (n < min_size_of<U>)
-            return fail(Error::out_of_bounds);
-        return sub<U>(to_size(offset), n, {n});
+        if constexpr (RegionTarget<U>) {
+            if (n < min_size_of<U>)
+                return fail(Error::out_of_bounds);
+            return sub<U>(offset.value, n, {n});
+        } else {
+            if (n > this->size_bytes() / sizeof(ElementOf<U>))
+                return fail(Error::out_of_bounds);
+            return sub<U>(offset.value, n * sizeof(ElementOf<U>), {n});
+        }
     }
 
 private:
@@ -222,39 +203,18 @@ private:
 
 // Values one access wide: integers, enumerations, le and be.
 template <class Self, class B, class T>
-struct ScalarMethods : BaseMethods<Self, B, T> {
+struct ScalarReads : NoOffsets<BaseMethods<Self, B, T>> {
     // Exactly one access of the target's width.
     [[nodiscard]] IOVIEW_INLINE constexpr T read() const noexcept
         requires IoCapable<B, T>
     {
         return get<B, T>(this->view(), 0);
     }
-    IOVIEW_INLINE constexpr void write(T value) const noexcept
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    {
-        put<B, T>(this->view(), 0, value);
-    }
-    // One read, one f(T) -> T, one write.
-    template <class F>
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
-        modify<B, T>(this->view(), 0, static_cast<F&&>(f));
-    }
     // The error is the medium's.
     [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_read() const noexcept
         requires IoCapable<B, T>
     {
         return try_get<B, std::remove_const_t<T>>(this->view(), 0);
-    }
-    constexpr Result<> try_write(T value) const noexcept
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    {
-        return try_put<B, T>(this->view(), 0, value);
-    }
-    template <class F>
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    constexpr Result<> try_update(F&& f) const noexcept {
-        return try_modify<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
 
     // A FIFO: the register read or written once for each element, its address never moving.
@@ -263,33 +223,38 @@ struct ScalarMethods : BaseMethods<Self, B, T> {
     {
         static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
     }
-    constexpr void write_fifo(std::span<const T> from) const noexcept
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    {
-        static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
-    }
     // The medium's first error; it stops there.
     constexpr Result<> try_read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
         requires IoCapable<B, T>
     {
         return as_result(fifo_out<B>(this->view(), to.data(), to.size()));
     }
-    constexpr Result<> try_write_fifo(std::span<const T> from) const noexcept
-        requires(IoCapable<B, T> && !std::is_const_v<T>)
-    {
-        return as_result(fifo_in<B>(this->view(), from.data(), from.size()));
+};
+template <class Self, class B, class T>
+struct ScalarMethods : ScalarReads<Self, B, T> {
+    IOVIEW_INLINE constexpr void write(T value) const noexcept {
+        put<B, T>(this->view(), 0, value);
+    }
+    // One read, one f(T) -> T, one write.
+    template <class F>
+    IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
+        modify<B, T>(this->view(), 0, static_cast<F&&>(f));
+    }
+    constexpr Result<> try_write(T value) const noexcept {
+        return try_put<B, T>(this->view(), 0, value);
+    }
+    template <class F>
+    constexpr Result<> try_update(F&& f) const noexcept {
+        return try_modify<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
 
-    // clang-format off
-    void read() const requires(!IoCapable<B, T>) = delete;              // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
-    void try_read() const requires(!IoCapable<B, T>) = delete;          // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
-    void write(T) const requires(!IoCapable<B, T>) = delete;            // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
-    void try_write(T) const requires(!IoCapable<B, T>) = delete;        // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
-    template <class F> void update(F&&) const requires(!IoCapable<B, T>) = delete; // ioview: this backend has no single access of this type; mind its widths and, on big-endian CPUs, use le or be in an IoSysMap
-    void write(T) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    void try_write(T) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class F> void update(F&&) const requires(IoCapable<B, T> && std::is_const_v<T>) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    // clang-format on
+    // As read_fifo and try_read_fifo.
+    constexpr void write_fifo(std::span<const T> from) const noexcept {
+        static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
+    constexpr Result<> try_write_fifo(std::span<const T> from) const noexcept {
+        return as_result(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
 };
 
 // Registers as members of a block: their access kinds hold here too.
@@ -319,7 +284,7 @@ struct RegisterValueMethods : BaseMethods<Self, B, T> {
 
 // Arrays and slices: views of their elements.
 template <class Self, class B, class T>
-struct SliceMethods : BaseMethods<Self, B, T> {
+struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     using Element = ElementOf<T>;
     using ElementView = ViewOf<B, Element>;
     using SliceView = ViewOf<B, Element[]>;
@@ -440,17 +405,26 @@ private:
     }
 };
 
-// Objects of several members: project into them; read() and write() say so.
+// Objects of several members: project into them. A block of registers is one too.
 template <class Self, class B, class T>
-struct ObjectMethods : RegisterMethods<Self, B, T> {
-    using RegisterMethods<Self, B, T>::read;
-    using RegisterMethods<Self, B, T>::write;
+struct ObjectMethods : NoOffsets<RegisterMethods<Self, B, T>> {
+    using Registers = RegisterMethods<Self, B, T>;
+    using Registers::read;
+    using Registers::try_read;
+    using Registers::try_update;
+    using Registers::try_write;
+    using Registers::update;
+    using Registers::write;
 
     // clang-format off
-    template <int = 0> void read() const = delete;            // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
-    template <int = 0> void write(const T&) const = delete;   // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
-    template <int = 0> void read32(std::size_t) const = delete;                 // ioview: offsets are for untyped regions; IO_READ(view, member)
-    template <int = 0> void write32(std::size_t, std::uint32_t) const = delete; // ioview: offsets are for untyped regions; IO_WRITE(view, member, value)
+    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete;              // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
+    template <class... None> requires(sizeof...(None) == 0) void try_read(None...) const = delete;          // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
+    template <int = 0> void write(const T&) const = delete;     // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
+    template <int = 0> void try_write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
+    template <class W, std::integral I> void read(I) const = delete;     // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
+    template <class W, std::integral I> void try_read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
+    template <int = 0> void update(auto) const = delete;     // ioview: an object is no single access; IO_UPDATE(view, member, f)
+    template <int = 0> void try_update(auto) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
     // clang-format on
 };
 
@@ -462,6 +436,12 @@ consteval auto methods_for() noexcept {
         return std::type_identity<SliceMethods<Self, B, T>>{};
     else if constexpr (RegisterValue<T>)
         return std::type_identity<RegisterValueMethods<Self, B, T>>{};
+    else if constexpr (OneAccess<T> && !OrderIsKnown<B, T>)
+        return std::type_identity<NoByteOrderMethods<BaseMethods<Self, B, T>>>{};
+    else if constexpr (OneAccess<T> && !IoCapable<B, T>)
+        return std::type_identity<NoWidthMethods<BaseMethods<Self, B, T>>>{};
+    else if constexpr (OneAccess<T> && std::is_const_v<T>)
+        return std::type_identity<ReadOnlyMethods<ScalarReads<Self, B, T>>>{};
     else if constexpr (OneAccess<T>)
         return std::type_identity<ScalarMethods<Self, B, T>>{};
     else

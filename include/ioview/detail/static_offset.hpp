@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// An offset that the compiler has checked against the least size and alignment of a target. A bad
-// one is refused at the user's line: the checks call functions that are not constexpr, whose names
-// say what is wrong.
+// Offsets as parameters. A constant one is checked by the compiler against the least size and
+// alignment of the target, and a bad one refused at the user's line: the checks call functions that
+// are not constexpr, whose names say what is wrong. An access that the backend does not have takes
+// an offset that nothing converts to.
 //
-//   constexpr std::uint32_t read32(StaticOffset<std::uint32_t, Region<0x100>> offset);
+//   constexpr std::uint32_t read32(AccessOffset<MmioBackend, std::uint32_t, Region<0x100>> offset);
 
+#include <ioview/concepts.hpp>
 #include <ioview/region.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 
 namespace ioview::detail {
 
-void offset_is_past_the_end_of_the_region(); // or give the Region a greater minimum, or use try_…
-void offset_is_misaligned_for_this_width();
-void region_has_too_small_an_alignment_for_this_width(); // declare it Region<Size, Align>
+// clang-format off
+void offset_is_past_the_end_of_the_region(); // ioview: give the Region a greater minimum size, or use the try_ form
+void offset_is_misaligned_for_this_width(); // ioview: accesses are naturally aligned; use a narrower one, or a multiple of the width
+void region_has_too_small_an_alignment_for_this_width(); // ioview: declare it Region<Size, Align>, or use the try_ form
+// clang-format on
 
 consteval void check_offset(std::size_t offset,
                             std::size_t bytes,
@@ -41,8 +46,77 @@ struct StaticOffset {
     }
 };
 
-// For one access of a W: naturally aligned whatever the language's alignment of W is.
-template <class W, class T>
-using AccessOffset = StaticOffset<sizeof(W), sizeof(W), T>;
+// An offset that is checked later; negative or too wide is past every end.
+struct AnyOffset {
+    std::size_t value;
+
+    template <std::integral I>
+    IOVIEW_INLINE constexpr AnyOffset(I offset) noexcept : value(to_size(offset)) {}
+};
+
+// Offsets that nothing converts to, each for one reason.
+// clang-format off
+struct NoOffset {
+    std::size_t value;
+};
+struct NotOneAccess : NoOffset {
+    template <class I> NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
+};
+struct RegisterHasItsPlace : NoOffset {
+    template <class I> RegisterHasItsPlace(I) = delete; // ioview: a register has a place of its own; use read<R>() or read(R::at(i))
+};
+struct NoAccessOfThisWidth : NoOffset {
+    template <class I> NoAccessOfThisWidth(I) = delete; // ioview: this backend has no single access of this width; use narrower ones, where the device allows
+};
+struct NoByteOrder : NoOffset {
+    template <class I> NoByteOrder(I) = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()
+};
+struct SliceNeedsItsCount : NoOffset {
+    template <class I> SliceNeedsItsCount(I) = delete; // ioview: the count of a slice is known at run time only; use try_subview<T[]>(offset, count)
+};
+struct CountIsInTheType : NoOffset {
+    template <class I> CountIsInTheType(I) = delete; // ioview: a count is for slices T[] and regions; say T[N] for N elements
+};
+// clang-format on
+
+template <class B, class W>
+struct OffsetOf {
+    using Refusal = std::conditional_t<
+        RegisterValue<W>,
+        RegisterHasItsPlace,
+        std::conditional_t<
+            !OneAccess<W> || std::is_const_v<W>,
+            NotOneAccess,
+            std::conditional_t<OrderIsKnown<B, W>, NoAccessOfThisWidth, NoByteOrder>>>;
+    template <class T>
+    using Static = Refusal;
+    using Any = Refusal;
+};
+template <class B, class W>
+    requires IoWord<B, W>
+struct OffsetOf<B, W> {
+    // Naturally aligned, whatever the language's alignment of W is.
+    template <class T>
+    using Static = StaticOffset<sizeof(W), sizeof(W), T>;
+    using Any = AnyOffset;
+};
+
+// The offset of one access of a W by B: a constant inside a T, or any.
+template <class B, class W, class T>
+using AccessOffset = typename OffsetOf<B, W>::template Static<T>;
+template <class B, class W>
+using AnyAccessOffset = typename OffsetOf<B, W>::Any;
+
+// The offset of a view of a U in a T; in its try_ forms without and with a count.
+template <class U, class T>
+using SubviewOffset = std::conditional_t<kind_of<U> == Kind::slice,
+                                         SliceNeedsItsCount,
+                                         StaticOffset<min_size_of<U>, min_align_of<U>, T>>;
+template <class U>
+using AnySubviewOffset =
+    std::conditional_t<kind_of<U> == Kind::slice, SliceNeedsItsCount, AnyOffset>;
+template <class U>
+using CountedSubviewOffset =
+    std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>, AnyOffset, CountIsInTheType>;
 
 } // namespace ioview::detail

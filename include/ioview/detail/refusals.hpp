@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Methods that a kind of target does not have, deleted with the reason and the remedy: compilers
+// print the line, comment and all. Each is mixed in below the methods that the target has.
+//
+//   struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {};
+
+namespace ioview::detail {
+
+// clang-format off
+
+// Of everything but untyped regions.
+template <class Base>
+struct NoOffsets : Base {
+    template <class... A> void read8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void read16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void read32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void read64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void write8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void write16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void write32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void write64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_read8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_read16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_read32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_read64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_write8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_write16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_write32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> void try_write64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... U> void subview(const auto&...) const = delete; // ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)
+    template <class... U> void try_subview(const auto&...) const = delete; // ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)
+};
+
+// Of arrays and slices.
+template <class Base>
+struct NoSingleAccess : Base {
+    template <class... A> void read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> void try_read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> void write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> void try_write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> void update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> void try_update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+};
+
+// Of values in a const target.
+template <class Base>
+struct ReadOnlyMethods : Base {
+    template <class... A> void write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class... A> void try_write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class... A> void update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class... A> void try_update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class... A> void write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+};
+
+// Of values wider than any access of the backend.
+template <class Base>
+struct NoWidthMethods : Base {
+    template <class... A> void read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void try_read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void try_write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void try_update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void write_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+};
+
+// Of plain integers where the two sides of an IoSysMap would read them differently.
+template <class Base>
+struct NoByteOrderMethods : Base {
+    template <class... A> void read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void try_read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void try_write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void try_update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+};
+
+// clang-format on
+
+} // namespace ioview::detail
