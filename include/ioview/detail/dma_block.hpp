@@ -31,7 +31,8 @@ public:
         DmaBlock block{dma, *region, bytes, attrs}; // from here on it is given back
         if (!dma.mask().contains(region->dma, bytes))
             return fail(Error::out_of_bounds);
-        if (!is_aligned(reinterpret_cast<std::uintptr_t>(region->cpu), align) ||
+        if ((attrs.wants_cpu_mapping() &&
+             !is_aligned(reinterpret_cast<std::uintptr_t>(region->cpu), align)) ||
             (region->dma & (align - 1)) != 0)
             return fail(Error::misaligned);
         return Result<DmaBlock>{std::move(block)};

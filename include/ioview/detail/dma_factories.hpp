@@ -84,12 +84,13 @@ struct DmaFactories {
     }
 
     // Made in place, one after the other, without a copy on the stack: an object of f(), the
-    // elements of an array or slice of f(i). Padding is zero.
+    // elements of an array or slice of f(i). What they leave unwritten is zero, so that nothing old
+    // of the allocator's is shown to the device.
     template <class F>
         requires(kind_of<T> == Kind::object && std::invocable<F&>)
     [[nodiscard]] static Result<Self> generate(Dma& dma, F&& f, DmaAttrs attrs = {}) noexcept {
         return made(dma, sizeof(T), attrs, [&](std::byte* place, std::size_t bytes) {
-            zero_padding(place, bytes);
+            zero_gaps(place, bytes);
             ::new (static_cast<void*>(place)) T(f());
         });
     }
@@ -116,7 +117,7 @@ private:
     static void zero(std::byte* place, std::size_t bytes) noexcept {
         __builtin_memset(place, 0, bytes);
     }
-    static void zero_padding(std::byte* place, std::size_t bytes) noexcept {
+    static void zero_gaps(std::byte* place, std::size_t bytes) noexcept {
         if constexpr (!std::has_unique_object_representations_v<DmaElementOf<T>>)
             zero(place, bytes);
     }
@@ -124,7 +125,7 @@ private:
     static auto elements(F& f) noexcept {
         return [&f](std::byte* place, std::size_t bytes) {
             using Element = DmaElementOf<T>;
-            zero_padding(place, bytes);
+            zero_gaps(place, bytes);
             for (std::size_t i = 0; i < bytes / sizeof(Element); ++i)
                 ::new (static_cast<void*>(place + i * sizeof(Element))) Element(f(i));
         };

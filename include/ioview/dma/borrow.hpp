@@ -41,24 +41,24 @@ public:
         must_be_free();
         return *this;
     }
-    ~Lent() { must_be_free(); }
     void lend() noexcept {
         must_be_free();
         lent_ = true;
     }
     void take_back() noexcept { lent_ = false; }
-
-private:
     void must_be_free() const noexcept {
         if (lent_)
             panic("ioview: coherent memory is borrowed already, and the guard is still there");
     }
+
+private:
     bool lent_ = false;
 };
 #else
 struct Lent {
     void lend() const noexcept {}
     void take_back() const noexcept {}
+    void must_be_free() const noexcept {}
 };
 #endif
 

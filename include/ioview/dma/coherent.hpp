@@ -33,7 +33,7 @@ public:
     // What was moved from is empty: a slice without elements; other targets panic when accessed.
     Coherent(Coherent&&) noexcept = default;
     Coherent& operator=(Coherent&&) noexcept = default;
-    ~Coherent() = default;
+    ~Coherent() { lent_.must_be_free(); }
 
     // A view of all of it, valid as long as the memory has an owner.
     [[nodiscard]] IOVIEW_INLINE CoherentView<T> as_view() const noexcept {
@@ -83,8 +83,8 @@ private:
             panic("ioview: a Coherent that was moved from is used");
     }
 
+    [[no_unique_address]] detail::Lent lent_{}; // first, so that it is asked first
     detail::DmaBlock<Dma> block_;
-    [[no_unique_address]] detail::Lent lent_{};
 };
 
 } // namespace ioview

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What panics: owners that were moved from, indices past the end, borrowing twice. The hook and the
+// borrow checks are macros, so this file looks at copies of its own.
+#define ioview ioview_with_checked_borrows
+#define IOVIEW_PANIC(what) ::dma_panic_hook(what)
+#define IOVIEW_CHECK_BORROWS 1
+#include <csetjmp>
+#include <string>
+
+namespace {
+std::jmp_buf escape;
+const char* panicked_with = nullptr;
+[[noreturn]] void dma_panic_hook(const char* what) {
+    panicked_with = what;
+    std::longjmp(escape, 1);
+}
+} // namespace
+
+#include <ioview/dma.hpp>
+#include <ioview/ioview.hpp>
+
+#include "support/catch.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+namespace io = ioview;
+
+namespace {
+
+// What body panics with, empty when it does not.
+template <class Body>
+std::string panic_of(Body body) {
+    panicked_with = "";
+    if (setjmp(escape) == 0)
+        body();
+    return panicked_with;
+}
+
+struct Pair {
+    std::uint32_t a;
+    std::uint32_t b;
+};
+using Owner = io::Coherent<Pair, io::IdentityDma>;
+using Box = io::CoherentBox<Pair, io::IdentityDma>;
+using BoxedSlice = io::CoherentBox<Pair[], io::IdentityDma>;
+using Handle = io::CoherentHandle<io::IdentityDma>;
+
+alignas(4'096) std::byte arena[16'384];
+
+} // namespace
+
+TEST_CASE("using an owner that was moved from is a panic, not an access", "[dma]") {
+    io::IdentityDma dma{arena};
+    auto owner = Owner::zeroed(dma);
+    auto box = Box::zeroed(dma);
+    auto list = BoxedSlice::zeroed(dma, 2);
+    auto handle = Handle::allocate(dma, 64);
+    {
+        auto a = std::move(*owner);
+        auto b = std::move(*box).share();
+        auto c = std::move(*list);
+        auto d = std::move(*handle);
+    }
+    const std::string moved = "ioview: a Coherent that was moved from is used";
+    CHECK(panic_of([&] { static_cast<void>(IO_READ(*owner, a)); }) == moved);
+    CHECK(panic_of([&] { static_cast<void>(owner->view()); }) == moved);
+    CHECK(panic_of([&] { static_cast<void>(owner->dma_address()); }) == moved);
+    CHECK(panic_of([&] { static_cast<void>(owner->borrow(io::device_is_idle)); }) == moved);
+    const std::string shared = "ioview: a CoherentBox that was moved from or shared is used";
+    CHECK(panic_of([&] { (*box)->a = 1; }) == shared);
+    CHECK(panic_of([&] { static_cast<void>(**box); }) == shared);
+    CHECK(panic_of([&] { static_cast<void>((*list)[0]); }) == shared);
+    CHECK(list->init_at(0, Pair{}).error() == io::Error::out_of_bounds);
+    CHECK(panic_of([&] { static_cast<void>(handle->dma_address()); }) ==
+          "ioview: a CoherentHandle that was moved from is used");
+}
+
+TEST_CASE("indices past the end are a panic", "[dma]") {
+    io::IdentityDma dma{arena};
+    auto list = BoxedSlice::zeroed(dma, 2);
+    CHECK(panic_of([&] { (*list)[2].a = 1; }) ==
+          "ioview: CoherentBox[i]: the index is past the end");
+    CHECK(panic_of([&] { (*list)[-1].a = 1; }) ==
+          "ioview: CoherentBox[i]: the index is past the end");
+    CHECK(panic_of([&] { (*list)[1].a = 1; }).empty());
+    auto owner = std::move(*list).share();
+    CHECK(panic_of([&] { static_cast<void>(IO_READ(owner, at(2), a)); }) ==
+          "ioview: an index of the projection is past the end");
+}
+
+TEST_CASE("a second guard beside the first is a panic", "[dma]") {
+    io::IdentityDma dma{arena};
+    auto owner = Owner::zeroed(dma);
+    const std::string twice =
+        "ioview: coherent memory is borrowed already, and the guard is still there";
+    {
+        auto guard = owner->borrow(io::device_is_idle);
+        CHECK(panic_of([&] { static_cast<void>(owner->borrow(io::device_is_idle)); }) == twice);
+        CHECK(panic_of([&] { Owner moved = std::move(*owner); }) == twice);
+    }
+    CHECK(panic_of([&] { owner->borrow(io::device_is_idle)->a = 1; }).empty());
+    CHECK(panic_of([&] { owner->borrow(io::device_is_idle)->b = 1; }).empty());
+}
+
+TEST_CASE("memory given back under a guard is a panic", "[dma]") {
+    io::IdentityDma dma{arena};
+    alignas(Owner) std::byte place[sizeof(Owner)];
+    auto* const owner = ::new (place) Owner(*Owner::zeroed(dma));
+    auto guard = owner->borrow(io::device_is_idle);
+    CHECK(panic_of([&] { owner->~Owner(); }) ==
+          "ioview: coherent memory is borrowed already, and the guard is still there");
+}
+
+TEST_CASE("the identity arena refuses what it did not give", "[dma]") {
+    io::IdentityDma dma{arena};
+    auto region = dma.allocate(100, 64, {});
+    REQUIRE(region);
+    const std::string foreign = "ioview: IdentityDma::free: the region is not from this arena";
+    const std::string twice = "ioview: IdentityDma::free: the region is free already";
+    std::byte other[64];
+    const auto at = [](void* cpu) {
+        return io::DmaRegion{cpu, reinterpret_cast<std::uintptr_t>(cpu)};
+    };
+    CHECK(panic_of([&] { dma.free(at(other), 64); }) == foreign);
+    CHECK(panic_of([&] { dma.free({region->cpu, region->dma + 64}, 100); }) == foreign);
+    CHECK(panic_of([&] { dma.free(at(arena + 8), 8); }) == foreign);
+    CHECK(panic_of([&] { dma.free(*region, sizeof arena + 1); }) == foreign);
+    CHECK(panic_of([&] { dma.free(*region, 0); }) == foreign);
+    CHECK(panic_of([&] { dma.free(*region, 200); }) == twice); // more than it is
+    dma.free(*region, 100);
+    CHECK(panic_of([&] { dma.free(*region, 100); }) == twice);
+    CHECK(dma.available() == sizeof arena);
+}
