@@ -15,7 +15,7 @@
 #include <ioview/detail/copy.hpp>
 #include <ioview/detail/element_iterator.hpp>
 #include <ioview/detail/refusals.hpp>
-#include <ioview/detail/register_access.hpp>
+#include <ioview/detail/register_methods.hpp>
 #include <ioview/detail/static_offset.hpp>
 
 #include <concepts>
@@ -26,68 +26,7 @@
 
 namespace ioview {
 
-namespace detail {
-
-// Registers by their locations: on regions, and on the blocks that registers name.
-template <class Self, class B, class T>
-struct RegisterMethods : BaseMethods<Self, B, T> {
-    // The register R, at the place it is declared for.
-    template <LocatedRegister R>
-    [[nodiscard]] constexpr R read() const noexcept {
-        return read(typename R::At{});
-    }
-    template <LocatedRegister R>
-    [[nodiscard]] constexpr Result<R> try_read() const noexcept {
-        return try_read(typename R::At{});
-    }
-
-    // A register at a location: R::at(i), R::of<Base>(), a value of R::try_at(i).
-    template <RegisterLocation L>
-    [[nodiscard]] constexpr typename L::Register read(L location) const noexcept {
-        return RegisterAccess<B, T, L>::read(this->view(), location);
-    }
-    template <RegisterLocation L>
-    [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
-        return RegisterAccess<B, T, L>::try_read(this->view(), location);
-    }
-
-    // The place comes from the value's type, or first.
-    template <LocatedRegister R>
-    constexpr void write(R value) const noexcept {
-        write(typename R::At{}, value);
-    }
-    template <LocatedRegister R>
-    constexpr Result<> try_write(R value) const noexcept {
-        return try_write(typename R::At{}, value);
-    }
-    template <RegisterLocation L>
-    constexpr void write(L location, typename L::Register value) const noexcept {
-        RegisterAccess<B, T, L>::write(this->view(), location, value);
-    }
-    template <RegisterLocation L>
-    constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
-        return RegisterAccess<B, T, L>::try_write(this->view(), location, value);
-    }
-
-    // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
-    // that has none. No read when no bit of it could survive.
-    template <LocatedRegister R, class F>
-    constexpr void update(F&& f) const noexcept {
-        update(typename R::At{}, static_cast<F&&>(f));
-    }
-    template <LocatedRegister R, class F>
-    constexpr Result<> try_update(F&& f) const noexcept {
-        return try_update(typename R::At{}, static_cast<F&&>(f));
-    }
-    template <RegisterLocation L, class F>
-    constexpr void update(L location, F&& f) const noexcept {
-        RegisterAccess<B, T, L>::update(this->view(), location, static_cast<F&&>(f));
-    }
-    template <RegisterLocation L, class F>
-    constexpr Result<> try_update(L location, F&& f) const noexcept {
-        return RegisterAccess<B, T, L>::try_update(this->view(), location, static_cast<F&&>(f));
-    }
-};
+namespace detail::methods {
 
 // Untyped regions: accesses by offset in bytes, and typed sub-views.
 template <class Self, class B, class T>
@@ -113,26 +52,17 @@ struct RegionMethods : RegisterMethods<Self, B, T> {
     // what the medium reports.
     template <class W>
     [[nodiscard]] constexpr Result<W> try_read(AnyAccessOffset<B, W> offset) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
-            fault != Error{})
-            return fail(fault);
-        return try_get<B, W>(this->view(), offset.value);
+        return try_get_at<B, W>(this->view(), offset.value);
     }
     template <class W>
     constexpr Result<> try_write(AnyAccessOffset<B, W> offset,
                                  std::type_identity_t<W> value) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
-            fault != Error{})
-            return fail(fault);
-        return try_put<B, W>(this->view(), offset.value, value);
+        return try_put_at<B, W>(this->view(), offset.value, value);
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
     template <class W, class F>
     constexpr Result<> try_update(AnyAccessOffset<B, W> offset, F&& f) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset.value, sizeof(W), sizeof(W));
-            fault != Error{})
-            return fail(fault);
-        return try_modify<B, W>(this->view(), offset.value, static_cast<F&&>(f));
+        return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
 
     // clang-format off
@@ -183,14 +113,18 @@ struct RegionMethods : RegisterMethods<Self, B, T> {
             if (n < min_size_of<U>)
                 return fail(Error::out_of_bounds);
             return sub<U>(offset.value, n, {n});
-        } else {
+        } else if constexpr (kind_of<U> == Kind::slice) {
             if (n > this->size_bytes() / sizeof(ElementOf<U>))
                 return fail(Error::out_of_bounds);
             return sub<U>(offset.value, n * sizeof(ElementOf<U>), {n});
+        } else {
+            return sub<U>(offset.value, n, {});
         }
     }
 
 private:
+    template <class U>
+    Result<ViewOf<B, U>> sub(Refused, std::size_t, Extent<U>) const noexcept;
     template <class U>
     constexpr Result<ViewOf<B, U>>
     sub(std::size_t offset, std::size_t bytes, Extent<U> extent) const noexcept {
@@ -227,7 +161,7 @@ struct ScalarReads : NoOffsets<BaseMethods<Self, B, T>> {
     constexpr Result<> try_read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
         requires IoCapable<B, T>
     {
-        return as_result(fifo_out<B>(this->view(), to.data(), to.size()));
+        return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
     }
 };
 template <class Self, class B, class T>
@@ -253,32 +187,7 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
         static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
     }
     constexpr Result<> try_write_fifo(std::span<const T> from) const noexcept {
-        return as_result(fifo_in<B>(this->view(), from.data(), from.size()));
-    }
-};
-
-// Registers as members of a block: their access kinds hold here too.
-template <class Self, class B, class T>
-struct RegisterValueMethods : BaseMethods<Self, B, T> {
-    using Access = RegisterValueAccess<B, T>;
-
-    [[nodiscard]] constexpr std::remove_const_t<T> read() const noexcept {
-        return Access::read(this->view(), 0);
-    }
-    [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_read() const noexcept {
-        return Access::try_read(this->view(), 0);
-    }
-    constexpr void write(T value) const noexcept { Access::write(this->view(), 0, value); }
-    constexpr Result<> try_write(T value) const noexcept {
-        return Access::try_write(this->view(), 0, value);
-    }
-    template <class F>
-    constexpr void update(F&& f) const noexcept {
-        Access::update(this->view(), 0, static_cast<F&&>(f));
-    }
-    template <class F>
-    constexpr Result<> try_update(F&& f) const noexcept {
-        return Access::try_update(this->view(), 0, static_cast<F&&>(f));
+        return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
 };
 
@@ -359,14 +268,15 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     constexpr Result<> try_copy_to(std::span<std::byte> to) const noexcept {
         if (auto error = fault<Width>(to.size()); error != Error{})
             return fail(error);
-        return as_result(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
+        return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
     constexpr Result<> try_copy_from(std::span<const std::byte> from) const noexcept {
         if (auto error = fault<Width>(from.size()); error != Error{})
             return fail(error);
-        return as_result(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
+        return as_result(
+            copy_in<B, Width, OnError::stop>(this->view(), 0, from.data(), from.size()));
     }
     // Every byte becomes value.
     template <class Width = Widest>
@@ -387,7 +297,7 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
 
 private:
     template <class>
-    friend class ElementIterator;
+    friend class detail::ElementIterator;
 
     template <class Width>
     constexpr Error fault(std::size_t length) const noexcept {
@@ -448,11 +358,11 @@ consteval auto methods_for() noexcept {
         return std::type_identity<ObjectMethods<Self, B, T>>{};
 }
 
-} // namespace detail
+} // namespace detail::methods
 
 // The mixin: `class Mmio : public Io<Mmio<T>, MmioBackend, T>`.
 template <class Self, class BackendTag, class TargetType>
-class Io : public decltype(detail::methods_for<Self, BackendTag, TargetType>())::type {
+class Io : public decltype(detail::methods::methods_for<Self, BackendTag, TargetType>())::type {
 public:
     using Backend = BackendTag;
     using Target = TargetType;
@@ -464,7 +374,7 @@ template <IoBase From, IoBase To>
 constexpr void copy(const From& from, const To& to) noexcept {
     if (from.size_bytes() != to.size_bytes())
         panic("ioview: copy: the sizes differ");
-    static_cast<void>(detail::copy_across(from.bytes(), to.bytes()));
+    static_cast<void>(detail::copy_across<detail::OnError::go_on>(from.bytes(), to.bytes()));
 }
 
 // As copy; out_of_bounds when the sizes differ, else the first error of either medium.
@@ -472,7 +382,7 @@ template <IoBase From, IoBase To>
 constexpr Result<> try_copy(const From& from, const To& to) noexcept {
     if (from.size_bytes() != to.size_bytes())
         return fail(Error::out_of_bounds);
-    return detail::as_result(detail::copy_across(from.bytes(), to.bytes()));
+    return detail::as_result(detail::copy_across<detail::OnError::stop>(from.bytes(), to.bytes()));
 }
 
 } // namespace ioview

@@ -13,7 +13,9 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace ioview::detail {
+// Bases of every view: in a namespace of their own, or a call of the user's put(view) would also
+// look at each put() in detail.
+namespace ioview::detail::methods {
 
 // What every target has.
 template <class Self, class B, class T>
@@ -105,7 +107,8 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         using V = std::remove_const_t<T>;
         check_width<Width>();
         ByteBuffer<V> buffer;
-        if (auto error = copy_out<B, Width>(this->view(), 0, buffer.bytes, sizeof(V));
+        if (auto error =
+                copy_out<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(V));
             error != Error{})
             return fail(error);
         return __builtin_bit_cast(V, buffer);
@@ -115,7 +118,8 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     constexpr Result<> try_copy_write(const T& value) const noexcept {
         check_width<Width>();
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
-        return as_result(copy_in<B, Width>(this->view(), 0, buffer.bytes, sizeof(T)));
+        return as_result(
+            copy_in<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(T)));
     }
 
     // clang-format off
@@ -142,4 +146,4 @@ using BaseMethods = std::conditional_t<std::is_array_v<T> || kind_of<T> == Kind:
                                        CommonMethods<Self, B, T>,
                                        ValueMethods<Self, B, T>>;
 
-} // namespace ioview::detail
+} // namespace ioview::detail::methods

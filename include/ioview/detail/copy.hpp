@@ -21,6 +21,10 @@
 
 namespace ioview::detail {
 
+// What a failed access of a copy does: the plain forms go on, with the all ones that a plain read
+// gives; the try_ forms stop and report it.
+enum class OnError : std::uint8_t { go_on, stop };
+
 // The default width: at each address the widest that is naturally aligned and fits.
 struct Widest {};
 
@@ -137,9 +141,9 @@ template <class B, class Width, class V>
 concept MovesMemory = arch::has_move_memory && std::is_same_v<Width, Widest> && !IOVIEW_TSAN &&
                       requires(V view) { B::memory(view); };
 
-template <class B, class W, class V>
+template <class B, OnError How, class W, class V>
 IOVIEW_INLINE constexpr Error word_out(V source, std::size_t offset, std::byte* to) noexcept {
-    if constexpr (TriesReadWord<B, W>) {
+    if constexpr (How == OnError::stop && TriesReadWord<B, W>) {
         const auto word = try_get<B, W>(source, offset);
         if (!word)
             return word.error();
@@ -150,9 +154,9 @@ IOVIEW_INLINE constexpr Error word_out(V source, std::size_t offset, std::byte* 
     return Error{};
 }
 
-template <class B, class W, class V>
+template <class B, OnError How, class W, class V>
 IOVIEW_INLINE constexpr Error word_in(V target, std::size_t offset, W word) noexcept {
-    if constexpr (TriesWriteWord<B, W>) {
+    if constexpr (How == OnError::stop && TriesWriteWord<B, W>) {
         const auto done = try_put<B, W>(target, offset, as_bytes_of<B>(word));
         return done ? Error{} : done.error();
     } else {
@@ -162,7 +166,7 @@ IOVIEW_INLINE constexpr Error word_in(V target, std::size_t offset, W word) noex
 }
 
 // The view's bytes from `first` on to plain memory.
-template <class Bk, class Width, class V>
+template <class Bk, class Width, OnError How = OnError::go_on, class V>
 constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
     return reading<Bk>(view, [=](auto source) noexcept {
         using B = typename decltype(source)::Backend;
@@ -172,13 +176,13 @@ constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t b
         } else
             return tile<Width, widest_word<B>()>(
                 B::as_ptr(source).address + first, bytes, [=](auto zero, std::size_t at) {
-                    return word_out<B, decltype(zero)>(source, first + at, to + at);
+                    return word_out<B, How, decltype(zero)>(source, first + at, to + at);
                 });
     });
 }
 
 // Plain memory to the view's bytes from `first` on.
-template <class Bk, class Width, class V>
+template <class Bk, class Width, OnError How = OnError::go_on, class V>
 constexpr Error
 copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
@@ -189,12 +193,13 @@ copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noe
         } else
             return tile<Width, widest_word<B>()>(
                 B::as_ptr(target).address + first, bytes, [=](auto zero, std::size_t at) {
-                    return word_in<B>(target, first + at, load_plain<decltype(zero)>(from + at));
+                    return word_in<B, How>(
+                        target, first + at, load_plain<decltype(zero)>(from + at));
                 });
     });
 }
 
-template <class Bk, class Width, class V>
+template <class Bk, class Width, OnError How = OnError::go_on, class V>
 constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
         using B = typename decltype(target)::Backend;
@@ -202,35 +207,42 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
             B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
                 using W = decltype(zero);
                 constexpr auto ones = static_cast<W>(static_cast<W>(~W{0}) / 0xff); // 0x01…01
-                return word_in<B>(target, at, static_cast<W>(ones * static_cast<W>(value)));
+                return word_in<B, How>(target, at, static_cast<W>(ones * static_cast<W>(value)));
             });
     });
 }
 
 // The values that one register gives or takes in turn, each as read() or write() has it.
-template <class Bk, class V, class View>
+template <class Bk, OnError How = OnError::go_on, class V, class View>
 constexpr Error fifo_out(View view, V* to, std::size_t count) noexcept {
     return reading<Bk>(view, [=](auto source) noexcept {
         using B = typename decltype(source)::Backend;
         Error error{};
         for (std::size_t i = 0; error == Error{} && i < count; ++i) {
-            auto value = try_get<B, V>(source, 0);
-            if (value)
-                to[i] = *value;
-            else
-                error = value.error();
+            if constexpr (How == OnError::stop) {
+                if (auto value = try_get<B, V>(source, 0))
+                    to[i] = *value;
+                else
+                    error = value.error();
+            } else {
+                to[i] = get<B, V>(source, 0);
+            }
         }
         return error;
     });
 }
-template <class Bk, class V, class View>
+template <class Bk, OnError How = OnError::go_on, class V, class View>
 constexpr Error fifo_in(View view, const V* from, std::size_t count) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
         using B = typename decltype(target)::Backend;
         Error error{};
         for (std::size_t i = 0; error == Error{} && i < count; ++i) {
-            const auto done = try_put<B, V>(target, 0, from[i]);
-            error = done ? Error{} : done.error();
+            if constexpr (How == OnError::stop) {
+                const auto done = try_put<B, V>(target, 0, from[i]);
+                error = done ? Error{} : done.error();
+            } else {
+                put<B, V>(target, 0, from[i]);
+            }
         }
         return error;
     });
@@ -274,7 +286,7 @@ inline constexpr bool same_space = std::is_same_v<decltype(space_of<A>()), declt
 
 // Byte slices of equal size, by way of a buffer: whole chunks are read before they are written,
 // from the end on where the target overlaps the source from above.
-template <class From, class To>
+template <OnError How, class From, class To>
 constexpr Error copy_across(From from, To to) noexcept {
     using A = typename From::Backend;
     using B = typename To::Backend;
@@ -291,9 +303,9 @@ constexpr Error copy_across(From from, To to) noexcept {
             downwards ? (source + left) % chunk : chunk - (source + done) % chunk;
         const std::size_t part = left < chunk ? left : edge == 0 ? chunk : edge;
         const std::size_t at = downwards ? left - part : done;
-        if (auto error = copy_out<A, Widest>(from, at, buffer, part); error != Error{})
+        if (auto error = copy_out<A, Widest, How>(from, at, buffer, part); error != Error{})
             return error;
-        if (auto error = copy_in<B, Widest>(to, at, buffer, part); error != Error{})
+        if (auto error = copy_in<B, Widest, How>(to, at, buffer, part); error != Error{})
             return error;
         done += part;
     }
