@@ -208,21 +208,21 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
 
     // The element at index, of any integer type; panics when there is none.
     template <std::integral I>
-    [[nodiscard]] constexpr ElementView at(I index) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr ElementView at(I index) const noexcept {
         if (!is_index<T>(index, size()))
             panic("ioview: at(i): the index is past the end");
         return element(static_cast<std::size_t>(index));
     }
     // out_of_bounds when there is none.
     template <std::integral I>
-    [[nodiscard]] constexpr Result<ElementView> try_at(I index) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<ElementView> try_at(I index) const noexcept {
         if (!is_index<T>(index, size()))
             return fail(Error::out_of_bounds);
         return element(static_cast<std::size_t>(index));
     }
     // Refused by the compiler when there is none.
     template <auto I>
-    [[nodiscard]] constexpr ElementView static_at() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const noexcept {
         static_assert(kind_of<T> == Kind::array,
                       "ioview: static_at needs an array of known length; use at or try_at");
         static_assert(to_size(I) < min_size_of<T> / sizeof(Element),
@@ -232,13 +232,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
 
     // count elements from first on; panics when they are not all there.
     template <std::integral I, std::integral N>
-    [[nodiscard]] constexpr SliceView subview(I first, N count) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr SliceView subview(I first, N count) const noexcept {
         if (!fits(to_size(first), to_size(count), size()))
             panic("ioview: subview(first, count): the range is past the end");
         return elements(to_size(first), to_size(count));
     }
     template <std::integral I, std::integral N>
-    [[nodiscard]] constexpr Result<SliceView> try_subview(I first, N count) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<SliceView> try_subview(I first,
+                                                                        N count) const noexcept {
         if (!fits(to_size(first), to_size(count), size()))
             return fail(Error::out_of_bounds);
         return elements(to_size(first), to_size(count));
@@ -249,14 +250,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // Panics when the lengths differ, or when address or length do not fit Width.
     template <class Width = Widest>
         requires(ByteTarget<T>)
-    constexpr void copy_to(std::span<std::byte> to) const noexcept {
+    IOVIEW_INLINE constexpr void copy_to(std::span<std::byte> to) const noexcept {
         if (fault<Width>(to.size()) != Error{})
             panic("ioview: copy_to: the lengths differ, or do not fit the width");
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
-    constexpr void copy_from(std::span<const std::byte> from) const noexcept {
+    IOVIEW_INLINE constexpr void copy_from(std::span<const std::byte> from) const noexcept {
         if (fault<Width>(from.size()) != Error{})
             panic("ioview: copy_from: the lengths differ, or do not fit the width");
         static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
@@ -265,14 +266,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // multiple of it and misaligned when the address is not; else what the medium reports.
     template <class Width = Widest>
         requires(ByteTarget<T>)
-    constexpr Result<> try_copy_to(std::span<std::byte> to) const noexcept {
+    IOVIEW_INLINE constexpr Result<> try_copy_to(std::span<std::byte> to) const noexcept {
         if (auto error = fault<Width>(to.size()); error != Error{})
             return fail(error);
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
-    constexpr Result<> try_copy_from(std::span<const std::byte> from) const noexcept {
+    IOVIEW_INLINE constexpr Result<> try_copy_from(std::span<const std::byte> from) const noexcept {
         if (auto error = fault<Width>(from.size()); error != Error{})
             return fail(error);
         return as_result(
@@ -281,17 +282,17 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // Every byte becomes value.
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
-    constexpr void fill(std::byte value) const noexcept {
+    IOVIEW_INLINE constexpr void fill(std::byte value) const noexcept {
         if (fault<Width>(size()) != Error{})
             panic("ioview: fill: address or length do not fit the width");
         static_cast<void>(fill_bytes<B, Width>(this->view(), size(), value));
     }
 
     // Views of the elements in turn.
-    [[nodiscard]] constexpr auto begin() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto begin() const noexcept {
         return ElementIterator<SliceView>{elements(0, size()), 0};
     }
-    [[nodiscard]] constexpr auto end() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto end() const noexcept {
         return ElementIterator<SliceView>{elements(0, size()), size()};
     }
 
@@ -300,7 +301,7 @@ private:
     friend class detail::ElementIterator;
 
     template <class Width>
-    constexpr Error fault(std::size_t length) const noexcept {
+    IOVIEW_INLINE constexpr Error fault(std::size_t length) const noexcept {
         if constexpr (!std::is_same_v<Width, Widest>)
             static_assert(IoCapable<B, Width>, "ioview: this backend has no access of that width");
         return length != size() ? Error::out_of_bounds
@@ -309,7 +310,8 @@ private:
     IOVIEW_INLINE constexpr ElementView element(std::size_t i) const noexcept {
         return narrow<B, Element>(this->view(), i * sizeof(Element));
     }
-    constexpr SliceView elements(std::size_t first, std::size_t count) const noexcept {
+    IOVIEW_INLINE constexpr SliceView elements(std::size_t first,
+                                               std::size_t count) const noexcept {
         return narrow<B, Element[]>(
             this->view(), first * sizeof(Element), Extent<Element[]>{count});
     }

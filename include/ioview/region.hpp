@@ -86,21 +86,23 @@ inline constexpr bool is_plain_region<Region<MinSize, Align>> = true;
 // What is known at run time only: nothing of an object, the count of a slice, the size of a region.
 template <class T, Kind = kind_of<T>>
 struct Extent {
-    static constexpr std::size_t bytes() noexcept { return Target<T>::min_size; }
+    IOVIEW_INLINE static constexpr std::size_t bytes() noexcept { return Target<T>::min_size; }
     friend constexpr bool operator==(Extent, Extent) = default;
 };
 
 template <class T>
 struct Extent<T, Kind::slice> {
     std::size_t count = 0;
-    constexpr std::size_t bytes() const noexcept { return count * sizeof(ElementOf<T>); }
+    IOVIEW_INLINE constexpr std::size_t bytes() const noexcept {
+        return count * sizeof(ElementOf<T>);
+    }
     friend constexpr bool operator==(Extent, Extent) = default;
 };
 
 template <class T>
 struct Extent<T, Kind::region> {
     std::size_t size = 0;
-    constexpr std::size_t bytes() const noexcept { return size; }
+    IOVIEW_INLINE constexpr std::size_t bytes() const noexcept { return size; }
     friend constexpr bool operator==(Extent, Extent) = default;
 };
 
@@ -164,6 +166,19 @@ inline constexpr std::size_t min_size_of = detail::Target<T>::min_size;
 template <class T>
 inline constexpr std::size_t min_align_of = detail::Target<T>::min_align;
 
+namespace detail {
+template <class T>
+IOVIEW_INLINE constexpr Error fault_of(std::uintptr_t base, std::size_t size) noexcept {
+    if (size < min_size_of<T>)
+        return Error::out_of_bounds;
+    if (size != 0 && base > static_cast<std::uintptr_t>(-1) - (size - 1))
+        return Error::out_of_bounds;
+    if (!is_aligned(base, min_align_of<T>))
+        return Error::misaligned;
+    return Error{};
+}
+} // namespace detail
+
 // Where a T is: an integer address in the space of its backend (a CPU address, a port, an offset
 // into configuration space) and the extent that T needs at run time. Never dereferenced.
 template <class T>
@@ -171,7 +186,7 @@ struct IoPtr {
     std::uintptr_t address = 0;
     [[no_unique_address]] detail::Extent<T> extent{};
 
-    constexpr std::size_t size_bytes() const noexcept { return extent.bytes(); }
+    IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept { return extent.bytes(); }
     friend constexpr bool operator==(const IoPtr&, const IoPtr&) = default;
 };
 
@@ -184,7 +199,7 @@ class MmioRaw {
 public:
     // An object or array at address, as integer. The caller vouches for the alignment, which is
     // checked in constant expressions and by try_at().
-    [[nodiscard]] static constexpr MmioRaw at(std::uintptr_t address) noexcept
+    [[nodiscard]] IOVIEW_INLINE static constexpr MmioRaw at(std::uintptr_t address) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
     {
@@ -194,7 +209,8 @@ public:
     }
 
     // misaligned, or out_of_bounds when the object would run past the top of the address space.
-    [[nodiscard]] static constexpr Result<MmioRaw> try_at(std::uintptr_t address) noexcept
+    [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw>
+    try_at(std::uintptr_t address) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
     {
@@ -202,8 +218,8 @@ public:
     }
 
     // A slice of count elements; errors as try_at().
-    [[nodiscard]] static constexpr Result<MmioRaw> slice(std::uintptr_t address,
-                                                         std::size_t count) noexcept
+    [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> slice(std::uintptr_t address,
+                                                                       std::size_t count) noexcept
         requires(detail::kind_of<T> == detail::Kind::slice)
     {
         if (count > static_cast<std::size_t>(-1) / sizeof(detail::ElementOf<T>))
@@ -212,12 +228,10 @@ public:
     }
 
     // A region of size bytes; out_of_bounds when that is less than T's minimum.
-    [[nodiscard]] static constexpr Result<MmioRaw> region(std::uintptr_t address,
-                                                          std::size_t size) noexcept
+    [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> region(std::uintptr_t address,
+                                                                        std::size_t size) noexcept
         requires RegionTarget<T>
     {
-        if (size < min_size_of<T>)
-            return fail(Error::out_of_bounds);
         return checked({address, Extent{size}});
     }
 
@@ -226,14 +240,12 @@ public:
     [[nodiscard]] constexpr IoPtr<T> ptr() const noexcept { return ptr_; }
 
 private:
-    constexpr explicit MmioRaw(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+    IOVIEW_INLINE constexpr explicit MmioRaw(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
 
-    static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
-        if (ptr.size_bytes() != 0 &&
-            ptr.address > static_cast<std::uintptr_t>(-1) - (ptr.size_bytes() - 1))
-            return fail(Error::out_of_bounds);
-        if (!detail::is_aligned(ptr.address, min_align_of<T>))
-            return fail(Error::misaligned);
+    IOVIEW_INLINE static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
+        const Error fault = detail::fault_of<T>(ptr.address, ptr.size_bytes());
+        if (fault != Error{})
+            return fail(fault);
         return MmioRaw{ptr};
     }
 

@@ -65,14 +65,16 @@ class Mmio : public Io<Mmio<T>, MmioBackend, T> {
 public:
     // The caller promises that raw is mapped, and stays so while the view and its projections are
     // used; owners (resource.hpp, pci.hpp) keep that promise themselves.
-    [[nodiscard]] static constexpr Mmio from_raw(MmioRaw<T> raw) noexcept {
+    [[nodiscard]] IOVIEW_INLINE static constexpr Mmio from_raw(MmioRaw<T> raw) noexcept {
         return Mmio{raw.ptr()};
     }
 
     [[nodiscard]] IOVIEW_INLINE constexpr Mmio as_view() const noexcept { return *this; }
 
     // The same place without barriers. There is no way back.
-    [[nodiscard]] constexpr RelaxedMmio<T> relaxed() const noexcept { return RelaxedMmio<T>{ptr_}; }
+    [[nodiscard]] IOVIEW_INLINE constexpr RelaxedMmio<T> relaxed() const noexcept {
+        return RelaxedMmio<T>{ptr_};
+    }
 
     // The same place, whatever its kind of access.
     friend constexpr bool operator==(Mmio a, Mmio b) noexcept { return a.ptr_ == b.ptr_; }

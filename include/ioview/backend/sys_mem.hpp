@@ -73,7 +73,7 @@ template <class T>
 class SysMem : public Io<SysMem<T>, SysMemBackend, T> {
 public:
     // An object or array; it must outlive the view.
-    [[nodiscard]] static SysMem from_pointer(T* object) noexcept
+    [[nodiscard]] IOVIEW_INLINE static SysMem from_pointer(T* object) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
     {
@@ -81,7 +81,7 @@ public:
     }
 
     // A slice: the elements of span, which must outlive the view.
-    [[nodiscard]] static SysMem
+    [[nodiscard]] IOVIEW_INLINE static SysMem
     from_span(std::span<detail::ElementOf<
                   std::conditional_t<detail::kind_of<T> == detail::Kind::slice, T, std::byte[]>>>
                   span) noexcept
@@ -92,12 +92,14 @@ public:
 
     // A region of size bytes: out_of_bounds when that is less than its minimum, misaligned when
     // its base is not aligned as it says. Everything else in T is given as for from_pointer.
-    [[nodiscard]] static Result<SysMem> from_bytes(void* base, std::size_t size) noexcept
+    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(void* base,
+                                                                 std::size_t size) noexcept
         requires RegionTarget<T>
     {
         return checked(base, size, {size});
     }
-    [[nodiscard]] static Result<SysMem> from_bytes(void* base, std::size_t size) noexcept
+    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(void* base,
+                                                                 std::size_t size) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
     {
@@ -117,19 +119,17 @@ private:
     IOVIEW_INLINE constexpr SysMem(std::byte* bytes, Extent extent) noexcept
         : bytes_(bytes), extent_(extent) {}
 
-    static Result<SysMem> checked(void* base, std::size_t size, Extent extent) noexcept {
-        const auto address = reinterpret_cast<std::uintptr_t>(base);
-        if (size < min_size_of<T> ||
-            (size != 0 && address > static_cast<std::uintptr_t>(-1) - (size - 1)))
-            return fail(Error::out_of_bounds);
-        if (!detail::is_aligned(address, min_align_of<T>))
-            return fail(Error::misaligned);
+    IOVIEW_INLINE static Result<SysMem>
+    checked(void* base, std::size_t size, Extent extent) noexcept {
+        const Error fault = detail::fault_of<T>(reinterpret_cast<std::uintptr_t>(base), size);
+        if (fault != Error{})
+            return fail(fault);
         return SysMem{static_cast<std::byte*>(base), extent};
     }
 
     // Views of const targets never write.
     template <class U>
-    static std::byte* bytes_of(U* object) noexcept {
+    IOVIEW_INLINE static std::byte* bytes_of(U* object) noexcept {
         return reinterpret_cast<std::byte*>(const_cast<std::remove_cv_t<U>*>(object));
     }
 

@@ -4,6 +4,8 @@
 //
 //   for (auto entry : IO_PROJECT(ring, entries)) IO_WRITE(entry, flags, 0u);
 
+#include <ioview/config.hpp>
+
 #include <compare>
 #include <concepts>
 #include <cstddef>
@@ -21,50 +23,57 @@ public:
     using reference = value_type;
     using pointer = void;
 
-    constexpr ElementIterator() noexcept : none_(), index_(0) {}
-    constexpr ElementIterator(SliceView slice, std::size_t index) noexcept
+    IOVIEW_INLINE constexpr ElementIterator() noexcept : none_(), index_(0) {}
+    IOVIEW_INLINE constexpr ElementIterator(SliceView slice, std::size_t index) noexcept
         : slice_(slice), index_(index) {}
 
-    constexpr value_type operator*() const noexcept { return slice_.element(index_); }
-    constexpr value_type operator[](difference_type n) const noexcept { return *(*this + n); }
+    IOVIEW_INLINE constexpr value_type operator*() const noexcept { return slice_.element(index_); }
+    IOVIEW_INLINE constexpr value_type operator[](difference_type n) const noexcept {
+        return *(*this + n);
+    }
 
-    constexpr ElementIterator& operator++() noexcept { return *this += 1; }
-    constexpr ElementIterator& operator--() noexcept { return *this -= 1; }
-    constexpr ElementIterator operator++(int) noexcept {
+    IOVIEW_INLINE constexpr ElementIterator& operator++() noexcept { return *this += 1; }
+    IOVIEW_INLINE constexpr ElementIterator& operator--() noexcept { return *this -= 1; }
+    IOVIEW_INLINE constexpr ElementIterator operator++(int) noexcept {
         auto old = *this;
         ++*this;
         return old;
     }
-    constexpr ElementIterator operator--(int) noexcept {
+    IOVIEW_INLINE constexpr ElementIterator operator--(int) noexcept {
         auto old = *this;
         --*this;
         return old;
     }
-    constexpr ElementIterator& operator+=(difference_type n) noexcept {
+    IOVIEW_INLINE constexpr ElementIterator& operator+=(difference_type n) noexcept {
         index_ += static_cast<std::size_t>(n);
         return *this;
     }
-    constexpr ElementIterator& operator-=(difference_type n) noexcept {
+    IOVIEW_INLINE constexpr ElementIterator& operator-=(difference_type n) noexcept {
         index_ -= static_cast<std::size_t>(n);
         return *this;
     }
-    friend constexpr ElementIterator operator+(ElementIterator it, difference_type n) noexcept {
+    IOVIEW_INLINE friend constexpr ElementIterator operator+(ElementIterator it,
+                                                             difference_type n) noexcept {
         return it += n;
     }
-    friend constexpr ElementIterator operator+(difference_type n, ElementIterator it) noexcept {
+    IOVIEW_INLINE friend constexpr ElementIterator operator+(difference_type n,
+                                                             ElementIterator it) noexcept {
         return it += n;
     }
-    friend constexpr ElementIterator operator-(ElementIterator it, difference_type n) noexcept {
+    IOVIEW_INLINE friend constexpr ElementIterator operator-(ElementIterator it,
+                                                             difference_type n) noexcept {
         return it -= n;
     }
-    friend constexpr difference_type operator-(const ElementIterator& a,
-                                               const ElementIterator& b) noexcept {
+    IOVIEW_INLINE friend constexpr difference_type operator-(const ElementIterator& a,
+                                                             const ElementIterator& b) noexcept {
         return static_cast<difference_type>(a.index_) - static_cast<difference_type>(b.index_);
     }
-    friend constexpr bool operator==(const ElementIterator& a, const ElementIterator& b) noexcept {
+    IOVIEW_INLINE friend constexpr bool operator==(const ElementIterator& a,
+                                                   const ElementIterator& b) noexcept {
         return a.index_ == b.index_;
     }
-    friend constexpr auto operator<=>(const ElementIterator& a, const ElementIterator& b) noexcept {
+    IOVIEW_INLINE friend constexpr auto operator<=>(const ElementIterator& a,
+                                                    const ElementIterator& b) noexcept {
         return a.index_ <=> b.index_;
     }
 

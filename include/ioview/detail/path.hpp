@@ -164,13 +164,16 @@ public:
     template <class I, Check How>
     IOVIEW_INLINE constexpr auto step(Index<ElementStep<I>, How> index) const noexcept {
         using Element = ElementStepTarget<T>;
-        return moved<Element, How>(
-            is_index<T>(index.first, count()), static_cast<std::size_t>(index.first), {});
+        const bool inside = is_index<T>(index.first, count());
+        require<How>(inside);
+        return moved<Element, How>(inside, static_cast<std::size_t>(index.first), {});
     }
     template <Check How>
     IOVIEW_INLINE constexpr auto step(Index<RangeStep, How> range) const noexcept {
         using Element = ElementStepTarget<T>;
         const std::size_t last = range.to_end ? count() : range.last;
+        require<How>(range.first <= last);
+        require<How>(last <= count());
         const bool inside = range.first <= last && last <= count();
         return moved<Element[], How>(inside, range.first, {last - range.first});
     }
@@ -237,13 +240,16 @@ private:
             return min_size_of<T> / sizeof(ElementStepTarget<T>);
     }
 
+    // Before anything is computed from the index, as a check by hand would be.
+    template <Check How>
+    IOVIEW_INLINE static constexpr void require(bool inside) noexcept {
+        if (How == Check::assert_it && !inside)
+            panic("ioview: an index of the projection is past the end");
+    }
+
     template <class U, Check How>
     IOVIEW_INLINE constexpr auto
     moved(bool inside, std::size_t first, Extent<U> extent) const noexcept {
-        if constexpr (How == Check::assert_it) {
-            if (!inside)
-                panic("ioview: an index of the projection is past the end");
-        }
         const std::size_t bytes = bytes_ + first * sizeof(ElementStepTarget<T>);
         if constexpr (How == Check::try_it) {
             return To<U, Offset, true>{root_, bytes, extent, MayLeave{state_.left || !inside}};
@@ -253,7 +259,8 @@ private:
     }
 
     IOVIEW_INLINE constexpr ViewOf<B, T> place() const noexcept {
-        return narrow<B, T>(root_, bytes_ + Offset, extent_);
+        return B::project_view(root_,
+                               IoPtr<T>{B::as_ptr(root_).address + Offset + bytes_, extent_});
     }
 
     View root_;
