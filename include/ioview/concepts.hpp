@@ -136,7 +136,7 @@ concept IoBase = requires(const std::remove_cvref_t<V>& v) {
 
 // V is a view or an owner of a T: what drivers are written against.
 template <class V, class T>
-concept IoOf = IoBase<V> && std::same_as<typename std::remove_cvref_t<V>::Target, T>;
+concept IoOf = IoBase<V> && std::is_same_v<typename std::remove_cvref_t<V>::Target, T>;
 
 // L is a place for register values of a target T: it has offset(), the greatest `end` that any of
 // its indices reaches, the Register found there and the Block it belongs to, or void.

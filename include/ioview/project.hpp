@@ -86,6 +86,12 @@ IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
 }
 } // namespace detail
 
+// clang-format off
+template <class I> requires(!std::integral<I>) void at(I) = delete;     // ioview: an index is an integer
+template <class I> requires(!std::integral<I>) void try_at(I) = delete; // ioview: an index is an integer
+template <class V, class... Steps> requires(!IoBase<V>) void project(const V&, Steps...) = delete; // ioview: the first argument of a projection is a view or an owner; SysMem<T>::from_pointer(&object) makes one of an object
+// clang-format on
+
 // The same without macros: pointers to members and index steps. A view, or a Result of one when
 // a try_ step is among them.
 template <IoBase V, class... Steps>

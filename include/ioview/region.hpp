@@ -10,7 +10,6 @@
 #include <ioview/fwd.hpp>
 
 #include <array>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -22,11 +21,11 @@ namespace ioview {
 // Never instantiated; derive to name the region of one device: struct Pl011 : Region<0x1000> {};
 template <std::size_t MinSize = 0, std::size_t Align = 4>
 struct Region {
-    static_assert(std::has_single_bit(Align),
+    static_assert((Align & (Align - 1)) == 0 && Align != 0,
                   "ioview: the alignment of a Region is a power of two; write 1, 2, 4, 8, …");
     static constexpr std::size_t region_min_size = MinSize;
     static constexpr std::size_t region_align = Align;
-    Region() = delete;
+    Region() = delete; // ioview: a Region only names a size; view one, as in Mmio<Region<0x100>>
 };
 
 namespace detail {
@@ -234,6 +233,12 @@ public:
     {
         return checked({address, Extent{size}});
     }
+
+    // clang-format off
+    static MmioRaw at(std::uintptr_t) requires RegionTarget<T> = delete; // ioview: the size of a region is known at run time only; MmioRaw<T>::region(address, size)
+    static MmioRaw at(std::uintptr_t) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: the count of a slice is known at run time only; MmioRaw<T>::slice(address, count)
+    static Result<MmioRaw> region(std::uintptr_t, std::size_t) requires(!RegionTarget<T>) = delete; // ioview: this target is no region; MmioRaw<T>::at(address), or slice(address, count) of a slice
+    // clang-format on
 
     [[nodiscard]] constexpr std::uintptr_t address() const noexcept { return ptr_.address; }
     [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return ptr_.size_bytes(); }

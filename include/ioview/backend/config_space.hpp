@@ -83,10 +83,12 @@ public:
     // The space of function, which must outlive the view; out_of_bounds when it has less than T
     // needs. The view ends where T does, whatever more the function has.
     [[nodiscard]] static constexpr Result<ConfigSpace> of(const Fn& function) noexcept {
-        static_assert(ConfigFunction<Fn>,
+        constexpr bool is_mechanism = ConfigFunction<Fn>;
+        static_assert(is_mechanism,
                       "ioview: a configuration mechanism has read<W>(offset) -> Result<W>, "
                       "write<W>(offset, value) -> Result<> and size(), all const");
-        static_assert(min_size_of<T> <= 4'096, "ioview: configuration space ends at 4096 bytes");
+        static_assert(min_size_of<T> <= 4'096,
+                      "ioview: configuration space ends at 4096 bytes; use pci::Extended or less");
         const std::size_t size = function.size();
         if (size < min_size_of<T>)
             return fail(Error::out_of_bounds);

@@ -11,6 +11,7 @@
 #include <ioview/io.hpp>
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 
 namespace ioview {
@@ -68,6 +69,12 @@ public:
     [[nodiscard]] IOVIEW_INLINE static constexpr Mmio from_raw(MmioRaw<T> raw) noexcept {
         return Mmio{raw.ptr()};
     }
+
+    // clang-format off
+    template <std::integral I> Mmio(I) = delete; // ioview: an address is no view; Mmio<T>::from_raw(MmioRaw<T>::at(address))
+    template <std::integral I> static Mmio from_raw(I) = delete; // ioview: an address has no type; Mmio<T>::from_raw(MmioRaw<T>::at(address))
+    static Mmio from_raw(const volatile void*) = delete; // ioview: a pointer is to memory; SysMem<T>::from_pointer(p), or of a mapped device MmioRaw<T>::at(reinterpret_cast<std::uintptr_t>(p))
+    // clang-format on
 
     [[nodiscard]] IOVIEW_INLINE constexpr Mmio as_view() const noexcept { return *this; }
 

@@ -75,6 +75,10 @@ public:
         return checked({port, {size}});
     }
 
+    // clang-format off
+    static PortIo from_port(std::uint16_t) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: ports in a row are an array of known length; PortIo<T[N]>::from_port(port)
+    // clang-format on
+
     [[nodiscard]] IOVIEW_INLINE constexpr PortIo as_view() const noexcept { return *this; }
 
     friend constexpr bool operator==(PortIo a, PortIo b) noexcept { return a.ptr_ == b.ptr_; }

@@ -122,4 +122,39 @@ IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
     return {};
 }
 
+// try_get, try_put and try_modify at an offset that nobody has checked.
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr Result<V> try_get_at(View view, std::size_t offset) noexcept {
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
+        return fail(fault);
+    return try_get<B, V>(view, offset);
+}
+template <class B, class V, class View>
+IOVIEW_INLINE constexpr Result<> try_put_at(View view, std::size_t offset, V value) noexcept {
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
+        return fail(fault);
+    return try_put<B, V>(view, offset, value);
+}
+template <class B, class V, class View, class F>
+IOVIEW_INLINE constexpr Result<> try_modify_at(View view, std::size_t offset, F&& f) noexcept {
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
+        return fail(fault);
+    return try_modify<B, V>(view, offset, static_cast<F&&>(f));
+}
+
+// An offset that has been refused already: nothing more is said about the access.
+struct Refused {};
+template <class B, class U, class V>
+ViewOf<B, U> narrow(V, Refused, Extent<U>) noexcept;
+template <class B, class V, class View>
+V get(View, Refused) noexcept;
+template <class B, class V, class View>
+void put(View, Refused, V) noexcept;
+template <class B, class V, class View>
+Result<V> try_get_at(View, Refused) noexcept;
+template <class B, class V, class View>
+Result<> try_put_at(View, Refused, V) noexcept;
+template <class B, class V, class View, class F>
+Result<> try_modify_at(View, Refused, F&&) noexcept;
+
 } // namespace ioview::detail

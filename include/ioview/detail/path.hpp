@@ -198,7 +198,7 @@ public:
             return place();
     }
 
-    // What has the method read(): the view, or this path when it may have failed.
+    // What has the methods read, write and update: the view, or this path when it may have failed.
     IOVIEW_INLINE constexpr auto end() const noexcept {
         if constexpr (Fallible)
             return *this;
@@ -211,14 +211,15 @@ public:
             return decltype(read()){fail(Error::out_of_bounds)};
         return read();
     }
+    // The value, or the function, is what the argument returns.
     template <class F>
-    IOVIEW_INLINE constexpr Result<> try_write(F&& value) const noexcept {
+    IOVIEW_INLINE constexpr Result<> write(F&& value) const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
         return place().try_write(value());
     }
     template <class F>
-    IOVIEW_INLINE constexpr Result<> try_update(F&& f) const noexcept {
+    IOVIEW_INLINE constexpr Result<> update(F&& f) const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
         return place().try_update(f());
@@ -278,13 +279,11 @@ struct NoPath {
     NoPath read() const noexcept;
     NoPath write(const auto&) const noexcept;
     NoPath update(const auto&) const noexcept;
-    NoPath try_write(const auto&) const noexcept;
-    NoPath try_update(const auto&) const noexcept;
 };
-template <class V>
-NoPath start(const V& io) noexcept;
 
 // The root of a path: any view or owner.
+template <class V>
+NoPath start(const V& io) noexcept;
 template <IoBase V>
 IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
     using View = ViewOf<typename V::Backend, typename V::Target>;

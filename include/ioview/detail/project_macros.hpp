@@ -75,6 +75,7 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_PROBE_try_first(...) ~, ~, ~
 #define IOVIEW_PROBE_static_at(...) ~, ~, ~, ~
 #define IOVIEW_PROBE_static_range(...) ~, ~, ~, ~
+#define IOVIEW_PROBE_ ~, ~, ~, ~, IOVIEW_STEP_NONE
 #define IOVIEW_STATIC_static_at(...)                                                               \
     ::ioview::detail::StaticIndex<(__VA_ARGS__)> {}
 #define IOVIEW_STATIC_static_range(first, last)                                                    \
@@ -96,6 +97,7 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_EAGER(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_INDEX, IOVIEW_STEP_INDEX, IOVIEW_STEP_MEMBER, ~)
 #define IOVIEW_LAZY(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_LAZY, IOVIEW_STEP_LAZY, IOVIEW_STEP_MEMBER, ~)
 #define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : __builtin_offsetof(t, s), decltype((::ioview::detail::object<t>().s))>{})
+#define IOVIEW_STEP_NONE(t, s) .step(::ioview::detail::a_projection_needs_a_step())
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)
 #define IOVIEW_STEP_LAZY(t, s) .lazy([&] { return ::ioview::s; })
@@ -162,27 +164,26 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()
 #define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()
 
-#define IOVIEW_WRITE_EAGER(value) .finish().write(value)
-#define IOVIEW_WRITE_LAZY(value) .try_write([&] { return value; })
-#define IOVIEW_WRITE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1) IOVIEW_IF_TRY_1(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1)(value)
-#define IOVIEW_WRITE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2)(value)
-#define IOVIEW_WRITE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3)(value)
-#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4)(value)
-#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5)(value)
-#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6)(value)
-#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
-#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_WRITE_LAZY, IOVIEW_WRITE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
+// The value or function: after a try_ step, evaluated only while no step has failed.
+#define IOVIEW_EAGER_VALUE(value) value
+#define IOVIEW_LAZY_VALUE(value) [&] { return value; }
+#define IOVIEW_WRITE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))
+#define IOVIEW_WRITE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))
+#define IOVIEW_WRITE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))
+#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))
+#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))
+#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))
+#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))
+#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))
 
-#define IOVIEW_UPDATE_EAGER(value) .finish().update(value)
-#define IOVIEW_UPDATE_LAZY(value) .try_update([&] { return value; })
-#define IOVIEW_UPDATE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1) IOVIEW_IF_TRY_1(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1)(value)
-#define IOVIEW_UPDATE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2) IOVIEW_IF_TRY_2(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2)(value)
-#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3) IOVIEW_IF_TRY_3(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3)(value)
-#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4) IOVIEW_IF_TRY_4(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4)(value)
-#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5) IOVIEW_IF_TRY_5(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5)(value)
-#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6) IOVIEW_IF_TRY_6(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6)(value)
-#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7) IOVIEW_IF_TRY_7(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7)(value)
-#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_IF_TRY_8(IOVIEW_UPDATE_LAZY, IOVIEW_UPDATE_EAGER, s1, s2, s3, s4, s5, s6, s7, s8)(value)
+#define IOVIEW_UPDATE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))
+#define IOVIEW_UPDATE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))
+#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))
+#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))
+#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))
+#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))
+#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))
+#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))
 
 #define IOVIEW_TOO_MANY(...) ::ioview::detail::at_most_8_steps_in_one_projection()
 #define IOVIEW_PICK_13(a, b, c, d, e, f, g, h, i, j, k, l, m, ...) m

@@ -5,7 +5,7 @@
 //
 //   struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {};
 
-namespace ioview::detail {
+namespace ioview::detail::methods {
 
 // clang-format off
 
@@ -86,4 +86,4 @@ struct NoByteOrderMethods : Base {
 
 // clang-format on
 
-} // namespace ioview::detail
+} // namespace ioview::detail::methods

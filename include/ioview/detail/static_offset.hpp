@@ -8,6 +8,7 @@
 //   constexpr std::uint32_t read32(AccessOffset<MmioBackend, std::uint32_t, Region<0x100>> offset);
 
 #include <ioview/concepts.hpp>
+#include <ioview/detail/access.hpp>
 #include <ioview/region.hpp>
 
 #include <concepts>
@@ -57,7 +58,7 @@ struct AnyOffset {
 // Offsets that nothing converts to, each for one reason.
 // clang-format off
 struct NoOffset {
-    std::size_t value;
+    Refused value;
 };
 struct NotOneAccess : NoOffset {
     template <class I> NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
