@@ -45,5 +45,7 @@ template <class T>
 class IoSysMap;
 template <class T>
 class PortIo;
+template <class Fn, class T>
+class ConfigSpace; // T has a default once backend/config_space.hpp is included
 
 } // namespace ioview
