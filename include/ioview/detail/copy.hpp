@@ -77,47 +77,74 @@ IOVIEW_INLINE constexpr W load_plain(const std::byte* from) noexcept {
     return word;
 }
 
-// Calls access(word, at) for words that tile [0, bytes) from address on, widest first; `word` is a
-// zero of the word's type. Stops at the first error, which only media that can fail return.
+// access(W{}, at) for the whole Ws of [at, end), moving at; four to a round, since the loop would
+// cost as much as the accesses. Stops at the first error, which only media that can fail return.
+template <class W, class Access>
+IOVIEW_INLINE constexpr Error words(std::size_t& at, std::size_t end, Access& access) noexcept {
+    Error error{};
+    const auto next = [&] {
+        if (error == Error{})
+            error = access(W{}, at);
+        at += sizeof(W);
+    };
+    while (error == Error{} && end - at >= 4 * sizeof(W)) {
+        next();
+        next();
+        next();
+        next();
+    }
+    while (error == Error{} && end - at >= sizeof(W))
+        next();
+    return error;
+}
+
+// One W at `at`, if the address has that bit and it fits.
+template <class W, class Access>
+IOVIEW_INLINE constexpr Error
+word_at_bit(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
+    if (((address + at) & sizeof(W)) == 0 || end - at < sizeof(W))
+        return Error{};
+    const Error error = access(W{}, at);
+    at += sizeof(W);
+    return error;
+}
+
+// Calls access(word, at) for words that tile [0, bytes) from address on; `word` is a zero of the
+// word's type. Of a named width, or the widest that are aligned and fit.
 template <class Width, std::size_t Max, class Access>
 IOVIEW_INLINE constexpr Error
 tile(std::uintptr_t address, std::size_t bytes, Access&& access) noexcept {
     std::size_t at = 0;
-    Error error{};
-    if constexpr (std::is_same_v<Width, Widest>) {
-        const auto head = [&](auto word) {
-            constexpr std::size_t width = sizeof(word);
-            if (error == Error{} && ((address + at) & width) != 0 && bytes - at >= width) {
-                error = access(word, at);
-                at += width;
-            }
-        };
-        const auto body = [&](auto word) {
-            constexpr std::size_t width = sizeof(word);
-            while (error == Error{} && bytes - at >= width) {
-                error = access(word, at);
-                at += width;
-            }
-        };
-        // After a head that did not fit, fewer bytes are left than any wider word has.
-        if constexpr (Max > 1)
-            head(std::uint8_t{});
-        if constexpr (Max > 2)
-            head(std::uint16_t{});
-        if constexpr (Max > 4)
-            head(std::uint32_t{});
-        if constexpr (Max >= 8)
-            body(std::uint64_t{});
-        if constexpr (Max >= 4)
-            body(std::uint32_t{});
-        if constexpr (Max >= 2)
-            body(std::uint16_t{});
-        body(std::uint8_t{});
+    if constexpr (!std::is_same_v<Width, Widest>) {
+        return words<Width>(at, bytes, access);
     } else {
-        for (; error == Error{} && at < bytes; at += sizeof(Width))
-            error = access(Width{}, at);
+        using Greatest = typename StoredWord<Max>::type;
+        Error error{};
+        if (!is_aligned(address, Max)) {
+            if constexpr (Max > 1)
+                error = word_at_bit<std::uint8_t>(address, at, bytes, access);
+            if constexpr (Max > 2)
+                if (error == Error{})
+                    error = word_at_bit<std::uint16_t>(address, at, bytes, access);
+            if constexpr (Max > 4)
+                if (error == Error{})
+                    error = word_at_bit<std::uint32_t>(address, at, bytes, access);
+        }
+        // A head that did not fit left fewer bytes than any wider word has.
+        if (error == Error{})
+            error = words<Greatest>(at, bytes, access);
+        if (at != bytes) {
+            if constexpr (Max > 4)
+                if (error == Error{})
+                    error = words<std::uint32_t>(at, bytes, access);
+            if constexpr (Max > 2)
+                if (error == Error{})
+                    error = words<std::uint16_t>(at, bytes, access);
+            if (error == Error{})
+                error = words<std::uint8_t>(at, bytes, access);
+        }
+        return error;
     }
-    return error;
 }
 
 // f with the view that bulk reads of `view` go through.
