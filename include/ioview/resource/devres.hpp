@@ -7,12 +7,16 @@
 //   if (auto guard = regs.try_access()) guard->write32(0x0, 1);   // anywhere, from any thread
 //   (*regs.access(bound))->write32(0x0, 1);                       // where the device is bound
 //   device.devres.revoke_all();                                   // the bus, at unbind
+//
+// A guard takes no lock and never waits: it is fit for interrupt handlers. What ends a T waits for
+// guards by spinning, so it is no work for an interrupt handler.
 
 #include <ioview/arch/select.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -101,23 +105,23 @@ private:
     }
 
     void lock() noexcept {
-        while (__atomic_exchange_n(&locked_, true, __ATOMIC_ACQUIRE))
+        while (__atomic_exchange_n(&locked_, 1u, __ATOMIC_ACQUIRE) != 0)
             arch::relax();
     }
-    void unlock() noexcept { __atomic_store_n(&locked_, false, __ATOMIC_RELEASE); }
+    void unlock() noexcept { __atomic_store_n(&locked_, 0u, __ATOMIC_RELEASE); }
 
     detail::Revocable* first_ = nullptr;
-    std::size_t pending_ = 0;
+    std::size_t pending_ = 0;  // unlinked and not yet finished
+    std::uint32_t locked_ = 0; // a word: not every machine swaps bytes
     bool closed_ = false;
-    bool locked_ = false;
 };
 
 // Proof that a device is bound for as long as the token lives. Made by bus code, and by nobody
-// else: in probe and remove, in callbacks that end before unbind does.
+// else: in probe and remove, in callbacks that end before revoke_all() begins.
 template <class Device>
 class Bound {
 public:
-    explicit Bound(const Device& device) noexcept : device_(&device) {}
+    explicit Bound(const Device& device) noexcept : device_(__builtin_addressof(device)) {}
     [[nodiscard]] const Device& device() const noexcept { return *device_; }
 
 private:
@@ -128,13 +132,14 @@ private:
 template <class T, class Device>
 class Devres {
 public:
-    // Keeps the T from being destroyed; false when it is gone already. Short-lived: unbinding
-    // waits for it.
+    // Keeps the T from being destroyed; false when it is gone already, or moved from. Short-lived:
+    // unbinding waits for it.
     class Guard {
     public:
         Guard(Guard&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
         Guard& operator=(Guard&& other) noexcept {
-            std::swap(owner_, other.owner_);
+            Guard taken{std::move(other)};
+            std::swap(owner_, taken.owner_);
             return *this;
         }
         ~Guard() {
@@ -143,8 +148,18 @@ public:
         }
 
         [[nodiscard]] explicit operator bool() const noexcept { return owner_ != nullptr; }
-        [[nodiscard]] T& operator*() const noexcept { return owner_->value_; }
-        [[nodiscard]] T* operator->() const noexcept { return &owner_->value_; }
+        // A panic when there is none.
+        [[nodiscard]] T& operator*() const& noexcept { return *operator->(); }
+        [[nodiscard]] T* operator->() const& noexcept {
+            if (owner_ == nullptr)
+                panic("ioview: a Devres guard is used that guards nothing; test it first");
+            return __builtin_addressof(owner_->value_);
+        }
+        // (clang up to 16 never ends the temporaries of a line with a constant offset in it.)
+        // clang-format off
+        T& operator*() const&& = delete;  // ioview: give the guard a name and test it, or use try_access_with
+        T* operator->() const&& = delete; // ioview: give the guard a name and test it, or use try_access_with
+        // clang-format on
 
     private:
         friend Devres;
@@ -154,21 +169,30 @@ public:
 
     // Takes value, destroying it at once when the device is no longer bound.
     Devres(Device& device, T value) noexcept
-        : entry_{{&finish}, this}, device_(&device), value_(std::move(value)) {
+        : entry_{{&finish}, this}, device_(__builtin_addressof(device)), value_(std::move(value)) {
         if (!device.devres.add(entry_))
             finish(entry_);
     }
     Devres(const Devres&) = delete;
     Devres& operator=(const Devres&) = delete;
 
-    // Destroys the T unless that has happened, and waits for whoever is at it.
-    ~Devres() { revoke(); }
+    // Destroys the T unless that has happened: refuses new guards, waits for those there are, and
+    // for whoever is at it. Never end a Devres while holding a guard of it.
+    ~Devres() {
+        if (device_->devres.revoke(entry_))
+            return;
+        while (!(__atomic_load_n(&users_, __ATOMIC_ACQUIRE) & gone))
+            arch::relax();
+    }
 
-    // The T, without counting: bound is proof that it stays. invalid_argument for another device.
+    // The T, without counting: bound is proof that it stays. invalid_argument for another device;
+    // no_device when there is no T any more, whatever the token says.
     [[nodiscard]] Result<T*> access(const Bound<Device>& bound) noexcept {
-        if (&bound.device() != device_)
+        if (__builtin_addressof(bound.device()) != device_)
             return fail(Error::invalid_argument);
-        return &value_;
+        if (__atomic_load_n(&users_, __ATOMIC_RELAXED) & revoked)
+            return fail(Error::no_device);
+        return __builtin_addressof(value_);
     }
 
     // The T while it is there, from any thread.
@@ -195,15 +219,6 @@ public:
         } else {
             return static_cast<F&&>(f)(*guard);
         }
-    }
-
-    // Destroys the T now: refuses new guards, waits for those there are. Never call it while
-    // holding one.
-    void revoke() noexcept {
-        if (device_->devres.revoke(entry_))
-            return;
-        while (!(__atomic_load_n(&users_, __ATOMIC_ACQUIRE) & gone))
-            arch::relax();
     }
 
 private:

@@ -10,8 +10,8 @@
 #include <ioview/io.hpp>
 #include <ioview/resource/mapper.hpp>
 
+#include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <utility>
 
 namespace ioview {
@@ -21,32 +21,38 @@ namespace detail {
 // The typed raw pointer of a mapping, or why it is none.
 template <class T>
 Result<MmioRaw<T>> raw_of(std::uintptr_t address, std::size_t bytes) noexcept {
-    static_assert(kind_of<T> != Kind::slice,
-                  "ioview: a mapping is of an object or a Region; take slices from it");
-    if constexpr (RegionTarget<T>) {
+    if (bytes < min_size_of<T>)
+        return fail(Error::out_of_bounds);
+    if constexpr (RegionTarget<T>)
         return MmioRaw<T>::region(address, bytes);
-    } else {
-        if (bytes < min_size_of<T>)
-            return fail(Error::out_of_bounds);
+    else if constexpr (kind_of<T> == Kind::slice)
+        return MmioRaw<T>::slice(address, bytes / sizeof(ElementOf<T>));
+    else
         return MmioRaw<T>::try_at(address);
-    }
+}
+
+// What no owner of memory takes, before anything is asked of a mapper; Error{} for the rest.
+constexpr Error fault_of_memory(const Resource& resource) noexcept {
+    if (resource.size == 0 || wraps(resource))
+        return Error::invalid_argument;
+    return resource.kind == Resource::Kind::port ? Error::unsupported : Error{};
 }
 
 } // namespace detail
 
-// A mapping of a memory resource as a T, unmapped when the owner ends. The mapper outlives it;
-// views do not.
+// A mapping of a memory resource as a T: an object or array at its start, a slice of all the
+// elements that fit, a region of all of it. Unmapped when the owner ends; the mapper outlives it,
+// views do not. Accesses through the owner look first whether it was moved from, which is a panic;
+// those through view() are the instruction alone.
 template <class T, Mapper M>
 class IoMem : public Io<IoMem<T, M>, MmioBackend, T> {
 public:
-    // In this order: invalid_argument for a resource of size 0, unsupported for one of ports, what
-    // the mapper says (no_memory), then out_of_bounds or misaligned when it is no T. Nothing stays
-    // mapped after an error.
+    // In this order: invalid_argument for a resource of size 0 or past the greatest address,
+    // unsupported for one of ports, what the mapper says (no_memory), then out_of_bounds or
+    // misaligned when it is no T. Nothing stays mapped after an error.
     [[nodiscard]] static Result<IoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (resource.size == 0)
-            return fail(Error::invalid_argument);
-        if (resource.kind == Resource::Kind::port)
-            return fail(Error::unsupported);
+        if (auto fault = detail::fault_of_memory(resource); fault != Error{})
+            return fail(fault);
         auto mapping = detail::Mapping<M>::of(mapper, resource);
         if (!mapping)
             return fail(mapping.error());
@@ -56,9 +62,23 @@ public:
         return IoMem{std::move(*mapping), *raw};
     }
 
-    // The whole mapping; valid while the owner is.
-    [[nodiscard]] Mmio<T> as_view() const noexcept { return Mmio<T>::from_raw(raw_); }
-    [[nodiscard]] Mmio<T> view() const noexcept { return as_view(); }
+    // clang-format off
+    IoMem(const IoMem&) = delete;            // ioview: a mapping has one owner; std::move it, or pass .view()
+    IoMem& operator=(const IoMem&) = delete; // ioview: a mapping has one owner; std::move it, or pass .view()
+    // clang-format on
+    // What was in the place before is unmapped; what was moved from is empty.
+    IoMem(IoMem&&) noexcept = default;
+    IoMem& operator=(IoMem&&) noexcept = default;
+    ~IoMem() = default;
+
+    // The whole mapping; valid while it has an owner.
+    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const noexcept {
+        if (mapping_.empty())
+            panic("ioview: an owner of a mapping is used after it was moved from");
+        return Mmio<T>::from_raw(raw_);
+    }
+    [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
+    void view() const&& = delete; // ioview: the view would outlive its mapping; keep the owner
 
 private:
     IoMem(detail::Mapping<M> mapping, MmioRaw<T> raw) noexcept
@@ -74,10 +94,8 @@ class ExclusiveIoMem : public Io<ExclusiveIoMem<T, M>, MmioBackend, T> {
 public:
     // As IoMem::map, and busy when the resource is taken, before it is mapped.
     [[nodiscard]] static Result<ExclusiveIoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (resource.size == 0)
-            return fail(Error::invalid_argument);
-        if (resource.kind == Resource::Kind::port)
-            return fail(Error::unsupported);
+        if (auto fault = detail::fault_of_memory(resource); fault != Error{})
+            return fail(fault);
         auto claim = detail::Claim<M>::of(mapper, resource);
         if (!claim)
             return fail(claim.error());
@@ -87,8 +105,21 @@ public:
         return ExclusiveIoMem{std::move(*claim), std::move(*memory)};
     }
 
-    [[nodiscard]] Mmio<T> as_view() const noexcept { return memory_.as_view(); }
-    [[nodiscard]] Mmio<T> view() const noexcept { return as_view(); }
+    // clang-format off
+    ExclusiveIoMem(const ExclusiveIoMem&) = delete;            // ioview: a mapping has one owner; std::move it, or pass .view()
+    ExclusiveIoMem& operator=(const ExclusiveIoMem&) = delete; // ioview: a mapping has one owner; std::move it, or pass .view()
+    // clang-format on
+    ExclusiveIoMem(ExclusiveIoMem&&) noexcept = default;
+    ExclusiveIoMem& operator=(ExclusiveIoMem&& other) noexcept {
+        memory_ = std::move(other.memory_); // unmapped while it is still claimed
+        claim_ = std::move(other.claim_);
+        return *this;
+    }
+    ~ExclusiveIoMem() = default;
+
+    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const noexcept { return memory_.as_view(); }
+    [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
+    void view() const&& = delete; // ioview: the view would outlive its mapping; keep the owner
 
 private:
     ExclusiveIoMem(detail::Claim<M> claim, IoMem<T, M> memory) noexcept
