@@ -122,7 +122,7 @@ private:
 };
 
 // The ports of a BAR as a T: requested and released, never mapped. It has accesses where PortIo
-// has; elsewhere a host bridge shows ports as memory, and resources_of can say so.
+// has; elsewhere host bridges show ports as memory, and a Resource that says so is one for Bar.
 template <class T, Mapper M>
 class PortBar : public Io<PortBar<T, M>, PortIoBackend, T> {
 public:
