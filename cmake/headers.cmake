@@ -29,6 +29,7 @@ set(IOVIEW_HEADERS
     detail/project_macros.hpp
     detail/refusals.hpp
     detail/register_access.hpp
+    detail/register_methods.hpp
     detail/static_offset.hpp
     detail/wire.hpp
     dma.hpp
@@ -93,6 +94,8 @@ set(IOVIEW_HOSTED_HEADERS
     system_error.hpp
     testing.hpp
     testing/access_log.hpp
+    testing/device.hpp
+    testing/device_register.hpp
     testing/fake_dma.hpp
     testing/recorder.hpp)
 

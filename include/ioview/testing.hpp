@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// Doubles for driver tests: simulated memory and a log of accesses. Not part of the umbrella.
+// Doubles for driver tests: simulated memory, devices and DMA, and a log of accesses. Not part of
+// the umbrella.
 //
 //   io::testing::Memory<sizeof(Pl011)> mem;
 //   put(mem.view<Pl011>(), 'A');
@@ -9,6 +10,7 @@
 #error "ioview/testing.hpp needs a hosted implementation"
 #endif
 
+#include <ioview/testing/device.hpp>
 #include <ioview/testing/fake_dma.hpp>
 #include <ioview/testing/memory.hpp>
 #include <ioview/testing/recorder.hpp>

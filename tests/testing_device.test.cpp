@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include <ioview/endian.hpp>
+#include <ioview/poll.hpp>
+#include <ioview/project.hpp>
+#include <ioview/register.hpp>
+#include <ioview/testing/device.hpp>
+#include <ioview/testing/recorder.hpp>
+
+#include "support/catch.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace io = ioview;
+using io::testing::Device;
+using io::testing::Log;
+
+namespace {
+
+constexpr auto rd = io::testing::Op::read;
+constexpr auto wr = io::testing::Op::write;
+
+struct Id : io::Register<Id, std::uint32_t, io::fixed<0x00>, io::ro> {
+    IO_FIELDS(bits(31, 0, value));
+};
+struct Key : io::Register<Key, std::uint16_t, io::fixed<0x06>, io::wo> {
+    IO_FIELDS(bits(15, 0, value));
+};
+struct Status : io::Register<Status, std::uint32_t, io::fixed<0x20>> {
+    IO_FIELDS(bit(7, overrun, io::w1c), bit(0, busy));
+};
+struct Block {
+    std::uint32_t id;
+    std::uint32_t data;
+};
+using Regs = io::Region<0x100, 8>;
+
+// A device whose failures a test looks at.
+struct Watched : Device {
+    explicit Watched(std::size_t bytes = 0x100) : Device(bytes) {
+        on_failure([this](const std::string& text) { failures.push_back(text); });
+    }
+    std::vector<std::string> failures;
+};
+using Failures = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("device: a plain register holds what is written", "[testing]") {
+    Watched dev;
+    auto& scratch = dev.reg("scratch", 0x10).holds(7);
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read32(0x10) == 7);
+    bar.write32(0x10, 0x1234'5678);
+    CHECK(scratch.value() == 0x1234'5678);
+    CHECK(bar.read32(0x10) == 0x1234'5678);
+    scratch.holds(9); // by itself
+    CHECK(bar.read32(0x10) == 9);
+    CHECK(scratch.reads() == 3);
+    CHECK(scratch.writes() == 1);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: callbacks see the stored value and what was written", "[testing]") {
+    Watched dev;
+    dev.reg("complement", 0x04).on_write([](auto& value, auto written) { value = ~written; });
+    dev.reg("wide", 0x08, 8).on_read([](auto&) { return 0x1122'3344'5566'7788u; });
+    dev.reg("byte", 0x01, 1).on_read([](auto& value) { return ++value; });
+    const auto bar = dev.view<Regs>();
+    bar.write32(0x04, 0x0000'ffff);
+    CHECK(bar.read32(0x04) == 0xffff'0000); // no wider than the register
+    CHECK(bar.read64(0x08) == 0x1122'3344'5566'7788);
+    CHECK(bar.read8(0x01) == 1);
+    CHECK(bar.read8(0x01) == 2);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: declared by register types", "[testing]") {
+    Watched dev;
+    dev.reg<Id>("id").holds(0x0100'00ed);
+    dev.reg<Key>("key");
+    dev.reg<Status>("status").holds(0x81).on_write(io::testing::w1c(0x80));
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read<Id>().value() == 0x0100'00edu);
+    bar.write(Key{}.with_value(3));
+    bar.update<Status>([](Status s) { return s; }); // does not clear the flag
+    CHECK(bar.read<Status>().overrun());
+    bar.write(Status{}.with_overrun(true).with_busy(true));
+    CHECK(bar.read<Status>().raw() == 0x01);
+    CHECK(dev.failures.empty());
+
+    bar.write32(0x00, 1);
+    CHECK(bar.read16(0x06) == 0xffff);
+    CHECK(dev.failures ==
+          Failures{"write32 0x0 <- 0x1: id is read-only", "read16 0x6: key is write-only"});
+    CHECK(bar.read32(0x00) == 0x0100'00ed);
+}
+
+TEST_CASE("device: an access that no register answers is a failure", "[testing]") {
+    Watched dev;
+    dev.reg("status", 0x20).holds(5);
+    const auto bar = dev.view<Regs>();
+    const auto wrong = [&](auto access) {
+        dev.failures.clear();
+        access();
+        return dev.failures;
+    };
+    CHECK(wrong([&] { CHECK(bar.read32(0x24) == 0xffff'ffff); }) ==
+          Failures{"read32 0x24: nothing is declared there"});
+    CHECK(wrong([&] { bar.write8(0xff, 0xab); }) ==
+          Failures{"write8 0xff <- 0xab: nothing is declared there"});
+    CHECK(wrong([&] { CHECK(bar.read16(0x20) == 0xffff); }) ==
+          Failures{"read16 0x20: status is at 0x20 and 32 bits wide"});
+    CHECK(wrong([&] { CHECK(bar.read8(0x23) == 0xff); }) ==
+          Failures{"read8 0x23: status is at 0x20 and 32 bits wide"});
+    CHECK(wrong([&] { bar.write64(0x20, 1); }) ==
+          Failures{"write64 0x20 <- 0x1: status is at 0x20 and 32 bits wide"});
+    CHECK(wrong([&] { static_cast<void>(bar.read64(0x18)); }) ==
+          Failures{"read64 0x18: nothing is declared there"});
+    CHECK(wrong([&] { static_cast<void>(bar.bytes().at(0x22).read()); }) ==
+          Failures{"read8 0x22: status is at 0x20 and 32 bits wide"});
+    CHECK(wrong([&] { CHECK(bar.read32(0x20) == 5); }).empty());
+}
+
+TEST_CASE("device: further widths are answered when they are declared", "[testing]") {
+    Watched dev;
+    auto& source = dev.reg("source", 0x80, 8).also_width(4);
+    const auto bar = dev.view<Regs>();
+    bar.write32(0x80, 0x1000);
+    CHECK(source.value() == 0x1000);
+    CHECK(bar.read64(0x80) == 0x1000);
+    CHECK(bar.read32(0x80) == 0x1000);
+    CHECK(dev.failures.empty());
+    bar.write32(0x84, 1);
+    CHECK(dev.failures.size() == 1);
+}
+
+TEST_CASE("device: ranges answer in every width", "[testing]") {
+    Watched dev;
+    Log seen;
+    dev.range(
+        "mailbox",
+        0x40,
+        0x10,
+        [&](std::size_t offset, std::size_t width) {
+            seen.push_back({rd, offset, static_cast<std::uint8_t>(width), 0});
+            return offset * 0x0101'0101;
+        },
+        [&](std::size_t offset, std::size_t width, std::uint64_t value) {
+            seen.push_back({wr, offset, static_cast<std::uint8_t>(width), value});
+        });
+    dev.range(
+        "rom", 0x60, 4, [](auto...) { return 3u; }, nullptr);
+    dev.range("sink", 0x64, 4, nullptr, [](auto...) {});
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read8(0x41) == 0x41);
+    CHECK(bar.read32(0x44) == 0x4444'4444);
+    bar.write64(0x48, 5);
+    CHECK(seen == Log{{rd, 0x41, 1, 0}, {rd, 0x44, 4, 0}, {wr, 0x48, 8, 5}});
+    CHECK(bar.read16(0x62) == 3);
+    bar.write8(0x67, 1);
+    CHECK(dev.failures.empty());
+
+    bar.write8(0x60, 1);
+    CHECK(bar.read8(0x64) == 0xff);
+    CHECK(bar.read64(0x60) == ~std::uint64_t{0});
+    CHECK(dev.failures == Failures{"write8 0x60 <- 0x1: rom is read-only",
+                                   "read8 0x64: sink is write-only",
+                                   "read64 0x60: it runs over the edge of rom"});
+}
+
+TEST_CASE("device: memory starts as garbage and takes bulk copies", "[testing]") {
+    Watched dev;
+    unsigned char* const ram = dev.memory("ram", 0x80, 0x40);
+    CHECK((ram[0] != 0 || ram[1] != 0 || ram[2] != 0));
+    const auto bar = dev.view<Regs>();
+    const auto window = *bar.try_subview<std::byte[]>(0x80, 0x40);
+    window.fill(std::byte{0x5a});
+    CHECK(ram[0x3f] == 0x5a);
+    ram[3] = 0x11;
+    CHECK(bar.read32(0x80) == 0x115a'5a5a);
+    std::array<std::byte, 0x40> copy{};
+    window.copy_to(std::span(copy));
+    CHECK(copy[3] == std::byte{0x11});
+    bar.write16(0x86, 0xa1b2);
+    CHECK((ram[6] == 0xb2 && ram[7] == 0xa1));
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: w1c clears what is written as one, and stores the rest", "[testing]") {
+    Watched dev;
+    dev.reg("all", 0x00).holds(0xff).on_write(io::testing::w1c());
+    dev.reg("some", 0x04).holds(0xff).on_write(io::testing::w1c(0xf0));
+    const auto bar = dev.view<Regs>();
+    bar.write32(0x00, 0x101);
+    CHECK(bar.read32(0x00) == 0xfe);
+    bar.write32(0x04, 0x35);
+    CHECK(bar.read32(0x04) == 0xc5);
+    CHECK(bar.read32(0x04) == 0xc5);
+}
+
+TEST_CASE("device: clear on read, counters", "[testing]") {
+    Watched dev;
+    dev.reg("causes", 0x00).holds(0xff).on_read(io::testing::clear_on_read());
+    dev.reg("errors", 0x04).holds(0xff).on_read(io::testing::clear_on_read(0x0f));
+    dev.reg("ticks", 0x08).holds(0xffff'fffe).on_read(io::testing::counts());
+    dev.reg("bytes", 0x0c, 2).on_read(io::testing::counts(512));
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read32(0x00) == 0xff);
+    CHECK(bar.read32(0x00) == 0);
+    CHECK(bar.read32(0x04) == 0xff);
+    CHECK(bar.read32(0x04) == 0xf0);
+    CHECK(bar.read32(0x08) == 0xffff'fffe);
+    CHECK(bar.read32(0x08) == 0xffff'ffff);
+    CHECK(bar.read32(0x08) == 0);
+    CHECK(bar.read16(0x0c) == 0);
+    CHECK(bar.read16(0x0c) == 512);
+}
+
+TEST_CASE("device: ready after so many reads", "[testing]") {
+    Watched dev;
+    auto& status = dev.reg<Status>("status").holds(1).on_read(io::testing::ready_after(2, 0x80));
+    const auto bar = dev.view<Regs>();
+    int waits = 0;
+    const auto ready = io::read_poll_timeout_atomic([&] { return bar.read<Status>(); },
+                                                    [](Status s) { return !s.busy(); },
+                                                    1,
+                                                    10,
+                                                    [&](int) { ++waits; });
+    REQUIRE(ready);
+    CHECK(waits == 2);
+    CHECK(ready->overrun());
+    CHECK(status.reads() == 3);
+    status.holds(1); // it is not ready again by itself
+    CHECK(bar.read<Status>().busy());
+
+    dev.reg("at once", 0x24).holds(1).on_read(io::testing::ready_after(0, 2));
+    CHECK(bar.read32(0x24) == 2);
+}
+
+TEST_CASE("device: a command starts work that takes some looks", "[testing]") {
+    Watched dev;
+    io::testing::Countdown work;
+    io::testing::InterruptLine line;
+    std::vector<bool> levels;
+    line.on_change([&](bool level) { levels.push_back(level); });
+    auto& status = dev.reg<Status>("status").on_read(work.looked_at());
+    dev.reg("go", 0x08).write_only().on_write([&](auto&, auto) {
+        status.holds(1);
+        work.start(2, [&] {
+            status.holds(0);
+            line.set(true);
+        });
+    });
+    dev.reg("ack", 0x0c).write_only().on_write([&](auto&, auto) { line.set(false); });
+    const auto bar = dev.view<Regs>();
+    CHECK_FALSE(bar.read<Status>().busy());
+    for (int i = 0; i < 2; ++i) {
+        bar.write32(0x08, 1);
+        CHECK(bar.read<Status>().busy());
+        CHECK(work.is_running());
+        CHECK(bar.read<Status>().busy());
+        CHECK_FALSE(line.is_high());
+        CHECK_FALSE(bar.read<Status>().busy());
+        CHECK(line.is_high());
+        CHECK_FALSE(work.is_running());
+        bar.write32(0x0c, 0);
+        bar.write32(0x0c, 0);
+    }
+    CHECK(levels == std::vector<bool>{true, false, true, false});
+}
+
+TEST_CASE("device: a FIFO loses what is too much and says so", "[testing]") {
+    Watched dev;
+    io::testing::Fifo fifo{3};
+    dev.reg("data", 0x00).on_read(fifo.pop()).on_write(fifo.fill());
+    const auto data = dev.view<std::uint32_t>();
+    const std::array<std::uint32_t, 4> sent{1, 2, 3, 4};
+    data.write_fifo(std::span(sent));
+    CHECK(fifo.full());
+    CHECK(fifo.overruns() == 1);
+    std::array<std::uint32_t, 4> got{9, 9, 9, 9};
+    data.read_fifo(std::span(got));
+    CHECK(got == std::array<std::uint32_t, 4>{1, 2, 3, 0});
+    CHECK(fifo.empty());
+    CHECK(fifo.underruns() == 1);
+}
+
+TEST_CASE("device: views of every target", "[testing]") {
+    Watched dev{0x24};
+    dev.reg("id", 0x00).holds(0x1234);
+    dev.reg("data", 0x04);
+    const auto block = dev.view<Block>();
+    IO_WRITE(block, data, 5u);
+    CHECK(IO_READ(block, id) == 0x1234);
+    CHECK(IO_READ(dev.view<io::le<std::uint32_t>[2]>(), at(1)) == 5);
+    CHECK(dev.view<io::be<std::uint32_t>>().read() == 0x3412'0000);
+    CHECK(dev.view<std::uint64_t[]>().size() == 4);
+    CHECK(dev.view<io::Region<>>().size_bytes() == 0x24);
+    CHECK(dev.view<io::Region<>>().try_read32(0x24).error() == io::Error::out_of_bounds);
+    CHECK(dev.view<Block>() == block);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: under a recorder", "[testing]") {
+    Watched dev;
+    dev.reg<Status>("status").holds(0x81).on_write(io::testing::w1c(0x80));
+    io::testing::Recorder recorder{dev.view<Regs>()};
+    const auto bar = recorder.view<Regs>();
+    bar.update<Status>([](Status s) { return s.with_busy(false); });
+    static_cast<void>(bar.read8(0x30));
+    CHECK(recorder.log() == Log{{rd, 0x20, 4, 0x81}, {wr, 0x20, 4, 0x00}, {rd, 0x30, 1, 0xff}});
+    CHECK(dev.failures.size() == 1);
+}
+
+TEST_CASE("device: a callback works with other registers", "[testing]") {
+    Watched dev;
+    auto& low = dev.reg("low", 0x00);
+    auto& high = dev.reg("high", 0x04);
+    dev.reg("latch", 0x08).on_read([&](auto&) {
+        low.holds(0x1111);
+        high.holds(0x2222);
+        return 1u;
+    });
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read32(0x08) == 1);
+    CHECK(bar.read32(0x00) == 0x1111);
+    CHECK(bar.read32(0x04) == 0x2222);
+}
