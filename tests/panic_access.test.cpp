@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the asserted forms do when they are wrong: they panic with a text, and nothing else.
+//
+// The hook is a macro, so this file looks at a copy of the library of its own, under another name.
+#define ioview ioview_with_a_hook_for_accesses
+#define IOVIEW_PANIC(what) ::panic_hook(what)
+#include <csetjmp>
+#include <string>
+
+namespace {
+std::jmp_buf escape;
+const char* panicked_with = nullptr;
+[[noreturn]] void panic_hook(const char* what) {
+    panicked_with = what;
+    std::longjmp(escape, 1);
+}
+} // namespace
+
+#include <ioview/backend/mmio.hpp>
+#include <ioview/backend/port_io.hpp>
+#include <ioview/backend/sys_mem.hpp>
+#include <ioview/project.hpp>
+#include <ioview/testing/memory.hpp>
+#include <ioview/testing/recorder.hpp>
+
+#include "support/catch.hpp"
+
+#include <cstdint>
+#include <limits>
+
+namespace io = ioview;
+
+namespace {
+
+struct Entry {
+    std::uint32_t address, flags;
+};
+struct Ring {
+    std::uint32_t head, tail;
+    Entry entries[4];
+    std::uint32_t grid[2][3];
+};
+
+// What `body` panics with, empty when it does not.
+template <class Body>
+std::string panic_of(Body body) {
+    panicked_with = "";
+    if (setjmp(escape) == 0)
+        body();
+    return panicked_with;
+}
+
+const std::string in_a_projection = "ioview: an index of the projection is past the end";
+const std::string in_at = "ioview: at(i): the index is past the end";
+const std::string in_a_part = "ioview: subview(first, count): the range is past the end";
+
+struct Fixture {
+    io::testing::Memory<sizeof(Ring)> memory;
+    io::testing::Recorder<io::testing::MemoryBackend<std::endian::little>> recorder{
+        memory.view<Ring>()};
+    io::testing::RecorderView<io::testing::MemoryBackend<std::endian::little>, Ring> ring =
+        recorder.view<Ring>();
+    int evaluated = 0;
+
+    std::uint32_t count(std::uint32_t value) {
+        ++evaluated;
+        return value;
+    }
+};
+
+} // namespace
+
+TEST_CASE_METHOD(Fixture, "20 at() panics past the end, and makes no access", "[panic_access]") {
+    const auto bad = [this](auto i) {
+        CHECK(panic_of([&] { static_cast<void>(IO_PROJECT(ring, entries, at(i))); }) ==
+              in_a_projection);
+        CHECK(panic_of([&] { static_cast<void>(IO_READ(ring, entries, at(i), flags)); }) ==
+              in_a_projection);
+        CHECK(panic_of([&] { IO_WRITE(ring, entries, at(i), flags, count(1)); }) ==
+              in_a_projection);
+        CHECK(panic_of([&] {
+                  IO_UPDATE(ring, entries, at(i), flags, [&](auto v) { return count(v); });
+              }) == in_a_projection);
+        CHECK(panic_of([&] { static_cast<void>(io::project(ring, &Ring::entries, io::at(i))); }) ==
+              in_a_projection);
+        CHECK(panic_of([&] { static_cast<void>(IO_PROJECT(ring, entries).at(i)); }) == in_at);
+        CHECK(panic_of([&] { static_cast<void>(IO_PROJECT(ring, entries).subview(0, 4).at(i)); }) ==
+              in_at);
+    };
+    bad(4);
+    bad(5u);
+    bad(-1);
+    bad(std::int8_t{-4});
+    bad(std::numeric_limits<std::int64_t>::min());
+    bad(std::numeric_limits<std::uint64_t>::max());
+    bad(std::uint64_t{1} << 61); // times the size is 0
+    CHECK(evaluated == 0);
+    CHECK(recorder.log().empty());
+    CHECK(panic_of([&] { static_cast<void>(IO_READ(ring, entries, at(3), flags)); }).empty());
+}
+
+TEST_CASE_METHOD(Fixture, "20 ranges panic past the end, and make no access", "[panic_access]") {
+    const auto project = [this](auto step) {
+        return panic_of([&] { static_cast<void>(io::project(ring, &Ring::entries, step)); });
+    };
+    CHECK(project(io::range(0, 5)) == in_a_projection);
+    CHECK(project(io::range(3, 2)) == in_a_projection);
+    CHECK(project(io::range(5, 5)) == in_a_projection);
+    CHECK(project(io::range(-1, 2)) == in_a_projection);
+    CHECK(project(io::range(2, -1)) == in_a_projection);
+    CHECK(project(io::from(5)) == in_a_projection);
+    CHECK(project(io::from(-1)) == in_a_projection);
+    CHECK(project(io::first(5)) == in_a_projection);
+    CHECK(project(io::first(-1)) == in_a_projection);
+    CHECK(project(io::range(4, 4)).empty());
+    CHECK(project(io::from(4)).empty());
+    CHECK(project(io::first(0)).empty());
+    const auto part = [this](auto first, auto n) {
+        return panic_of([&] { static_cast<void>(IO_PROJECT(ring, entries).subview(first, n)); });
+    };
+    CHECK(part(0, 5) == in_a_part);
+    CHECK(part(4, 1) == in_a_part);
+    CHECK(part(5, 0) == in_a_part);
+    CHECK(part(-1, 1) == in_a_part);
+    CHECK(part(1, -1) == in_a_part);
+    CHECK(part(std::numeric_limits<std::uint64_t>::max(), 2) == in_a_part);
+    CHECK(part(4, 0).empty());
+    CHECK(recorder.log().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "nothing after a panicking step is evaluated", "[panic_access]") {
+    CHECK(panic_of([&] { IO_WRITE(ring, grid, at(count(2)), at(count(0)), count(1)); }) ==
+          in_a_projection);
+    CHECK(evaluated == 1);
+    evaluated = 0;
+    CHECK(panic_of([&] {
+              static_cast<void>(IO_READ(ring, grid, at(count(2)), try_at(count(0))));
+          }) == in_a_projection);
+    CHECK(evaluated == 1);
+    // after a failed try_ step no at() panics
+    evaluated = 0;
+    CHECK(panic_of([&] {
+              CHECK_FALSE(IO_READ(ring, grid, try_at(count(2)), at(count(99))).has_value());
+          }).empty());
+    CHECK(evaluated == 1);
+    CHECK(recorder.log().empty());
+}
+
+TEST_CASE("real backends panic too, before the access", "[panic_access]") {
+    // an access would end the program: nothing is mapped there
+    const auto mmio = io::Mmio<Ring>::from_raw(io::MmioRaw<Ring>::at(64));
+    CHECK(panic_of([&] { IO_WRITE(mmio, entries, at(4), flags, 0u); }) == in_a_projection);
+    CHECK(panic_of([&] { static_cast<void>(IO_READ(mmio.relaxed(), entries, at(-1), flags)); }) ==
+          in_a_projection);
+    const auto none = io::SysMem<std::uint32_t[]>::from_span({});
+    CHECK(panic_of([&] { static_cast<void>(none.at(0).read()); }) == in_at);
+    CHECK(panic_of([&] { none.subview(0, 1).at(0).write(1); }) == in_a_part);
+}
+
+TEST_CASE("ports that would wrap around panic", "[panic_access]") {
+    const std::string text = "ioview: PortIo::from_port: past port 0xffff, or misaligned";
+    CHECK(panic_of([] { static_cast<void>(io::PortIo<Entry>::from_port(0xfffc)); }) == text);
+    CHECK(panic_of([] { static_cast<void>(io::PortIo<Entry>::from_port(0x3f9)); }) == text);
+    CHECK(panic_of([] { static_cast<void>(io::PortIo<io::Region<8>>::from_port(0xfffc)); }) ==
+          text);
+    CHECK(panic_of([] { static_cast<void>(io::PortIo<io::Region<8>>::from_port(0x3fa)); }) == text);
+    CHECK(panic_of([] { static_cast<void>(io::PortIo<Entry>::from_port(0xfff8)); }).empty());
+}
+
+TEST_CASE("a recorder hands out nothing larger than what it records", "[panic_access]") {
+    io::testing::Memory<8> memory;
+    io::testing::Recorder recorder{memory.view<io::Region<>>()};
+    CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[3]>()); }) ==
+          "ioview: Recorder::view: the target is larger than what is recorded");
+    CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[2]>()); }).empty());
+}
