@@ -132,14 +132,16 @@ IOVIEW_INLINE constexpr std::size_t to_size(I value) noexcept {
     return static_cast<std::size_t>(value);
 }
 
-// index is one of count. No array has so many elements that a negative index, seen as unsigned,
-// could be one of them; a slice may.
+// index is one of count. Where the count is known and not beyond the index's type, one comparison
+// in that type sees negative ones too.
 template <class T, std::integral I>
 IOVIEW_INLINE constexpr bool is_index(I index, std::size_t count) noexcept {
-    if constexpr (kind_of<T> == Kind::array && sizeof(I) <= sizeof(std::size_t))
-        return static_cast<std::size_t>(index) < count;
-    else
-        return to_size(index) < count;
+    if constexpr (kind_of<T> == Kind::array && std::is_signed_v<I>) {
+        using Unsigned = std::make_unsigned_t<I>;
+        if constexpr (Target<T>::count <= static_cast<Unsigned>(-1) / 2)
+            return static_cast<Unsigned>(index) < static_cast<Unsigned>(Target<T>::count);
+    }
+    return to_size(index) < count;
 }
 
 // offset + bytes <= size, without overflow.

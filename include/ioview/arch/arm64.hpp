@@ -16,7 +16,9 @@ namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = 8;
 inline constexpr bool has_move_memory = false;
-inline void move_memory(std::byte*, const std::byte*, std::size_t) = delete;
+// A template, so that clang leaves calls that are never made alone.
+template <class Byte>
+void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
@@ -73,12 +75,12 @@ IOVIEW_INLINE inline void dma_wmb() noexcept {
 // ISB or delay loop wait for it too.
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W value) noexcept {
-    std::uint64_t zero;
+    W zero;
     dma_rmb();
-    asm volatile("eor %0, %1, %1\n\tcbnz %0, ."
-                 : "=r"(zero)
-                 : "r"(static_cast<std::uint64_t>(value))
-                 : "memory");
+    if constexpr (sizeof(W) == 8)
+        asm volatile("eor %x0, %x1, %x1\n\tcbnz %x0, ." : "=r"(zero) : "r"(value) : "memory");
+    else
+        asm volatile("eor %w0, %w1, %w1\n\tcbnz %w0, ." : "=r"(zero) : "r"(value) : "memory");
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
     dma_wmb();

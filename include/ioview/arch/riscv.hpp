@@ -15,7 +15,9 @@ namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = __riscv_xlen / 8;
 inline constexpr bool has_move_memory = false;
-inline void move_memory(std::byte*, const std::byte*, std::size_t) = delete;
+// A template, so that clang leaves calls that are never made alone.
+template <class Byte>
+void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
