@@ -111,12 +111,12 @@ template <class R, class V>
 void dump_register(const V& view, std::string& text) {
     const auto line = [&](auto location, const std::string& index) {
         const auto start = fmt::format("{:#06x} ", location.offset());
-        if constexpr (!R::readable || R::reading_has_side_effect) {
+        if constexpr (!R::Register::readable || R::Register::reading_has_side_effect) {
             text += fmt::format("{}{}{}: not read, {}\n",
                                 start,
                                 short_name<R>(),
                                 index,
-                                R::readable ? "reading it has an effect" : "it is write-only");
+                                R::Register::readable ? "reading it has an effect" : "it is write-only");
         } else if (auto value = view.try_read(location)) {
             text += fmt::format("{}{}\n", start, fields_in_a_line(*value, index));
         } else {

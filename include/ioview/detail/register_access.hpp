@@ -3,166 +3,206 @@
 // Accesses to registers: what may be read, written and updated, where it lies, and which value an
 // update starts from. The register types themselves are in register.hpp.
 //
-//   RegisterAccess<Backend, Region<0x100>, Control::At>::update(view, Control::At{}, f);
+//   update_register<Backend, Control>(view, 0x10, f);
+//
+// A register costs the compiler little: what is wrong is found as a plain value, of which only
+// faults make a message, and what happens to the bits is in functions that all registers of one
+// storage type share. Fields may be called like members of a register, hence R::Register::….
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace ioview::detail {
 
 template <class L>
-concept RegisterLocation = requires(const L& location) {
-    typename L::Register;
-    typename L::Block;
-    { location.offset() } noexcept -> std::same_as<std::size_t>;
-    L::end;
+concept RegisterLocation = requires { typename L::Register::IsIoRegister; };
+
+enum class Does : std::uint8_t { read, write, update };
+
+enum class AccessFault : std::uint8_t {
+    none,
+    read_of_wo,
+    write_of_ro,
+    update_of_one_way,
+    update_consumes,
+    update_of_wo_field,
+    other_block,
+    past_the_target,
+    aligned_too_little,
 };
 
-// A register whose type says where it is.
-template <class R>
-concept LocatedRegister = RegisterValue<R> && requires { typename R::At; };
+// What is wrong with an access to R.
+template <Does What, class R>
+constexpr AccessFault access_fault() noexcept {
+    constexpr const auto& map = R::io_map;
+    if constexpr (What == Does::read)
+        return map.readable ? AccessFault::none : AccessFault::read_of_wo;
+    else if constexpr (What == Does::write)
+        return map.writable ? AccessFault::none : AccessFault::write_of_ro;
+    else
+        return !map.readable || !map.writable ? AccessFault::update_of_one_way
+               : map.has_rc                   ? AccessFault::update_consumes
+               : map.has_wo                   ? AccessFault::update_of_wo_field
+                                              : AccessFault::none;
+}
 
-// The refusals, each checked once for a register and read as the first line of the error.
-template <class R>
-struct Readable {
-    static_assert(R::readable,
+// Block names T's device, or no device.
+template <class Block, class T>
+inline constexpr bool is_block_of = std::is_void_v<Block> || std::is_same_v<Block, T> ||
+                                    std::is_base_of_v<Block, T> || is_plain_region<T>;
+template <class T>
+inline constexpr bool is_block_of<void, T> = true;
+
+constexpr AccessFault location_fault(bool here,
+                                     std::size_t end,
+                                     std::size_t size,
+                                     std::size_t min_size,
+                                     std::size_t min_align) noexcept {
+    return !here              ? AccessFault::other_block
+           : end > min_size   ? AccessFault::past_the_target
+           : size > min_align ? AccessFault::aligned_too_little
+                              : AccessFault::none;
+}
+
+template <AccessFault F>
+struct CheckedAccess {
+    static_assert(F != AccessFault::read_of_wo,
                   "ioview: this register is write only (io::wo); keep a copy of what was written");
-    static constexpr bool ok = true;
-};
-template <class R>
-struct Writable {
-    static_assert(R::writable,
-                  "ioview: this register is read only (io::ro); declare it rw or wo "
-                  "if the manual allows writes");
-    static constexpr bool ok = true;
-};
-template <class R>
-struct Updatable {
-    static_assert(R::readable && R::writable,
+    static_assert(F != AccessFault::write_of_ro,
+                  "ioview: this register is read only (io::ro); declare it rw or wo if the manual "
+                  "allows writes");
+    static_assert(F != AccessFault::update_of_one_way,
                   "ioview: update() reads and writes, and this register is io::ro or io::wo");
-    static_assert(!R::reading_has_side_effect,
+    static_assert(F != AccessFault::update_consumes,
                   "ioview: update() reads, and reading this register consumes an io::rc field; "
                   "write a whole value");
-    static_assert(!R::has_wo_field,
+    static_assert(F != AccessFault::update_of_wo_field,
                   "ioview: update() would write back an io::wo field that cannot be read; write a "
                   "whole value");
-    static constexpr bool ok = true;
-};
-template <class B, class R>
-struct Carried {
-    static_assert(IoCapable<B, R>,
-                  "ioview: this backend has no single access as wide as the register; on "
-                  "big-endian CPUs an IoSysMap takes registers stored as le or be");
-    static constexpr bool ok = true;
-};
-template <class L, class T>
-struct Placed {
-    static_assert(L::end <= min_size_of<T>,
+    static_assert(F != AccessFault::other_block,
+                  "ioview: the register belongs to another device's block");
+    static_assert(F != AccessFault::past_the_target,
                   "ioview: the register ends past the target; give the Region a greater minimum, "
                   "or use the try_ form");
-    static_assert(min_align_of<T> >= sizeof(typename L::Register),
+    static_assert(F != AccessFault::aligned_too_little,
                   "ioview: the target is aligned too little for the register; declare "
                   "Region<Size, Align>, or use the try_ form");
     static constexpr bool ok = true;
 };
+
+// L in a T at compile time: against its least size and alignment.
 template <class L, class T>
-struct OfBlock {
-    static_assert(IoLoc<L, T>, "ioview: the register belongs to another device's block");
+inline constexpr bool location_is_good =
+    CheckedAccess<location_fault(is_block_of<typename L::Block, T>,
+                                 L::end,
+                                 sizeof(typename L::Register),
+                                 min_size_of<T>,
+                                 min_align_of<T>)>::ok;
+
+// At run time only the block is known to be right.
+template <class L, class T>
+inline constexpr bool block_is_good =
+    CheckedAccess < is_block_of<typename L::Block, T> ? AccessFault::none
+                                                      : AccessFault::other_block > ::ok;
+
+template <class B, class Stored>
+struct CheckedCarrier {
+    static_assert(IoCapable<B, Stored>,
+                  "ioview: this backend has no single access as wide as the register; on "
+                  "big-endian CPUs an IoSysMap takes registers stored as le or be");
     static constexpr bool ok = true;
 };
 
+template <bool SameRegister>
+struct CheckedUpdate {
+    static_assert(SameRegister,
+                  "ioview: the function given to update() returns a value of the register that is "
+                  "updated");
+    static constexpr bool ok = true;
+};
+
+// The stored bits that an update hands to its function: those of ones where drop is set.
+template <class Stored>
+IOVIEW_INLINE constexpr Stored
+update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {
+    using Word = typename Wire<Stored>::Word;
+    return Wire<Stored>::decode(static_cast<Word>((Wire<Stored>::encode(read) & ~drop) | ones));
+}
+
 // R at an offset that is known to be good.
-template <class B, class CvR>
-struct RegisterValueAccess {
-    using R = std::remove_const_t<CvR>;
+template <class B, class R, class View>
+IOVIEW_INLINE constexpr R read_register(View view, std::size_t offset) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::read, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    return __builtin_bit_cast(R, get<B, Stored>(view, offset));
+}
+template <class B, class R, class View>
+constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::read, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    const auto stored = try_get<B, Stored>(view, offset);
+    if (!stored)
+        return fail(stored.error());
+    return __builtin_bit_cast(R, *stored);
+}
 
-    template <class View>
-    static constexpr R read(View view, std::size_t offset) noexcept {
-        static_assert(Readable<R>::ok && Carried<B, R>::ok);
-        return get<B, R>(view, offset);
-    }
-    template <class View>
-    static constexpr Result<R> try_read(View view, std::size_t offset) noexcept {
-        static_assert(Readable<R>::ok && Carried<B, R>::ok);
-        return try_get<B, R>(view, offset);
-    }
-    template <class View>
-    static constexpr void write(View view, std::size_t offset, R value) noexcept {
-        static_assert(Writable<R>::ok && Carried<B, R>::ok && !std::is_const_v<CvR>);
-        put<B, R>(view, offset, value);
-    }
-    template <class View>
-    static constexpr Result<> try_write(View view, std::size_t offset, R value) noexcept {
-        static_assert(Writable<R>::ok && Carried<B, R>::ok && !std::is_const_v<CvR>);
-        return try_put<B, R>(view, offset, value);
-    }
-    template <class View, class F>
-    static constexpr void update(View view, std::size_t offset, F&& f) noexcept {
-        static_assert(Updatable<R>::ok && Carried<B, R>::ok && !std::is_const_v<CvR>);
-        if constexpr (R::blind_update)
-            put<B, R>(view, offset, static_cast<R>(f(R::update_base_blind())));
-        else
-            modify<B, R>(view, offset, [&](R old) { return f(R::update_base(old.raw())); });
-    }
-    template <class View, class F>
-    static constexpr Result<> try_update(View view, std::size_t offset, F&& f) noexcept {
-        static_assert(Updatable<R>::ok && Carried<B, R>::ok && !std::is_const_v<CvR>);
-        if constexpr (R::blind_update)
-            return try_put<B, R>(view, offset, static_cast<R>(f(R::update_base_blind())));
-        else
-            return try_modify<B, R>(
-                view, offset, [&](R old) { return f(R::update_base(old.raw())); });
-    }
-};
+template <class B, class R, class View>
+IOVIEW_INLINE constexpr void write_register(View view, std::size_t offset, R value) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::write, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
+}
+template <class B, class R, class View>
+constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::write, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
+}
 
-// R at a location in a T: at compile time against its least size, in the try_ forms against the
-// size and base at run time.
-template <class B, class T, class L>
-struct RegisterAccess {
-    using R = typename L::Register;
-    using Value = RegisterValueAccess<B, R>;
-    using View = ViewOf<B, T>;
-
-    static constexpr R read(View view, L location) noexcept {
-        static_assert(OfBlock<L, T>::ok && Placed<L, T>::ok);
-        return Value::read(view, location.offset());
+// One read unless no bit of it could survive, one call of f, one write.
+template <class B, class R, class View, class F>
+constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::update, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    constexpr std::uint64_t ones = R::io_map.write_one;
+    constexpr std::uint64_t drop = R::io_map.write_zero | ones;
+    Stored stored{};
+    if constexpr (!R::io_map.is_blind(sizeof(R) * 8)) {
+        const auto read = try_get<B, Stored>(view, offset);
+        if (!read)
+            return fail(read.error());
+        stored = *read;
     }
-    static constexpr void write(View view, L location, R value) noexcept {
-        static_assert(OfBlock<L, T>::ok && Placed<L, T>::ok);
-        Value::write(view, location.offset(), value);
+    const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+    static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
+    return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
+}
+template <class B, class R, class View, class F>
+IOVIEW_INLINE constexpr void update_register(View view, std::size_t offset, F&& f) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    static_assert(CheckedAccess<access_fault<Does::update, R>()>::ok);
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    constexpr std::uint64_t ones = R::io_map.write_one;
+    constexpr std::uint64_t drop = R::io_map.write_zero | ones;
+    if constexpr (TriesReadWord<B, typename Wire<Stored>::Word>) {
+        static_cast<void>(try_update_register<B, R>(view, offset, static_cast<F&&>(f)));
+    } else {
+        Stored stored{};
+        if constexpr (!R::io_map.is_blind(sizeof(R) * 8))
+            stored = get<B, Stored>(view, offset);
+        const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+        static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
+        put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
     }
-    template <class F>
-    static constexpr void update(View view, L location, F&& f) noexcept {
-        static_assert(OfBlock<L, T>::ok && Placed<L, T>::ok);
-        Value::update(view, location.offset(), static_cast<F&&>(f));
-    }
-    static constexpr Result<R> try_read(View view, L location) noexcept {
-        static_assert(OfBlock<L, T>::ok);
-        if (auto fault = fault_of(view, location); fault != Error{})
-            return fail(fault);
-        return Value::try_read(view, location.offset());
-    }
-    static constexpr Result<> try_write(View view, L location, R value) noexcept {
-        static_assert(OfBlock<L, T>::ok);
-        if (auto fault = fault_of(view, location); fault != Error{})
-            return fail(fault);
-        return Value::try_write(view, location.offset(), value);
-    }
-    template <class F>
-    static constexpr Result<> try_update(View view, L location, F&& f) noexcept {
-        static_assert(OfBlock<L, T>::ok);
-        if (auto fault = fault_of(view, location); fault != Error{})
-            return fail(fault);
-        return Value::try_update(view, location.offset(), static_cast<F&&>(f));
-    }
-
-private:
-    static constexpr Error fault_of(View view, L location) noexcept {
-        return fault_at<B>(view, location.offset(), sizeof(R), sizeof(R));
-    }
-};
+}
 
 } // namespace ioview::detail

@@ -67,8 +67,8 @@ struct Wire<R> {
     using Stored = Wire<typename R::StoredAs>;
     using Word = typename Stored::Word;
     static constexpr WireOrder order = Stored::order;
-    static constexpr Word encode(R value) noexcept { return static_cast<Word>(value.raw()); }
-    static constexpr R decode(Word word) noexcept { return R::from_raw(word); }
+    static constexpr Word encode(R value) noexcept { return static_cast<Word>(value.R::Register::raw()); }
+    static constexpr R decode(Word word) noexcept { return R::Register::from_raw(word); }
 };
 
 template <class V>

@@ -112,21 +112,7 @@ public:
     static constexpr bool has_wo_field = Self::io_map.has_wo;
     static constexpr bool reading_has_side_effect = Self::io_map.has_rc;
     // No bit of the old value can survive an update, so that it needs no read.
-    static constexpr bool blind_update =
-        static_cast<Storage>(Self::io_map.write_zero | Self::io_map.write_one) ==
-        static_cast<Storage>(-1);
-
-    // What update hands to its function: the bits read, with identity values in the fields whose
-    // write has a side effect and in reserved ones.
-    [[nodiscard]] IOVIEW_INLINE static constexpr Self update_base(Storage read) noexcept {
-        constexpr std::uint64_t drop = Self::io_map.write_zero | Self::io_map.write_one;
-        if constexpr (drop != 0)
-            read = static_cast<Storage>((read & ~drop) | Self::io_map.write_one);
-        return __builtin_bit_cast(Self, StoredAs(read));
-    }
-    [[nodiscard]] IOVIEW_INLINE static constexpr Self update_base_blind() noexcept {
-        return __builtin_bit_cast(Self, detail::fresh_bits<Self>);
-    }
+    static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs) * 8);
 
     // For IO_FIELDS; public, so that a register is a structural type.
     StoredAs io_stored_ = detail::fresh_bits<Self>;

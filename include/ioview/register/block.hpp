@@ -76,42 +76,44 @@ struct Pair {
     int second = -1;
 };
 
+template <class E>
+using FamilyOf = typename Listed<E>::Register::Register::Location::IoFamily;
+
+// The number of the first entry of the same family; -1 for absolute places.
+template <class Family, class... Entries>
+constexpr int family_number() noexcept {
+    if constexpr (std::is_void_v<Family>) {
+        return -1;
+    } else {
+        const bool same[] = {std::is_same_v<Family, FamilyOf<Entries>>...};
+        int number = 0;
+        while (!same[number])
+            ++number;
+        return number;
+    }
+}
+
+template <class E>
+constexpr Footprint footprint(int family) noexcept {
+    using R = typename Listed<E>::Register;
+    constexpr const Place& place = R::Register::Location::io_place;
+    return {place.offset,
+            place.kind == PlaceKind::none ? 0 : place.count,
+            place.stride == natural_stride ? sizeof(R) : place.stride,
+            sizeof(R),
+            Listed<E>::shares,
+            family};
+}
+
 template <class... Entries>
 constexpr Pair first_overlap() noexcept {
-    constexpr std::size_t n = sizeof...(Entries);
-    constexpr auto footprint = []<class E>(std::type_identity<E>) {
-        using R = typename Listed<E>::Register;
-        constexpr Place place = R::Register::Location::io_place;
-        return Footprint{place.offset,
-                         place.kind == PlaceKind::none ? 0 : place.count,
-                         place.stride == natural_stride ? sizeof(R) : place.stride,
-                         sizeof(R),
-                         Listed<E>::shares,
-                         -1};
-    };
-    Footprint all[n + 1] = {footprint(std::type_identity<Entries>{})..., {}};
-    int number = 0;
-    (
-        [&]<class E>(std::type_identity<E>) {
-            using Family = typename Listed<E>::Register::Register::Location::IoFamily;
-            if constexpr (!std::is_void_v<Family>) {
-                int same = 0;
-                bool found = false;
-                ((found = found ||
-                          std::same_as<
-                              Family,
-                              typename Listed<Entries>::Register::Register::Location::IoFamily>,
-                  same += found ? 0 : 1),
-                 ...);
-                all[number].family = same;
-            }
-            ++number;
-        }(std::type_identity<Entries>{}),
-        ...);
-    for (std::size_t j = 1; j < n; ++j)
-        for (std::size_t i = 0; i != j; ++i)
+    constexpr int count = sizeof...(Entries);
+    const Footprint all[count + 1] = {
+        footprint<Entries>(family_number<FamilyOf<Entries>, Entries...>())..., {}};
+    for (int j = 1; j < count; ++j)
+        for (int i = 0; i != j; ++i)
             if (overlap(all[i], all[j]))
-                return {static_cast<int>(i), static_cast<int>(j)};
+                return {i, j};
     return {};
 }
 

@@ -87,6 +87,13 @@ struct FieldMap {
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
     bool has_wo = false;
     bool has_rc = false;
+    bool readable = true; // the register as a whole
+    bool writable = true;
+
+    // No bit of the old value survives an update.
+    constexpr bool is_blind(unsigned width) const noexcept {
+        return (write_zero | write_one) == ~std::uint64_t{0} >> (64 - width);
+    }
 
     constexpr void add(std::uint64_t mask, Access access) noexcept {
         if (access == Access::w1c || access == Access::w1s || access == Access::rsvdz)
@@ -102,6 +109,8 @@ struct FieldMap {
 
 constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int> items) noexcept {
     FieldMap map;
+    map.readable = whole != Access::wo;
+    map.writable = whole != Access::ro && whole != Access::rc;
     const std::uint64_t all = ~std::uint64_t{0} >> (64 - width);
     std::uint64_t seen = 0;
     std::uint64_t mask = 0; // of the field that is collected

@@ -9,7 +9,7 @@
 // unshifted(high, low, name[, access]), split(name, (high, low), (high, low)…[, type][, access]),
 // reserved(high, low[, access]). At most 64 of them. Each name gives three members: name(),
 // with_name(value), try_with_name(value). They are templates, so that what is not used is not
-// compiled.
+// compiled; and a class inside a function may hold no templates, so registers live outside.
 
 // The compiler's trail through the macros would be longer than its message.
 #pragma GCC system_header
@@ -94,7 +94,7 @@
         sizeof(Storage) * 8, IoAccess::io_access, {IOVIEW_EACH(IOVIEW_SHAPE, __VA_ARGS__)});       \
     static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
     template <class V_>                                                                            \
-    static constexpr void io_visit(V_& v_) {                                                       \
+    static constexpr void io_visit([[maybe_unused]] V_& v_) {                                      \
         IOVIEW_EACH(IOVIEW_VISIT, __VA_ARGS__)                                                     \
     }                                                                                              \
     static_assert(true)

@@ -247,27 +247,32 @@ template <class R>
 inline constexpr std::size_t extent_of =
     (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
 
+template <PlaceKind K>
+struct CheckedAt {
+    static_assert(
+        K != PlaceKind::array,
+        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
+    static_assert(K != PlaceKind::relative,
+                  "ioview: this register is relative to a base; name it with R::of<Base>()");
+    static_assert(K != PlaceKind::relative_array,
+                  "ioview: this register array is relative to a base; name an element with "
+                  "R::of<Base>().at(i)");
+    static_assert(
+        K != PlaceKind::none,
+        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
+        "as a member of a register-block struct");
+    static constexpr bool ok = true;
+};
+
 // The place of a register that its type alone tells: fixed, or an alias of a fixed place.
 template <class R>
 struct At {
     using Register = R;
     using Block = typename LocationOf<R>::IoBlock;
-    static constexpr Place place = place_of_register<R>;
-    static_assert(
-        place.kind != PlaceKind::array,
-        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
-    static_assert(place.kind != PlaceKind::relative,
-                  "ioview: this register is relative to a base; name it with R::of<Base>()");
-    static_assert(place.kind != PlaceKind::relative_array,
-                  "ioview: this register array is relative to a base; name an element with "
-                  "R::of<Base>().at(i)");
-    static_assert(
-        place.kind != PlaceKind::none,
-        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
-        "as a member of a register-block struct");
-    static constexpr std::size_t end = place.offset + sizeof(R);
+    static_assert(CheckedAt<LocationOf<R>::io_place.kind>::ok);
+    static constexpr std::size_t end = LocationOf<R>::io_place.offset + sizeof(R);
     [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
-        return place.offset;
+        return LocationOf<R>::io_place.offset;
     }
 };
 

@@ -74,21 +74,15 @@ constexpr Text unqualified(Text text) noexcept {
     return {text.data + start, text.size - start};
 }
 
-// Both compilers end the name of the enclosing function with "[… Names = x, y, z]" or, g++, with
-// "{x, y, z}]"; g++ appends "; …" only after these.
+// The enumerators as the compiler lists them in the name of this function, which ends with
+// "Names = {a, b, c}]" on g++ and "Names = <a, b, c>]" on clang.
 template <class E, E... Names>
 constexpr Text enumerator_list() noexcept {
     constexpr Text whole = __PRETTY_FUNCTION__;
     std::size_t first = whole.size;
-    while (!(whole.data[first - 1] == ' ' && whole.data[first - 2] == '='))
+    while (whole.data[first - 1] != ' ' || whole.data[first - 2] != '=')
         --first;
-    std::size_t last = whole.size - 1;
-    while (whole.data[last - 1] == ']' || whole.data[last - 1] == '}' ||
-           whole.data[last - 1] == '>')
-        --last;
-    while (whole.data[first] == '{' || whole.data[first] == '<')
-        ++first;
-    return {whole.data + first, last - first};
+    return {whole.data + first + 1, whole.size - first - 3};
 }
 
 template <class E, std::size_t... Index>
@@ -98,11 +92,17 @@ constexpr Text enumerators(std::index_sequence<Index...>) noexcept {
                                           static_cast<long long>(Index))...>();
 }
 
-// Entry number wanted of a list that is separated by ", ".
+// Entry number wanted of a list that is separated by ", " outside brackets.
 constexpr Text list_entry(Text list, std::size_t wanted) noexcept {
     std::size_t start = 0;
+    std::size_t depth = 0;
     for (std::size_t i = 0; i != list.size; ++i) {
-        if (list.data[i] != ',')
+        const char c = list.data[i];
+        if (c == '<' || c == '(' || c == '{')
+            ++depth;
+        else if (c == '>' || c == ')' || c == '}')
+            --depth;
+        if (c != ',' || depth != 0)
             continue;
         if (wanted == 0)
             return {list.data + start, i - start};
@@ -143,11 +143,11 @@ template <class E>
     const auto integer = static_cast<std::underlying_type_t<E>>(value);
     if (std::cmp_less(integer, range.first) || std::cmp_greater(integer, range.last))
         return fail(Error::invalid_argument);
-    const auto entry = detail::list_entry(
-        list, static_cast<std::size_t>(static_cast<long long>(integer) - range.first));
-    if (entry.data[0] == '(')
+    const Text name = detail::unqualified(detail::list_entry(
+        list, static_cast<std::size_t>(static_cast<long long>(integer) - range.first)));
+    if (name.data[0] == '(') // a value without a name is printed as a cast
         return fail(Error::invalid_argument);
-    return detail::unqualified(entry);
+    return name;
 }
 
 // The name of a type as the compiler spells it, without the namespaces around it.

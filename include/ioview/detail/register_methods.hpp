@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The methods of registers: by their locations on regions and blocks, and of one register that is
+// itself the target. Users see them in io.hpp.
+//
+//   bar.read<Control>();  bar.write(Scratch::at(7), value);  IO_UPDATE(block, control, f);
+
+#include <ioview/detail/common_methods.hpp>
+#include <ioview/detail/register_access.hpp>
+
+#include <type_traits>
+
+namespace ioview::detail::methods {
+
+// Registers by their locations: on regions, and on the blocks that registers name.
+template <class Self, class B, class T>
+struct RegisterMethods : BaseMethods<Self, B, T> {
+    // The register R, at the place it is declared for.
+    template <RegisterValue R>
+    [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
+        static_assert(location_is_good<typename R::Register::At, T>);
+        return read_register<B, R>(this->view(), R::Register::At::offset());
+    }
+    template <RegisterValue R>
+    [[nodiscard]] constexpr Result<R> try_read() const noexcept {
+        return try_read(typename R::Register::At{});
+    }
+
+    // A register at a location: R::at(i), R::of<Base>(), a value of R::try_at(i).
+    template <RegisterLocation L>
+    [[nodiscard]] IOVIEW_INLINE constexpr typename L::Register read(L location) const noexcept {
+        static_assert(location_is_good<L, T>);
+        return read_register<B, typename L::Register>(this->view(), location.offset());
+    }
+    template <RegisterLocation L>
+    [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
+        static_assert(block_is_good<L, T>);
+        if (const auto fault = fault_of(location); fault != Error{})
+            return fail(fault);
+        return try_read_register<B, typename L::Register>(this->view(), location.offset());
+    }
+
+    // The place comes from the value's type, or first.
+    template <RegisterValue R>
+    IOVIEW_INLINE constexpr void write(R value) const noexcept {
+        static_assert(location_is_good<typename R::Register::At, T>);
+        write_register<B, R>(this->view(), R::Register::At::offset(), value);
+    }
+    template <RegisterValue R>
+    constexpr Result<> try_write(R value) const noexcept {
+        return try_write(typename R::Register::At{}, value);
+    }
+    template <RegisterLocation L>
+    IOVIEW_INLINE constexpr void write(L location, typename L::Register value) const noexcept {
+        static_assert(location_is_good<L, T>);
+        write_register<B, typename L::Register>(this->view(), location.offset(), value);
+    }
+    template <RegisterLocation L>
+    constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
+        static_assert(block_is_good<L, T>);
+        if (const auto fault = fault_of(location); fault != Error{})
+            return fail(fault);
+        return try_write_register<B, typename L::Register>(this->view(), location.offset(), value);
+    }
+
+    // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
+    // that has none. No read when no bit of it could survive.
+    template <RegisterValue R, class F>
+    IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
+        static_assert(location_is_good<typename R::Register::At, T>);
+        update_register<B, R>(this->view(), R::Register::At::offset(), static_cast<F&&>(f));
+    }
+    template <RegisterValue R, class F>
+    constexpr Result<> try_update(F&& f) const noexcept {
+        return try_update(typename R::Register::At{}, static_cast<F&&>(f));
+    }
+    template <RegisterLocation L, class F>
+    IOVIEW_INLINE constexpr void update(L location, F&& f) const noexcept {
+        static_assert(location_is_good<L, T>);
+        update_register<B, typename L::Register>(
+            this->view(), location.offset(), static_cast<F&&>(f));
+    }
+    template <RegisterLocation L, class F>
+    constexpr Result<> try_update(L location, F&& f) const noexcept {
+        static_assert(block_is_good<L, T>);
+        if (const auto fault = fault_of(location); fault != Error{})
+            return fail(fault);
+        return try_update_register<B, typename L::Register>(
+            this->view(), location.offset(), static_cast<F&&>(f));
+    }
+
+private:
+    template <class L>
+    constexpr Error fault_of(L location) const noexcept {
+        constexpr std::size_t size = sizeof(typename L::Register);
+        return fault_at<B>(this->view(), location.offset(), size, size);
+    }
+};
+
+// Registers as members of a block: their access kinds hold here too.
+template <class Self, class B, class T>
+struct RegisterValueMethods : BaseMethods<Self, B, T> {
+    using Value = std::remove_const_t<T>;
+
+    [[nodiscard]] constexpr Value read() const noexcept {
+        return read_register<B, Value>(this->view(), 0);
+    }
+    [[nodiscard]] constexpr Result<Value> try_read() const noexcept {
+        return try_read_register<B, Value>(this->view(), 0);
+    }
+    constexpr void write(Value value) const noexcept {
+        static_assert(may_write);
+        write_register<B, Value>(this->view(), 0, value);
+    }
+    constexpr Result<> try_write(Value value) const noexcept {
+        static_assert(may_write);
+        return try_write_register<B, Value>(this->view(), 0, value);
+    }
+    template <class F>
+    constexpr void update(F&& f) const noexcept {
+        static_assert(may_write);
+        update_register<B, Value>(this->view(), 0, static_cast<F&&>(f));
+    }
+    template <class F>
+    constexpr Result<> try_update(F&& f) const noexcept {
+        static_assert(may_write);
+        return try_update_register<B, Value>(this->view(), 0, static_cast<F&&>(f));
+    }
+
+private:
+    static constexpr bool may_write =
+        CheckedAccess < std::is_const_v<T> ? AccessFault::write_of_ro : AccessFault::none > ::ok;
+};
+
+} // namespace ioview::detail::methods
