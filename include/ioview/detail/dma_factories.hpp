@@ -42,7 +42,7 @@ struct DmaTarget {
     static_assert(std::is_trivially_copyable_v<Element> && std::is_standard_layout_v<Element>,
                   "ioview: a device knows bytes only; share types that are trivially copyable and "
                   "of standard layout");
-    static_assert(!std::is_empty_v<Element>,
+    static_assert(!std::is_empty_v<Element> || kind_of<T> == Kind::region,
                   "ioview: the type is empty, there is nothing to share with a device");
     static_assert(alignof(Element) <= max_dma_alignment<Dma>(),
                   "ioview: the type is aligned more strictly than this DMA device allocates; lower "
@@ -105,6 +105,14 @@ struct DmaFactories {
     generate(Dma& dma, N count, F&& f, DmaAttrs attrs = {}) noexcept {
         return made(dma, bytes_for(to_size(count)), attrs, elements(f));
     }
+
+    // clang-format off
+    static void zeroed(Dma&, DmaAttrs = {}) requires(kind_of<T> == Kind::slice) = delete; // ioview: a slice needs its count: zeroed(dma, count)
+    template <class... A> static void zeroed(const Dma&&, const A&...) = delete;          // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A> static void from_value(const Dma&&, const A&...) = delete;      // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A> static void from_span(const Dma&&, const A&...) = delete;       // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A> static void generate(const Dma&&, const A&...) = delete;        // ioview: the memory goes back to the device, which is held by reference; keep it first
+    // clang-format on
 
 private:
     // What cannot be addressed becomes what no allocation can be.

@@ -141,6 +141,9 @@ concept FreesPlainly = requires(D& dma, DmaRegion region, std::size_t bytes) {
     { dma.free(region, bytes) } noexcept;
 };
 
+template <class D>
+concept Frees = FreesPlainly<D> || FreesWithAttrs<D>;
+
 // The strictest alignment that D gives: D::max_alignment, else that of a page.
 template <class D>
 consteval std::size_t max_dma_alignment() noexcept {
@@ -161,6 +164,6 @@ concept DmaDevice =
     requires(D& dma, const D& same, std::size_t bytes, std::size_t align, DmaAttrs attrs) {
         { dma.allocate(bytes, align, attrs) } -> std::same_as<Result<DmaRegion>>;
         { same.mask() } noexcept -> std::same_as<DmaMask>;
-    } && (detail::FreesPlainly<D> || detail::FreesWithAttrs<D>);
+    } && detail::Frees<D>;
 
 } // namespace ioview

@@ -23,17 +23,21 @@ namespace ioview {
 namespace detail {
 
 template <class V>
-using IndexValue = std::remove_const_t<typename std::remove_cvref_t<V>::Target>;
-
-template <class V>
 concept IndexView = IoBase<V> && OneAccess<typename std::remove_cvref_t<V>::Target>;
 template <class V>
-concept NoIndexView = IoBase<V> && !OneAccess<typename std::remove_cvref_t<V>::Target>;
+concept StoredIndexView = IndexView<V> && !std::is_const_v<typename std::remove_cvref_t<V>::Target>;
+template <class V>
+concept NoIndexView = !IndexView<V>;
+template <class V>
+concept NoStoredIndexView = !StoredIndexView<V>;
+
+template <class V>
+using IndexValue = std::remove_const_t<typename std::remove_cvref_t<V>::Target>;
 
 } // namespace detail
 
 // Stores value to index after all earlier stores to shared memory: dma_wmb, then the store.
-template <detail::IndexView V>
+template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void publish(const V& index,
                                      std::type_identity_t<detail::IndexValue<V>> value) noexcept {
     const auto view = index.as_view();
@@ -52,7 +56,7 @@ template <detail::IndexView V>
 
 // Stores value to index after all earlier loads and stores: dma_mb, then the store. For giving back
 // what has been read: the device may overwrite it once it sees the index.
-template <detail::IndexView V>
+template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void
 release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> value) noexcept {
     const auto view = index.as_view();
@@ -61,9 +65,9 @@ release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> va
 }
 
 // clang-format off
-template <detail::NoIndexView V, class T> void publish(const V&, const T&) = delete;           // ioview: only what is one access wide can be published; project to the index: IO_PROJECT(queue, write_ptr)
-template <detail::NoIndexView V> void observe(const V&) = delete;                              // ioview: only what is one access wide can be observed; project to the index: IO_PROJECT(queue, write_ptr)
-template <detail::NoIndexView V, class T> void release_to_device(const V&, const T&) = delete; // ioview: only what is one access wide can be released; project to the index: IO_PROJECT(queue, read_ptr)
+template <detail::NoStoredIndexView V, class T> void publish(const V&, const T&) = delete;           // ioview: an index is a view of one value that is not const, as wide as one access: IO_PROJECT(queue, write_ptr)
+template <detail::NoIndexView V> void observe(const V&) = delete;                                    // ioview: an index is a view of one value, as wide as one access: IO_PROJECT(queue, write_ptr)
+template <detail::NoStoredIndexView V, class T> void release_to_device(const V&, const T&) = delete; // ioview: an index is a view of one value that is not const, as wide as one access: IO_PROJECT(queue, read_ptr)
 // clang-format on
 
 } // namespace ioview

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: an index is a view of one value, as wide as one access
+#include "fake_device.hpp"
+
+auto f(io::SysMem<std::uint32_t[]> indices) {
+#ifdef IOVIEW_FIXED
+    return io::observe(indices.at(0));
+#else
+    return io::observe(indices);
+#endif
+}
