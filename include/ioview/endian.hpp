@@ -6,6 +6,8 @@
 //   descriptor.tag = 0x0102;              // bytes 01 02 on every machine
 //   std::uint16_t tag = descriptor.tag;   // 0x0102 on every machine
 
+#include <ioview/config.hpp>
+
 #include <bit>
 #include <compare>
 #include <cstddef>
@@ -17,7 +19,7 @@ namespace detail {
 
 // The bytes of an unsigned integer of 8 to 64 bits in reverse order.
 template <class U>
-[[nodiscard]] constexpr U byteswap(U value) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr U byteswap(U value) noexcept {
     static_assert(std::is_unsigned_v<U> && sizeof(U) <= 8,
                   "ioview: only unsigned integers are swapped");
     if constexpr (sizeof(U) == 1)
@@ -73,21 +75,24 @@ public:
     static constexpr std::endian order = Order;
 
     StoredIn() = default;
-    constexpr StoredIn(T value) noexcept : stored_(swapped(static_cast<stored_type>(value))) {}
+    IOVIEW_INLINE constexpr StoredIn(T value) noexcept
+        : stored_(swapped(static_cast<stored_type>(value))) {}
 
     // The number, in the order of this machine.
-    [[nodiscard]] constexpr T value() const noexcept { return static_cast<T>(swapped(stored_)); }
-    constexpr operator T() const noexcept { return value(); }
+    [[nodiscard]] IOVIEW_INLINE constexpr T value() const noexcept {
+        return static_cast<T>(swapped(stored_));
+    }
+    IOVIEW_INLINE constexpr operator T() const noexcept { return value(); }
 
     // The bits as memory holds them, read as an integer of this machine: for backends and
     // checksums.
-    [[nodiscard]] constexpr stored_type stored() const noexcept { return stored_; }
+    [[nodiscard]] IOVIEW_INLINE constexpr stored_type stored() const noexcept { return stored_; }
     [[nodiscard]] static constexpr Self from_stored(stored_type stored) noexcept {
         return Self(static_cast<T>(swapped(stored)));
     }
 
 private:
-    static constexpr stored_type swapped(stored_type word) noexcept {
+    IOVIEW_INLINE static constexpr stored_type swapped(stored_type word) noexcept {
         if constexpr (Order == std::endian::native)
             return word;
         else

@@ -31,8 +31,10 @@ template <class V>
 struct Wire<V> {
     using Word = typename StoredWord<sizeof(V)>::type;
     static constexpr WireOrder order = WireOrder::backend;
-    static constexpr Word encode(V value) noexcept { return static_cast<Word>(value); }
-    static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
+    IOVIEW_INLINE static constexpr Word encode(V value) noexcept {
+        return static_cast<Word>(value);
+    }
+    IOVIEW_INLINE static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
 };
 
 template <class V>
@@ -40,24 +42,34 @@ template <class V>
 struct Wire<V> {
     using Word = typename StoredWord<sizeof(V)>::type;
     static constexpr WireOrder order = WireOrder::backend;
-    static constexpr Word encode(V value) noexcept { return static_cast<Word>(value); }
-    static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
+    IOVIEW_INLINE static constexpr Word encode(V value) noexcept {
+        return static_cast<Word>(value);
+    }
+    IOVIEW_INLINE static constexpr V decode(Word word) noexcept { return static_cast<V>(word); }
 };
 
 template <class V>
 struct Wire<le<V>> {
     using Word = typename StoredWord<sizeof(V)>::type;
     static constexpr WireOrder order = WireOrder::little;
-    static constexpr Word encode(le<V> value) noexcept { return static_cast<Word>(value.value()); }
-    static constexpr le<V> decode(Word word) noexcept { return le<V>{static_cast<V>(word)}; }
+    IOVIEW_INLINE static constexpr Word encode(le<V> value) noexcept {
+        return static_cast<Word>(value.value());
+    }
+    IOVIEW_INLINE static constexpr le<V> decode(Word word) noexcept {
+        return le<V>{static_cast<V>(word)};
+    }
 };
 
 template <class V>
 struct Wire<be<V>> {
     using Word = typename StoredWord<sizeof(V)>::type;
     static constexpr WireOrder order = WireOrder::big;
-    static constexpr Word encode(be<V> value) noexcept { return static_cast<Word>(value.value()); }
-    static constexpr be<V> decode(Word word) noexcept { return be<V>{static_cast<V>(word)}; }
+    IOVIEW_INLINE static constexpr Word encode(be<V> value) noexcept {
+        return static_cast<Word>(value.value());
+    }
+    IOVIEW_INLINE static constexpr be<V> decode(Word word) noexcept {
+        return be<V>{static_cast<V>(word)};
+    }
 };
 
 // Register types (register.hpp) travel as what they are stored as.
@@ -67,8 +79,12 @@ struct Wire<R> {
     using Stored = Wire<typename R::StoredAs>;
     using Word = typename Stored::Word;
     static constexpr WireOrder order = Stored::order;
-    static constexpr Word encode(R value) noexcept { return static_cast<Word>(value.R::Register::raw()); }
-    static constexpr R decode(Word word) noexcept { return R::Register::from_raw(word); }
+    IOVIEW_INLINE static constexpr Word encode(R value) noexcept {
+        return static_cast<Word>(value.R::Register::raw());
+    }
+    IOVIEW_INLINE static constexpr R decode(Word word) noexcept {
+        return R::Register::from_raw(word);
+    }
 };
 
 template <class V>
