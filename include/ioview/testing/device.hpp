@@ -160,6 +160,14 @@ public:
     // ends. A failing read gives all ones, a failing write changes nothing.
     void on_failure(std::function<void(const std::string&)> report) { report_ = std::move(report); }
 
+    // For callbacks that find a driver doing what it must not.
+    void report_failure(const std::string& text) {
+        if (report_)
+            return report_(text);
+        std::fprintf(stderr, "Device: %s\n", text.c_str());
+        std::abort();
+    }
+
     // ---- what drivers get ----
 
     // The device as a T: an object or array at its start, a slice of all the elements that fit, a
@@ -240,7 +248,7 @@ private:
         std::string text = to_string(access);
         if (access.op == Op::read) // what it gives is no news
             text.erase(text.find(" ->"));
-        fail_with(text + ": " + what);
+        report_failure(text + ": " + what);
     }
     void check_place(const std::string& name, std::size_t offset, std::size_t bytes) {
         if (bytes == 0 || !ioview::detail::fits(offset, bytes, bytes_))
@@ -249,12 +257,6 @@ private:
             if (offset < place.offset + place.bytes && place.offset < offset + bytes)
                 misuse(name + ": it overlaps " + place.single->name());
         }
-    }
-    void fail_with(const std::string& text) {
-        if (report_)
-            return report_(text);
-        std::fprintf(stderr, "Device: %s\n", text.c_str());
-        std::abort();
     }
     // A double that contradicts itself is of no use to any test.
     [[noreturn]] static void misuse(const std::string& text) {
