@@ -31,6 +31,7 @@ struct Msi {
 struct Express {
     pci::ExpressCapabilities capabilities;
     pci::DeviceStatus device_status;
+    pci::LinkCapabilities link_capabilities;
     pci::LinkStatus link_status;
 };
 // PCI 3.0, appendix H; of virtio (1.2, 4.1.4) a structure in a BAR
@@ -92,6 +93,7 @@ struct Function {
     std::uint8_t latency_timer = 0;
     pci::HeaderType header_type;
     pci::Bars bars;
+    io::Error bars_error{}; // why there are none
     pci::ExpansionRom expansion_rom;
     std::uint8_t interrupt_line = 0;
     std::uint8_t interrupt_pin = 0;
@@ -276,6 +278,7 @@ constexpr Content decode_express(Cfg cfg, std::size_t offset, Reader& read) {
     return structure<pci::Express>(cfg, offset, read, [&](auto view) -> Content {
         return Express{read(IO_PROJECT(view, capabilities)),
                        read(IO_PROJECT(view, device_status)),
+                       read(IO_PROJECT(view, link_capabilities)),
                        read(IO_PROJECT(view, link_status))};
     });
 }
@@ -341,8 +344,8 @@ constexpr io::Result<Function> decode(Cfg cfg) {
         return io::fail(io::Error::no_device);
     if (const auto bars = pci::read_bars(cfg))
         f.bars = *bars;
-    else if (bars.error() != io::Error::unsupported)
-        return io::fail(bars.error());
+    else
+        f.bars_error = bars.error();
 
     for (const auto& at : pci::capabilities(cfg)) {
         if (at)

@@ -100,6 +100,8 @@ inline void print_latency(Text& out, const Function& f) {
 }
 
 inline void print_bars(Text& out, const Function& f) {
+    if (f.bars_error != io::Error{})
+        out("\tRegions: <{}>\n", io::to_string(f.bars_error));
     for (unsigned i = 0; i < f.bars.count; ++i) {
         const pci::BarInfo& bar = f.bars.bar[i];
         if (bar.kind == pci::BarKind::none)
@@ -130,7 +132,9 @@ inline void print_rom(Text& out, const Function& f) {
     if (f.expansion_rom.address() != 0)
         out("\tExpansion ROM at {:08x}{}\n",
             f.expansion_rom.address().get(),
-            f.expansion_rom.enable() && f.command.memory_space() ? "" : " [disabled]");
+            !f.expansion_rom.enable()   ? " [disabled]"
+            : !f.command.memory_space() ? " [disabled by cmd]"
+                                        : "");
 }
 
 inline void print_window(Text& out,
@@ -358,9 +362,21 @@ struct ContentPrinter {
             sign(d.transactions_pending()));
         if (c.port_type() != pci::PortType::integrated_endpoint &&
             c.port_type() != pci::PortType::event_collector)
-            out("\t\tLnkSta:\tSpeed {}, Width x{}\n",
-                speed_name(express.link_status.speed()),
-                express.link_status.width().get());
+            print_link(c.port_type(), express.link_capabilities, express.link_status);
+    }
+
+    void print_link(pci::PortType port, pci::LinkCapabilities can, pci::LinkStatus is) const {
+        const bool may_be_less = port == pci::PortType::root_port ||
+                                 port == pci::PortType::downstream_port ||
+                                 port == pci::PortType::bridge_from_pci;
+        const auto verdict = [&](unsigned now, unsigned most) {
+            return now > most ? " (overdriven)" : now == most || may_be_less ? "" : " (downgraded)";
+        };
+        out("\t\tLnkSta:\tSpeed {}{}, Width x{}{}\n",
+            speed_name(is.speed()),
+            verdict(is.speed(), can.max_speed()),
+            is.width().get(),
+            verdict(is.width(), can.max_width()));
     }
 
     void operator()(const Vendor& vendor) const {
@@ -394,7 +410,7 @@ struct ContentPrinter {
         case pci::PortType::bridge_to_pci:
             return "PCI-Express to PCI/PCI-X Bridge";
         case pci::PortType::bridge_from_pci:
-            return "PCI/PCI-X to PCI-Express Bridge";
+            return fmt::format("PCI/PCI-X to PCI-Express Bridge {}", slot);
         case pci::PortType::integrated_endpoint:
             return "Root Complex Integrated Endpoint";
         case pci::PortType::event_collector:

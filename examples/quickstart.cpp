@@ -3,7 +3,6 @@
 
 // [quickstart]
 #include <ioview/ioview.hpp>
-#include <ioview/register.hpp>
 #include <ioview/testing.hpp>
 
 #include <cstdio>

@@ -11,6 +11,7 @@
 //   });
 
 #include <ioview/pci/address.hpp>
+#include <ioview/pci/bar.hpp>
 #include <ioview/pci/bars.hpp>
 #include <ioview/pci/bus.hpp>
 #include <ioview/pci/capabilities.hpp>
