@@ -2,7 +2,7 @@
 #pragma once
 // The barrier before or after one access of a hand-over, at the backend that makes the access.
 //
-//   detail::fence(Fence::dma_wmb, view);      // the instruction, or B::io_fence(view, Fence)
+//   detail::fence(Fence::dma_wmb, index);      // the instruction, or B::io_fence(view, Fence)
 //
 // A backend with a static io_fence(View, Fence) takes the barrier's place: doubles log it there.
 
@@ -38,12 +38,15 @@ inline void tsan_fence(void* index, Fence kind) noexcept {
 }
 #endif
 
-// In constant expressions there is nobody to be ordered for, so only a double takes notice.
-template <class View>
-IOVIEW_INLINE constexpr void fence(Fence kind, View view) noexcept {
-    using B = typename View::Backend;
-    if constexpr (requires { B::io_fence(view, kind); })
-        B::io_fence(view, kind);
+// The barrier of an index, any view or owner. It is not copied where no backend asks for it: g++
+// keeps the copy on the stack where its ABI passes structures there, and loads it again after the
+// barrier. In constant expressions there is nobody to be ordered for, so only a double takes
+// notice.
+template <class V>
+IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
+    using B = typename V::Backend;
+    if constexpr (requires { B::io_fence(index.as_view(), kind); })
+        B::io_fence(index.as_view(), kind);
     else if (!__builtin_is_constant_evaluated())
         barrier(kind);
 }

@@ -40,17 +40,15 @@ using IndexValue = std::remove_const_t<typename std::remove_cvref_t<V>::Target>;
 template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void publish(const V& index,
                                      std::type_identity_t<detail::IndexValue<V>> value) noexcept {
-    const auto view = index.as_view();
-    detail::fence(Fence::dma_wmb, view);
-    view.write(value);
+    detail::fence(Fence::dma_wmb, index);
+    index.write(value);
 }
 
 // Loads index before all later loads from shared memory: the load, then dma_rmb.
 template <detail::IndexView V>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::IndexValue<V> observe(const V& index) noexcept {
-    const auto view = index.as_view();
-    const detail::IndexValue<V> value = view.read();
-    detail::fence(Fence::dma_rmb, view);
+    const detail::IndexValue<V> value = index.read();
+    detail::fence(Fence::dma_rmb, index);
     return value;
 }
 
@@ -59,9 +57,8 @@ template <detail::IndexView V>
 template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void
 release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> value) noexcept {
-    const auto view = index.as_view();
-    detail::fence(Fence::dma_mb, view);
-    view.write(value);
+    detail::fence(Fence::dma_mb, index);
+    index.write(value);
 }
 
 // clang-format off

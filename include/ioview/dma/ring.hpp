@@ -92,6 +92,8 @@ struct Ring {
     [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t used() const noexcept {
         const std::uint32_t w = write.value_;
         const std::uint32_t r = read.value_;
+        if constexpr ((N & (N - 1)) == 0)
+            return (w - r) & (N - 1);
         return w >= r ? w - r : w + (N - r);
     }
     [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t free() const noexcept {
@@ -104,19 +106,16 @@ struct Ring {
     [[nodiscard]] constexpr RingSpans writable() const noexcept {
         const std::uint32_t w = write.value_;
         const std::uint32_t r = read.value_;
-        if (r == 0)
-            return {{w, N - 1}, {}};
-        if (r <= w)
-            return {{w, N}, {0, r - 1}};
-        return {{w, r - 1}, {}};
+        const bool wraps = r != 0 && r <= w;
+        const std::uint32_t end = (r == 0 ? N : r) - 1;
+        return {{w, wraps ? N : end}, {0, wraps ? end : 0}};
     }
     // The slots that hold something, from read on.
     [[nodiscard]] constexpr RingSpans readable() const noexcept {
         const std::uint32_t w = write.value_;
         const std::uint32_t r = read.value_;
-        if (r <= w)
-            return {{r, w}, {}};
-        return {{r, N}, {0, w}};
+        const bool wraps = r > w;
+        return {{r, wraps ? N : w}, {0, wraps ? w : 0}};
     }
 
     friend constexpr bool operator==(const Ring&, const Ring&) = default;

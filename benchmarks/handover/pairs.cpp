@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Each hand-over twice: `viewed` with ioview, `twin` with a barrier and a volatile access by hand.
+// instructions.sh compiles this file and compares them.
+#include <ioview/ioview.hpp>
+
+#include <cstdint>
+
+namespace io = ioview;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+
+#if defined(__x86_64__)
+#define DMA_MB() asm volatile("mfence" ::: "memory")
+#define DMA_RMB() asm volatile("" ::: "memory")
+#define DMA_WMB() asm volatile("" ::: "memory")
+#define BEFORE_WRITEL() asm volatile("" ::: "memory")
+#elif defined(__aarch64__)
+#define DMA_MB() asm volatile("dmb osh" ::: "memory")
+#define DMA_RMB() asm volatile("dmb oshld" ::: "memory")
+#define DMA_WMB() asm volatile("dmb oshst" ::: "memory")
+#define BEFORE_WRITEL() asm volatile("dmb oshst" ::: "memory")
+#elif defined(__riscv)
+#define DMA_MB() asm volatile("fence iorw, iorw" ::: "memory")
+#define DMA_RMB() asm volatile("fence ir, ir" ::: "memory")
+#define DMA_WMB() asm volatile("fence ow, ow" ::: "memory")
+#define BEFORE_WRITEL() asm volatile("fence w, o" ::: "memory")
+#else
+#error "no barriers by hand for this target"
+#endif
+
+struct Entry {
+    u64 address;
+    u32 length, flags;
+};
+struct Queue {
+    u32 write_ptr, read_ptr;
+    Entry entries[63];
+};
+// As a driver by hand would pass the two addresses: like a view, a structure of two words.
+struct Shared {
+    volatile Queue* cpu;
+    u64 dma;
+};
+
+namespace publish {
+void viewed(io::SysMem<u32> index, u32 value) {
+    io::publish(index, value);
+}
+void twin(volatile u32* index, u32 value) {
+    DMA_WMB();
+    *index = value;
+}
+} // namespace publish
+
+namespace observe {
+u32 viewed(io::SysMem<u32> index) {
+    return io::observe(index);
+}
+u32 twin(volatile u32* index) {
+    const u32 value = *index;
+    DMA_RMB();
+    return value;
+}
+} // namespace observe
+
+namespace release_to_device {
+void viewed(io::SysMem<u32> index, u32 value) {
+    io::release_to_device(index, value);
+}
+void twin(volatile u32* index, u32 value) {
+    DMA_MB();
+    *index = value;
+}
+} // namespace release_to_device
+
+namespace publish_coherent_member {
+void viewed(io::CoherentView<Queue> queue, u32 value) {
+    io::publish(IO_PROJECT(queue, write_ptr), value);
+}
+void twin(Shared queue, u32 value) {
+    DMA_WMB();
+    queue.cpu->write_ptr = value;
+}
+} // namespace publish_coherent_member
+
+namespace publish_constant {
+void viewed(io::CoherentView<Queue> queue) {
+    io::publish(IO_PROJECT(queue, read_ptr), 0u);
+}
+void twin(Shared queue) {
+    DMA_WMB();
+    queue.cpu->read_ptr = 0;
+}
+} // namespace publish_constant
+
+namespace publish_big_endian {
+void viewed(io::SysMem<io::be<u32>> index, u32 value) {
+    io::publish(index, value);
+}
+void twin(volatile u32* index, u32 value) {
+    DMA_WMB();
+    *index = __builtin_bswap32(value);
+}
+} // namespace publish_big_endian
+
+namespace send {
+void viewed(io::CoherentView<Queue> queue, io::Mmio<u32> doorbell) {
+    IO_WRITE(queue, entries, static_at(2), address, 0x1000u);
+    IO_WRITE(queue, entries, static_at(2), length, 64u);
+    io::publish(IO_PROJECT(queue, write_ptr), 3u);
+    doorbell.write(0);
+}
+void twin(Shared queue, volatile u32* doorbell) {
+    queue.cpu->entries[2].address = 0x1000;
+    queue.cpu->entries[2].length = 64;
+    DMA_WMB();
+    queue.cpu->write_ptr = 3;
+    BEFORE_WRITEL();
+    *doorbell = 0;
+}
+} // namespace send
+
+namespace receive {
+u32 viewed(io::CoherentView<Queue> queue, u32 mine) {
+    if (io::observe(IO_PROJECT(queue, write_ptr)) == mine)
+        return 0;
+    const u32 length = IO_READ(queue, entries, static_at(5), length);
+    io::release_to_device(IO_PROJECT(queue, read_ptr), mine);
+    return length;
+}
+u32 twin(Shared queue, u32 mine) {
+    const u32 theirs = queue.cpu->write_ptr;
+    DMA_RMB();
+    if (theirs == mine)
+        return 0;
+    const u32 length = queue.cpu->entries[5].length;
+    DMA_MB();
+    queue.cpu->read_ptr = mine;
+    return length;
+}
+} // namespace receive
