@@ -75,8 +75,15 @@ set(IOVIEW_HEADERS
     resource/devres.hpp
     resource/io_mem.hpp
     resource/mapper.hpp
+    testing/access.hpp
+    testing/failure.hpp
+    testing/faulty.hpp
     testing/memory.hpp
+    testing/message.hpp
     testing/pci.hpp
+    testing/script.hpp
+    testing/script_core.hpp
+    testing/steps.hpp
     version.hpp)
 
 # Freestanding, and for one instruction set only: compiled alone where that is the target.

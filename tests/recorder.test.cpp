@@ -102,15 +102,15 @@ TEST_CASE("29 a diff shows where two logs part", "[recorder]") {
     CHECK(testing::diff({}, {}).empty());
     auto got = wanted;
     got[3].width = 2;
-    CHECK(testing::diff(wanted, got) == "step 1: read32 0x4 -> 0x2\n"
-                                        "step 2: read32 0x8 -> 0x3\n"
-                                        "step 3: write32 0xc <- 0x4, but got write16 0xc <- 0x4\n");
+    CHECK(testing::diff(wanted, got) == "step 2: read32 0x4 -> 0x2\n"
+                                        "step 3: read32 0x8 -> 0x3\n"
+                                        "step 4: write32 0xc <- 0x4, but got write16 0xc <- 0x4\n");
     got.pop_back();
-    CHECK(testing::diff(wanted, got) == "step 1: read32 0x4 -> 0x2\n"
-                                        "step 2: read32 0x8 -> 0x3\n"
-                                        "step 3: write32 0xc <- 0x4, but got nothing\n");
-    CHECK(testing::diff({}, {{wr, 0, 1, 2}}) == "step 0: nothing, but got write8 0x0 <- 0x2\n");
-    CHECK(testing::diff({{wr, 0, 1, 2}}, {}) == "step 0: write8 0x0 <- 0x2, but got nothing\n");
+    CHECK(testing::diff(wanted, got) == "step 2: read32 0x4 -> 0x2\n"
+                                        "step 3: read32 0x8 -> 0x3\n"
+                                        "step 4: write32 0xc <- 0x4, but got nothing\n");
+    CHECK(testing::diff({}, {{wr, 0, 1, 2}}) == "step 1: nothing, but got write8 0x0 <- 0x2\n");
+    CHECK(testing::diff({{wr, 0, 1, 2}}, {}) == "step 1: write8 0x0 <- 0x2, but got nothing\n");
 }
 
 TEST_CASE("29 a recorder works in the compiler", "[recorder]") {

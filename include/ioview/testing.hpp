@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// Doubles for driver tests: simulated memory, devices and DMA, and a log of accesses. Not part of
-// the umbrella.
+// Doubles for driver tests: simulated memory, devices and DMA, scripts of expected accesses,
+// faults, and a log of accesses. Not part of the umbrella.
 //
 //   io::testing::Memory<sizeof(Pl011)> mem;
 //   put(mem.view<Pl011>(), 'A');
@@ -12,5 +12,7 @@
 
 #include <ioview/testing/device.hpp>
 #include <ioview/testing/fake_dma.hpp>
+#include <ioview/testing/faulty.hpp>
 #include <ioview/testing/memory.hpp>
 #include <ioview/testing/recorder.hpp>
+#include <ioview/testing/script.hpp>

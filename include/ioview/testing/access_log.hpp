@@ -10,73 +10,50 @@
 #error "ioview/testing/access_log.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/barrier.hpp>
+#include <ioview/testing/access.hpp>
+#include <ioview/testing/message.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <ostream>
 #include <string>
 #include <vector>
 
 namespace ioview::testing {
 
-enum class Op : std::uint8_t { read, write, fence };
-inline constexpr Op read = Op::read;
-inline constexpr Op write = Op::write;
-inline constexpr Op fence = Op::fence;
-
-// One access: its address in the space that is watched, its width in bytes, and the number that
-// was read or written, as the device's byte order has it. Of a fence: 0, 0 and the Fence.
-struct Access {
-    Op op;
-    std::uint64_t address;
-    std::uint8_t width;
-    std::uint64_t value;
-
-    friend constexpr bool operator==(const Access&, const Access&) noexcept = default;
-};
-
 using Log = std::vector<Access>;
 
-// A fence as it stands in a log: Log{{write, 0x10, 4, 1}, fence_entry(Fence::dma_wmb), …}
-constexpr Access fence_entry(Fence kind) noexcept {
-    return {Op::fence, 0, 0, static_cast<std::uint64_t>(kind)};
-}
-
-// read32 0x18 -> 0x20, write8 0x3 <- 0xff, dma_wmb
+// read32 0x18 -> 0x20, write8 0x3 <- 0xff, uart: dma_wmb
 inline std::string to_string(const Access& access) {
-    if (access.op == Op::fence)
-        return access.value == static_cast<std::uint64_t>(Fence::dma_rmb)   ? "dma_rmb"
-               : access.value == static_cast<std::uint64_t>(Fence::dma_wmb) ? "dma_wmb"
-                                                                            : "dma_mb";
-    const auto hex = [](std::uint64_t number) {
-        std::string digits;
-        do {
-            digits.insert(digits.begin(), "0123456789abcdef"[number % 16]);
-            number /= 16;
-        } while (number != 0);
-        return "0x" + digits;
-    };
-    return (access.op == Op::read ? "read" : "write") + std::to_string(8 * access.width) + ' ' +
-           hex(access.address) + (access.op == Op::read ? " -> " : " <- ") + hex(access.value);
+    Message message;
+    append(message, access);
+    return message.c_str();
+}
+// read32 0x18 Flags -> 0x20: with the names of the registers that Block lists.
+template <class Block>
+std::string to_string(const Access& access) {
+    Message message;
+    append(message, access, true, &detail::append_listed<Block>);
+    return message.c_str();
 }
 
-// The two logs side by side from two steps before the first difference on; empty when equal.
-inline std::string diff(const Log& expected, const Log& actual) {
+// The two logs side by side from two steps before the first difference on; empty when equal. Steps
+// count from 1. With a block that lists its registers, diff<Uart>(…), accesses are named.
+template <class Block = void>
+std::string diff(const Log& expected, const Log& actual) {
+    const auto same = [&](std::size_t i) {
+        return i < expected.size() && i < actual.size() && expected[i] == actual[i];
+    };
     const auto line = [](const Log& log, std::size_t i) {
-        return i < log.size() ? to_string(log[i]) : std::string("nothing");
+        return i < log.size() ? to_string<Block>(log[i]) : std::string("nothing");
     };
     const std::size_t count = expected.size() > actual.size() ? expected.size() : actual.size();
     std::size_t first = 0;
-    while (first < count && line(expected, first) == line(actual, first))
+    while (first < count && same(first))
         ++first;
     std::string text;
-    for (std::size_t i = first < 2 ? 0 : first - 2; first < count && i < count; ++i) {
-        const auto wanted = line(expected, i);
-        const auto got = line(actual, i);
-        text += "step " + std::to_string(i) + ": " + wanted +
-                (wanted == got ? "" : ", but got " + got) + '\n';
-    }
+    for (std::size_t i = first < 2 ? 0 : first - 2; first < count && i < count; ++i)
+        text += "step " + std::to_string(i + 1) + ": " + line(expected, i) +
+                (same(i) ? "" : ", but got " + line(actual, i)) + '\n';
     return text;
 }
 

@@ -7,6 +7,12 @@
 //   io::testing::Recorder recorder{mem.view<Pl011>()};
 //   put(recorder.view<Pl011>(), 'A');
 //   CHECK(recorder.log() == io::testing::Log{{read, 0x18, 4, 0}, {write, 0x0, 4, 'A'}});
+//
+// Several devices in one order, each by its name:
+//
+//   io::testing::Log log;
+//   io::testing::Recorder uart{uart_view, log, "uart"};
+//   io::testing::Recorder ram{ram_view, log, "ram"};
 
 #if !__STDC_HOSTED__
 #error "ioview/testing/recorder.hpp needs a hosted implementation"
@@ -74,7 +80,7 @@ struct RecorderBackend {
     // The barrier of a hand-over is noted where it stands, and made.
     template <class T>
     static constexpr void io_fence(RecorderView<B, T> view, Fence kind) noexcept {
-        view.notes_->log.push_back(fence_entry(kind));
+        view.notes_->log->push_back(fence_entry(kind, view.notes_->space));
         detail::fence(kind, view.inner_);
     }
 };
@@ -82,7 +88,8 @@ struct RecorderBackend {
 // What the views of one recorder share.
 struct RecorderNotes {
     std::uintptr_t origin;
-    Log log;
+    Log* log;
+    Text space{};
 };
 
 template <class B, class T>
@@ -103,7 +110,8 @@ private:
         : inner_(inner), notes_(notes) {}
 
     constexpr void note(Op op, T word) const noexcept {
-        notes_->log.push_back({op, B::as_ptr(inner_).address - notes_->origin, sizeof(T), word});
+        notes_->log->push_back(
+            {op, B::as_ptr(inner_).address - notes_->origin, sizeof(T), word, notes_->space});
     }
 
     Inner inner_;
@@ -119,10 +127,15 @@ public:
     // Records what goes through views made from inner, any view of the backend.
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
-    constexpr explicit Recorder(V inner) noexcept
+    constexpr explicit Recorder(V inner) noexcept : Recorder(inner, own_, {}) {}
+    // The same into a log of the caller's, which other recorders may share; space is the name that
+    // its accesses have there. Both outlive the recorder.
+    template <class V>
+        requires(IoBase<V> && std::same_as<typename V::Backend, B>)
+    constexpr Recorder(V inner, Log& log, Text space) noexcept
         : root_(
               detail::narrow<B, Region<>>(inner, 0, detail::Extent<Region<>>{inner.size_bytes()})),
-          notes_{inner.address(), {}} {}
+          notes_{inner.address(), &log, space} {}
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 
@@ -143,15 +156,18 @@ public:
     }
 
     // Every access so far, oldest first.
-    [[nodiscard]] constexpr const Log& log() const noexcept { return notes_.log; }
-    constexpr void clear() noexcept { notes_.log.clear(); }
+    [[nodiscard]] constexpr const Log& log() const noexcept { return *notes_.log; }
+    constexpr void clear() noexcept { notes_.log->clear(); }
 
 private:
     detail::ViewOf<B, Region<>> root_;
+    Log own_;
     RecorderNotes notes_;
 };
 
 template <class V>
 Recorder(V) -> Recorder<typename V::Backend>;
+template <class V>
+Recorder(V, Log&, Text) -> Recorder<typename V::Backend>;
 
 } // namespace ioview::testing

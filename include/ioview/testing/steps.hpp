@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The steps of a Script: the accesses that a driver is expected to make.
+//
+//   reads<std::uint32_t>(0x18, 0x20).times(2)      // by offset: width, offset, what the read gives
+//   reads(Flags::from_raw(0x20)).any_times()       // by register: place and width are the type's
+//   reads<Flags>()                                 // gives garbage
+//   writes(Scratch::at(3), Scratch{}.with_value(1))
+//   writes<Data>()                                 // any value
+//   writes(Data{}.with_byte('A')).mask(0xff)       // compares these bits only
+//   updates<Control>([](Control r) { return r.with_enable(true); })
+//   reads<Flags>().fails(io::Error::io_error)
+//   fences(io::Fence::dma_wmb)
+
+#include <ioview/concepts.hpp>
+#include <ioview/detail/register_access.hpp>
+#include <ioview/register/location.hpp>
+#include <ioview/testing/access.hpp>
+#include <ioview/testing/message.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ioview::detail {
+
+using Change = std::uint64_t (*)(std::uint64_t read);
+
+template <class W>
+concept StepWord = OneAccess<W> && !RegisterValue<W>;
+
+// The number that a value of V is on the wire of a Script, which is little-endian.
+template <class V>
+constexpr std::uint64_t number_of(V value) noexcept {
+    return in_order<V, std::endian::little>(Wire<V>::encode(value));
+}
+template <class V>
+constexpr V value_of(std::uint64_t number) noexcept {
+    using Word = typename Wire<V>::Word;
+    return Wire<V>::decode(in_order<V, std::endian::little>(static_cast<Word>(number)));
+}
+
+template <class R>
+constexpr std::uint64_t number_of_register(R value) noexcept {
+    using Stored = typename R::Register::StoredAs;
+    return number_of<Stored>(__builtin_bit_cast(Stored, value));
+}
+
+// What update(f) writes after it has read a number.
+template <class R, class F>
+constexpr std::uint64_t changed_by(std::uint64_t number) {
+    using Stored = typename R::Register::StoredAs;
+    constexpr std::uint64_t ones = R::io_map.write_one;
+    constexpr std::uint64_t drop = R::io_map.write_zero | ones;
+    const R before = __builtin_bit_cast(R, update_bits(value_of<Stored>(number), drop, ones));
+    return number_of_register<R>(F{}(before));
+}
+
+template <class L>
+concept StepLocation = RegisterLocation<L> && !RegisterValue<L>;
+
+} // namespace ioview::detail
+
+namespace ioview::testing {
+
+// One expectation. The functions below make it; its modifiers return a changed copy.
+class [[nodiscard]] Step {
+public:
+    static constexpr unsigned forever = static_cast<unsigned>(-1);
+
+    constexpr Step() noexcept = default;
+
+    // Exactly n times in a row, for polls.
+    constexpr Step times(unsigned n) const noexcept { return repeated(n, n); }
+    // As often as the driver likes, also never.
+    constexpr Step any_times() const noexcept { return repeated(0, forever); }
+    constexpr Step at_least(unsigned n) const noexcept { return repeated(n, forever); }
+    constexpr Step at_most(unsigned n) const noexcept { return repeated(0, n); }
+
+    // Of a write: only the bits of m are compared. Of a read, or the read of an update: only they
+    // are given, and the others are garbage.
+    constexpr Step mask(std::uint64_t m) const noexcept {
+        Step step = *this;
+        step.mask_ = m & step.all_ones();
+        return step;
+    }
+    // Of an update: the read gives these bits under the mask, and garbage in the others.
+    constexpr Step reading(std::uint64_t value, std::uint64_t m) const noexcept {
+        Step step = mask(m);
+        step.value_ = value;
+        return step;
+    }
+    // The medium reports an error: try_ forms return it, a plain read gives all ones. An update
+    // ends with its read.
+    constexpr Step fails(Error error) const noexcept {
+        Step step = *this;
+        step.error_ = error;
+        return step;
+    }
+    // In the space of that name: through views made by script.view<T>("uart").
+    constexpr Step in(Text space) const noexcept {
+        Step step = *this;
+        step.space_ = space;
+        return step;
+    }
+
+private:
+    friend class ScriptCore;
+    template <detail::StepWord W>
+    friend constexpr Step reads(std::uint64_t offset, std::type_identity_t<W> value) noexcept;
+    template <detail::StepWord W>
+    friend constexpr Step reads(std::uint64_t offset) noexcept;
+    template <detail::StepWord W>
+    friend constexpr Step writes(std::uint64_t offset, std::type_identity_t<W> value) noexcept;
+    template <detail::StepWord W>
+    friend constexpr Step writes(std::uint64_t offset) noexcept;
+    template <detail::StepWord W>
+    friend constexpr Step updates(std::uint64_t offset,
+                                  std::type_identity_t<W> bits,
+                                  std::type_identity_t<W> value) noexcept;
+    template <detail::StepLocation L>
+    friend constexpr Step reads(L location, typename L::Register value) noexcept;
+    template <detail::StepLocation L>
+    friend constexpr Step reads(L location) noexcept;
+    template <detail::StepLocation L>
+    friend constexpr Step writes(L location, typename L::Register value) noexcept;
+    template <detail::StepLocation L>
+    friend constexpr Step writes(L location) noexcept;
+    template <detail::StepLocation L, class F>
+    friend constexpr Step updates(L location, F) noexcept;
+    friend constexpr Step fences(Fence kind) noexcept;
+
+    constexpr Step(Op op,
+                   std::size_t width,
+                   std::uint64_t address,
+                   std::uint64_t value,
+                   bool any,
+                   detail::AppendName name = nullptr) noexcept
+        : address_(address),
+          value_(value),
+          name_(name),
+          op_(op),
+          width_(static_cast<std::uint8_t>(width)) {
+        mask_ = any ? 0 : all_ones();
+    }
+
+    constexpr Step repeated(unsigned least, unsigned most) const noexcept {
+        Step step = *this;
+        step.least_ = least;
+        step.most_ = most;
+        return step;
+    }
+    constexpr std::uint64_t all_ones() const noexcept {
+        return width_ == 0 ? ~std::uint64_t{0} : ~std::uint64_t{0} >> (64 - 8 * width_);
+    }
+    // What an update must write after it has read a number.
+    constexpr std::uint64_t updated(std::uint64_t number) const noexcept {
+        return change_ != nullptr ? change_(number)
+                                  : (number & ~set_mask_) | (set_value_ & set_mask_);
+    }
+
+    std::uint64_t address_ = 0;
+    std::uint64_t value_ = 0; // of a read or write, under the mask
+    std::uint64_t mask_ = 0;
+    std::uint64_t set_mask_ = 0; // of an update without change_
+    std::uint64_t set_value_ = 0;
+    detail::Change change_ = nullptr;
+    detail::AppendName name_ = nullptr;
+    Text space_{};
+    unsigned least_ = 1;
+    unsigned most_ = 1;
+    Op op_ = Op::read;
+    bool is_update_ = false;
+    std::uint8_t width_ = 0;
+    Error error_{};
+};
+
+// A read of a W at a byte offset, which gives value, or garbage.
+template <detail::StepWord W>
+constexpr Step reads(std::uint64_t offset, std::type_identity_t<W> value) noexcept {
+    return {Op::read, sizeof(W), offset, detail::number_of<W>(value), false};
+}
+template <detail::StepWord W>
+constexpr Step reads(std::uint64_t offset) noexcept {
+    return {Op::read, sizeof(W), offset, 0, true};
+}
+// A write of value, or of any value, to a W at a byte offset.
+template <detail::StepWord W>
+constexpr Step writes(std::uint64_t offset, std::type_identity_t<W> value) noexcept {
+    return {Op::write, sizeof(W), offset, detail::number_of<W>(value), false};
+}
+template <detail::StepWord W>
+constexpr Step writes(std::uint64_t offset) noexcept {
+    return {Op::write, sizeof(W), offset, 0, true};
+}
+// A read, which gives garbage, and a write that has value in these bits and gives all others back.
+template <detail::StepWord W>
+constexpr Step updates(std::uint64_t offset,
+                       std::type_identity_t<W> bits,
+                       std::type_identity_t<W> value) noexcept {
+    Step step{Op::read, sizeof(W), offset, 0, true};
+    step.is_update_ = true;
+    step.set_mask_ = detail::number_of<W>(bits);
+    step.set_value_ = detail::number_of<W>(value);
+    return step;
+}
+
+// The same at the place of a register: R::at(i), R::of<Base>(), or from the type alone.
+template <detail::StepLocation L>
+constexpr Step reads(L location, typename L::Register value) noexcept {
+    using R = typename L::Register;
+    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::read, R>()>::ok);
+    return {Op::read,
+            sizeof(R),
+            location.offset(),
+            detail::number_of_register<R>(value),
+            false,
+            &detail::append_register<R>};
+}
+template <detail::StepLocation L>
+constexpr Step reads(L location) noexcept {
+    using R = typename L::Register;
+    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::read, R>()>::ok);
+    return {Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
+}
+template <detail::RegisterValue R>
+constexpr Step reads(R value) noexcept {
+    return reads(typename R::Register::At{}, value);
+}
+template <detail::RegisterValue R>
+constexpr Step reads() noexcept {
+    return reads(typename R::Register::At{});
+}
+
+template <detail::StepLocation L>
+constexpr Step writes(L location, typename L::Register value) noexcept {
+    using R = typename L::Register;
+    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::write, R>()>::ok);
+    return {Op::write,
+            sizeof(R),
+            location.offset(),
+            detail::number_of_register<R>(value),
+            false,
+            &detail::append_register<R>};
+}
+template <detail::StepLocation L>
+constexpr Step writes(L location) noexcept {
+    using R = typename L::Register;
+    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::write, R>()>::ok);
+    return {Op::write, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
+}
+template <detail::RegisterValue R>
+constexpr Step writes(R value) noexcept {
+    return writes(typename R::Register::At{}, value);
+}
+template <detail::RegisterValue R>
+constexpr Step writes() noexcept {
+    return writes(typename R::Register::At{});
+}
+
+// What region.update<R>(f) does: a read that gives garbage, then a write of what f makes of it,
+// with all other bits as they were read. f captures nothing. Where no bit could survive, as in
+// update() itself, there is no read.
+template <detail::StepLocation L, class F>
+constexpr Step updates(L location, F) noexcept {
+    using R = typename L::Register;
+    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::update, R>()>::ok);
+    static_assert(std::is_empty_v<F> && std::is_default_constructible_v<F>,
+                  "ioview: the function of an expected update captures nothing; give the bits and "
+                  "their value instead: updates<std::uint32_t>(offset, bits, value)");
+    if constexpr (R::io_map.is_blind(sizeof(R) * 8)) {
+        Step step = writes(location);
+        step.value_ = detail::changed_by<R, F>(0);
+        return step.mask(~std::uint64_t{0});
+    } else {
+        Step step{Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
+        step.is_update_ = true;
+        step.change_ = &detail::changed_by<R, F>;
+        return step;
+    }
+}
+template <detail::RegisterValue R, class F>
+constexpr Step updates(F f) noexcept {
+    return updates(typename R::Register::At{}, f);
+}
+
+// The barrier of publish(), observe() or release_to_device(). A script that names none does not
+// look at them.
+constexpr Step fences(Fence kind) noexcept {
+    return {Op::fence, 0, 0, static_cast<std::uint64_t>(kind), false};
+}
+
+// Steps in a row as one part of several scripts.
+template <std::size_t N>
+struct Sequence {
+    Step steps[N];
+};
+template <class... Steps>
+    requires(std::same_as<Steps, Step> && ...)
+Sequence(Steps...) -> Sequence<sizeof...(Steps)>;
+
+} // namespace ioview::testing
