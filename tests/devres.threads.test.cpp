@@ -212,6 +212,50 @@ TEST_CASE("devres: revocation waits for guards", "[devres]") {
     }
 }
 
+TEST_CASE("devres: whoever comes second waits until the T is gone", "[devres]") {
+    struct Stages {
+        std::atomic<bool> ending = false;
+        std::atomic<bool> may_end = false;
+        std::atomic<bool> ended = false;
+    };
+    struct Slow {
+        explicit Slow(Stages& all) : stages(&all) {}
+        Slow(Slow&& other) noexcept : stages(std::exchange(other.stages, nullptr)) {}
+        ~Slow() {
+            if (stages == nullptr)
+                return;
+            stages->ending = true;
+            while (!stages->may_end)
+                std::this_thread::yield();
+            stages->ended = true;
+        }
+        Stages* stages;
+    };
+    for (const bool device_is_first : {true, false}) {
+        Stages stages;
+        Device device;
+        std::optional<io::Devres<Slow, Device>> slow{std::in_place, device, Slow{stages}};
+        std::atomic<bool> second_is_done = false;
+        std::atomic<bool> ended_before_second = false;
+        const auto unbind = [&] { device.devres.revoke_all(); };
+        const auto end = [&] { slow.reset(); };
+        std::thread first([&] { device_is_first ? unbind() : end(); });
+        while (!stages.ending)
+            std::this_thread::yield();
+        std::thread second([&] {
+            device_is_first ? end() : unbind();
+            ended_before_second = stages.ended.load();
+            second_is_done = true;
+        });
+        std::this_thread::sleep_for(5ms);
+        CHECK_FALSE(second_is_done);
+        stages.may_end = true;
+        first.join();
+        second.join();
+        CHECK(ended_before_second);
+    }
+}
+
 TEST_CASE("devres: readers in many threads, and an unbind in the middle", "[devres]") {
     int wrong = 0;
     for (int round = 0; round < rounds; ++round) {

@@ -176,6 +176,8 @@ TEST_CASE("pci bar: the errors of ports come in the same order", "[pci]") {
     };
     constexpr std::type_identity<io::Region<8>> region;
     constexpr std::type_identity<std::uint32_t> word;
+    constexpr std::type_identity<std::uint8_t[8]> bytes;
+    CHECK(error_of(bytes, {0xfff9, 8, Kind::port}) == io::Error::out_of_bounds);
     CHECK(error_of(region, {0xc000, 7, Kind::port}) == io::Error::out_of_bounds);
     CHECK(error_of(region, {0xc002, 8, Kind::port}) == io::Error::misaligned);
     CHECK(error_of(region, {0xfffc, 8, Kind::port}) == io::Error::out_of_bounds);
