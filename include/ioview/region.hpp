@@ -139,9 +139,15 @@ IOVIEW_INLINE constexpr bool is_index(I index, std::size_t count) noexcept {
     if constexpr (kind_of<T> == Kind::array && std::is_signed_v<I>) {
         using Unsigned = std::make_unsigned_t<I>;
         if constexpr (Target<T>::count <= static_cast<Unsigned>(-1) / 2)
-            return static_cast<Unsigned>(index) < static_cast<Unsigned>(Target<T>::count);
+            return !(index < 0 || index >= static_cast<I>(Target<T>::count));
     }
     return to_size(index) < count;
+}
+
+// An index that is_index() has accepted: not negative, so that either extension is right.
+template <std::integral I>
+IOVIEW_INLINE constexpr std::size_t to_offset(I index) noexcept {
+    return static_cast<std::size_t>(index);
 }
 
 // offset + bytes <= size, without overflow.

@@ -145,9 +145,11 @@ struct ExpectedApart {
     constexpr bool holds_value() const noexcept { return has; }
     constexpr void hold_value(bool held) noexcept { has = held; }
 
+    // A number that is not there is 0, so that nothing without a value is ever copied.
+    using None = std::conditional_t<std::is_scalar_v<T>, T, Nothing>;
     union {
         T value;
-        Nothing none;
+        None none;
     };
     E error{};
     bool has;

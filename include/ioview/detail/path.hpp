@@ -165,16 +165,21 @@ public:
     IOVIEW_INLINE constexpr auto step(Index<ElementStep<I>, How> index) const noexcept {
         using Element = ElementStepTarget<T>;
         const bool inside = is_index<T>(index.first, count());
-        require<How>(inside);
-        return moved<Element, How>(inside, static_cast<std::size_t>(index.first), {});
+        if constexpr (How == Check::assert_it) {
+            if (!inside)
+                refuse();
+        }
+        return moved<Element, How>(inside, to_offset(index.first), {});
     }
     template <Check How>
     IOVIEW_INLINE constexpr auto step(Index<RangeStep, How> range) const noexcept {
         using Element = ElementStepTarget<T>;
         const std::size_t last = range.to_end ? count() : range.last;
-        require<How>(range.first <= last);
-        require<How>(last <= count());
-        const bool inside = range.first <= last && last <= count();
+        const bool inside = !(range.first > last || last > count());
+        if constexpr (How == Check::assert_it) {
+            if (range.first > last || last > count())
+                refuse();
+        }
         return moved<Element[], How>(inside, range.first, {last - range.first});
     }
 
@@ -241,11 +246,9 @@ private:
             return min_size_of<T> / sizeof(ElementStepTarget<T>);
     }
 
-    // Before anything is computed from the index, as a check by hand would be.
-    template <Check How>
-    IOVIEW_INLINE static constexpr void require(bool inside) noexcept {
-        if (How == Check::assert_it && !inside)
-            panic("ioview: an index of the projection is past the end");
+    // Called before anything is computed from the index, as a check by hand would be.
+    [[noreturn]] IOVIEW_INLINE static void refuse() noexcept {
+        panic("ioview: an index of the projection is past the end");
     }
 
     template <class U, Check How>
