@@ -83,6 +83,30 @@ TEMPLATE_TEST_CASE("arrays are as good as slices",
     STATIC_REQUIRE(std::is_const_v<Element> ==
                    !std::is_same_v<TestType, std::remove_const_t<TestType>>);
     refuses_index(entries, 4, ram.log());
+    refuses_index(entries, -1, ram.log());
+    refuses_index(entries, std::int8_t{-1}, ram.log());
+    refuses_index(entries, std::numeric_limits<std::int64_t>::min(), ram.log());
+    refuses_index(entries, std::numeric_limits<std::uint64_t>::max(), ram.log());
+}
+
+TEST_CASE("20 indices narrower than the count", "[slices]") {
+    Recorded<300> ram;
+    const auto check = [&](auto bytes) {
+        CHECK(bytes.at(std::int8_t{127}).address() == 127);
+        CHECK(bytes.at(std::uint8_t{255 - 56}).address() == 199);
+        refuses_index(bytes, std::int8_t{-1}, ram.log());
+        refuses_index(bytes, std::int8_t{-128}, ram.log());
+        refuses_index(bytes, std::int16_t{-1}, ram.log());
+        refuses_index(bytes, std::int16_t{300}, ram.log());
+    };
+    check(ram.view<std::uint8_t[200]>());
+    check(ram.view<std::uint8_t[256]>());
+    check(ram.view<std::uint8_t[300]>());
+    check(ram.view<std::uint8_t[]>());
+    refuses_index(ram.view<std::uint8_t[127]>(), std::int8_t{127}, ram.log());
+    refuses_index(ram.view<std::uint8_t[127]>(), std::int8_t{-1}, ram.log());
+    CHECK(ram.view<std::uint8_t[128]>().at(std::int8_t{127}).address() == 127);
+    refuses_index(ram.view<std::uint8_t[128]>(), std::int8_t{-128}, ram.log());
 }
 
 TEST_CASE("20 an index equal to the count and beyond is refused", "[slices]") {
