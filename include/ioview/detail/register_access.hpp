@@ -94,20 +94,21 @@ struct CheckedAccess {
     static constexpr bool ok = true;
 };
 
-// L in a T at compile time: against its least size and alignment.
+// What is wrong with L in a T: at compile time, against its least size and alignment.
 template <class L, class T>
-inline constexpr bool location_is_good =
-    CheckedAccess<location_fault(is_block_of<typename L::Block, T>,
-                                 L::end,
-                                 sizeof(typename L::Register),
-                                 min_size_of<T>,
-                                 min_align_of<T>)>::ok;
+constexpr AccessFault static_fault() noexcept {
+    return location_fault(is_block_of<typename L::Block, T>,
+                          L::end,
+                          sizeof(typename L::Register),
+                          min_size_of<T>,
+                          min_align_of<T>);
+}
 
 // At run time only the block is known to be right.
 template <class L, class T>
-inline constexpr bool block_is_good =
-    CheckedAccess < is_block_of<typename L::Block, T> ? AccessFault::none
-                                                      : AccessFault::other_block > ::ok;
+constexpr AccessFault block_fault() noexcept {
+    return is_block_of<typename L::Block, T> ? AccessFault::none : AccessFault::other_block;
+}
 
 template <class B, class Stored>
 struct CheckedCarrier {

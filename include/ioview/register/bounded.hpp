@@ -181,7 +181,7 @@ public:
     }
 
     // value << S in R bits; by default in the N + S bits that it needs.
-    template <unsigned S, unsigned R = N + S>
+    template <unsigned S, unsigned R = (N + S < detail::bits_of<T> ? N + S : detail::bits_of<T>)>
     [[nodiscard]] constexpr Bounded<T, R> shl() const noexcept {
         static_assert(N + S <= detail::bits_of<T>, "ioview: shl() past the type; cast() first");
         static_assert(R >= N + S, "ioview: the result of shl<S, R>() has at least N + S bits");
