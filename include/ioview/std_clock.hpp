@@ -15,6 +15,8 @@ namespace ioview {
 
 // Steady time, and sleep by the operating system (which may take longer than asked).
 struct StdClock {
+    using duration = std::chrono::steady_clock::duration;
+
     [[nodiscard]] static std::chrono::steady_clock::time_point now() noexcept {
         return std::chrono::steady_clock::now();
     }
