@@ -67,12 +67,14 @@ TEST_CASE("device: a plain register holds what is written", "[testing]") {
 
 TEST_CASE("device: callbacks see the stored value and what was written", "[testing]") {
     Watched dev;
-    dev.reg("complement", 0x04).on_write([](auto& value, auto written) { value = ~written; });
+    auto& complement =
+        dev.reg("complement", 0x04).on_write([](auto& value, auto written) { value = ~written; });
     dev.reg("wide", 0x08, 8).on_read([](auto&) { return 0x1122'3344'5566'7788u; });
     dev.reg("byte", 0x01, 1).on_read([](auto& value) { return ++value; });
     const auto bar = dev.view<Regs>();
     bar.write32(0x04, 0x0000'ffff);
-    CHECK(bar.read32(0x04) == 0xffff'0000); // no wider than the register
+    CHECK(bar.read32(0x04) == 0xffff'0000);
+    CHECK(complement.value() == 0xffff'0000); // no wider than the register
     CHECK(bar.read64(0x08) == 0x1122'3344'5566'7788);
     CHECK(bar.read8(0x01) == 1);
     CHECK(bar.read8(0x01) == 2);
@@ -124,6 +126,18 @@ TEST_CASE("device: an access that no register answers is a failure", "[testing]"
     CHECK(wrong([&] { static_cast<void>(bar.bytes().at(0x22).read()); }) ==
           Failures{"read8 0x22: status is at 0x20 and 32 bits wide"});
     CHECK(wrong([&] { CHECK(bar.read32(0x20) == 5); }).empty());
+}
+
+TEST_CASE("device: without a handler of its own, failures go where those of all doubles go",
+          "[testing]") {
+    Device dev{0x10};
+    std::vector<std::string> shared;
+    auto keep = [&](const char* message) { shared.push_back(message); };
+    const auto before = io::testing::on_failure(keep);
+    static_cast<void>(dev.view<std::uint32_t>().read());
+    dev.report_failure("too hot");
+    io::testing::on_failure(before);
+    CHECK(shared == Failures{"Device: read32 0x0: nothing is declared there", "Device: too hot"});
 }
 
 TEST_CASE("device: further widths are answered when they are declared", "[testing]") {

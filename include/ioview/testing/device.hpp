@@ -19,6 +19,7 @@
 #include <ioview/register/location.hpp>
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/device_register.hpp>
+#include <ioview/testing/failure.hpp>
 
 #include <bit>
 #include <concepts>
@@ -156,16 +157,15 @@ public:
         return first;
     }
 
-    // Who hears of what a driver must not do. Without it, the text goes to stderr and the program
-    // ends. A failing read gives all ones, a failing write changes nothing.
+    // Who hears of what a driver must not do, instead of the handler that all doubles share
+    // (failure.hpp). A failing read gives all ones, a failing write changes nothing.
     void on_failure(std::function<void(const std::string&)> report) { report_ = std::move(report); }
 
     // For callbacks that find a driver doing what it must not.
     void report_failure(const std::string& text) {
         if (report_)
             return report_(text);
-        std::fprintf(stderr, "Device: %s\n", text.c_str());
-        std::abort();
+        detail::failure_handler(("Device: " + text).c_str());
     }
 
     // ---- what drivers get ----

@@ -29,13 +29,16 @@ public:
     // Gets the stored value, which it may change, and what the driver wrote.
     using OnWrite = std::function<void(std::uint64_t& value, std::uint64_t written)>;
 
-    DeviceRegister(std::string name, std::size_t width) : name_(std::move(name)), widths_(width) {}
+    DeviceRegister(std::string name, std::size_t width)
+        : name_(std::move(name)),
+          widths_(width),
+          bits_(width == 0 ? 0 : ~std::uint64_t{0} >> (64 - 8 * width)) {}
     DeviceRegister(const DeviceRegister&) = delete;
     DeviceRegister& operator=(const DeviceRegister&) = delete;
 
     // The stored value, now and as often as the device changes it by itself.
     DeviceRegister& holds(std::uint64_t value) {
-        value_ = value;
+        value_ = value & bits_;
         return *this;
     }
     DeviceRegister& on_read(OnRead f) {
@@ -75,7 +78,9 @@ public:
     // One access by a driver.
     std::uint64_t read() {
         ++reads_;
-        return on_read_ ? on_read_(value_) : value_;
+        const std::uint64_t seen = on_read_ ? on_read_(value_) : value_;
+        value_ &= bits_;
+        return seen & bits_;
     }
     void write(std::uint64_t written) {
         ++writes_;
@@ -83,11 +88,13 @@ public:
             on_write_(value_, written);
         else
             value_ = written;
+        value_ &= bits_;
     }
 
 private:
     std::string name_;
     std::size_t widths_; // the allowed widths, each a bit of its own
+    std::uint64_t bits_; // that the register has
     std::uint64_t value_ = 0;
     unsigned reads_ = 0;
     unsigned writes_ = 0;
