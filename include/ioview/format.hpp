@@ -116,7 +116,8 @@ void dump_register(const V& view, std::string& text) {
                                 start,
                                 short_name<R>(),
                                 index,
-                                R::Register::readable ? "reading it has an effect" : "it is write-only");
+                                R::Register::readable ? "reading it has an effect"
+                                                      : "it is write-only");
         } else if (auto value = view.try_read(location)) {
             text += fmt::format("{}{}\n", start, fields_in_a_line(*value, index));
         } else {
