@@ -30,6 +30,7 @@ class Io;
 struct MmioBackend;
 struct RelaxedMmioBackend;
 struct SysMemBackend;
+struct CoherentBackend;
 struct IoSysMapBackend;
 struct PortIoBackend;
 template <class Fn>
@@ -41,6 +42,8 @@ template <class T>
 class RelaxedMmio;
 template <class T>
 class SysMem;
+template <class T>
+class CoherentView;
 template <class T>
 class IoSysMap;
 template <class T>

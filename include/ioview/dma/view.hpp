@@ -16,9 +16,6 @@
 
 namespace ioview {
 
-template <class T>
-class CoherentView;
-
 struct CoherentBackend {
     template <class T>
     using View = CoherentView<T>;

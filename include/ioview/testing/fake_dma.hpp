@@ -235,7 +235,7 @@ private:
         std::abort();
     }
 
-    mutable std::mutex mutex_;
+    mutable std::recursive_mutex mutex_;
     DmaMask mask_;
     DmaAddress next_;
     DmaAddress place_ = 0;
