@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The example driver of QEMU's edu, on its double: what it does to the device, access by access.
 #include <ioview/dma.hpp>
+#include <ioview/testing/faulty.hpp>
 #include <ioview/testing/recorder.hpp>
 
 #include "../examples/drivers/edu_simulated.hpp"
@@ -183,4 +184,17 @@ TEST_CASE("edu: the double finds transfers that go wrong", "[edu]") {
     CHECK(run(here, 0, 16) == inside);
     CHECK(run(here, 0x4'0000, 17) == outside);
     CHECK(run(here + (1u << 28), 0x4'0000, 16) == outside);
+}
+
+TEST_CASE("edu: pulled out while it computes", "[edu]") {
+    Setup setup;
+    io::testing::Faulty faulty{setup.edu.bar()};
+    io::testing::Recorder recorder{faulty.view<edu::Edu>()};
+    faulty.unplug_after(3);
+    const auto bar = recorder.view<edu::Edu>();
+    CHECK(edu::factorial(bar, 5, setup.edu.clock).error() == io::Error::no_device);
+    CHECK(recorder.log() ==
+          Log{{rd, 0x20, 4, 0}, {wr, 0x08, 4, 5}, {rd, 0x20, 4, 1}, {rd, 0x20, 4, 0xffff'ffff}});
+    CHECK(edu::identify(bar).error() == io::Error::no_device);
+    CHECK(setup.failures.empty());
 }
