@@ -220,6 +220,10 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
             return fail(Error::out_of_bounds);
         return element(static_cast<std::size_t>(index));
     }
+    // clang-format off
+    template <class I> requires(!std::integral<I>) void at(I) const = delete;     // ioview: an index is an integer; convert it where its range is known
+    template <class I> requires(!std::integral<I>) void try_at(I) const = delete; // ioview: an index is an integer; convert it where its range is known
+    // clang-format on
     // Refused by the compiler when there is none.
     template <auto I>
     [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const noexcept {
@@ -349,9 +353,9 @@ consteval auto methods_for() noexcept {
     else if constexpr (RegisterValue<T>)
         return std::type_identity<RegisterValueMethods<Self, B, T>>{};
     else if constexpr (OneAccess<T> && !OrderIsKnown<B, T>)
-        return std::type_identity<NoByteOrderMethods<BaseMethods<Self, B, T>>>{};
+        return std::type_identity<NoByteOrderMethods<BaseMethods<Self, B, T>, T>>{};
     else if constexpr (OneAccess<T> && !IoCapable<B, T>)
-        return std::type_identity<NoWidthMethods<BaseMethods<Self, B, T>>>{};
+        return std::type_identity<NoWidthMethods<BaseMethods<Self, B, T>, T>>{};
     else if constexpr (OneAccess<T> && std::is_const_v<T>)
         return std::type_identity<ReadOnlyMethods<ScalarReads<Self, B, T>>>{};
     else if constexpr (OneAccess<T>)

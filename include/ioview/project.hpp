@@ -16,18 +16,45 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 
 namespace ioview {
 
+namespace detail {
+// An index as given, or anything where it is no integer and has been refused.
+template <class I>
+struct IntegerIndex {
+    static_assert(std::is_integral_v<I>,
+                  "ioview: an index is an integer; convert it where its range is known");
+};
+template <class I>
+using IntegerOf = std::conditional_t<std::is_integral_v<I>, I, std::size_t>;
+template <class I>
+IOVIEW_INLINE constexpr IntegerOf<I> integer(const I& index) noexcept {
+    if constexpr (std::is_integral_v<I>) {
+        return index;
+    } else {
+        [[maybe_unused]] constexpr IntegerIndex<I> checked{};
+        return 0;
+    }
+}
+template <class I>
+IOVIEW_INLINE constexpr std::size_t integer_size(const I& index) noexcept {
+    return to_size(integer(index));
+}
+} // namespace detail
+
 // The element at index; panics when there is none. Negative and too wide are out of range.
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto at(I index) noexcept {
-    return detail::Index<detail::ElementStep<I>, detail::Check::assert_it>{{index}};
+    return detail::Index<detail::ElementStep<detail::IntegerOf<I>>, detail::Check::assert_it>{
+        {detail::integer(index)}};
 }
 // The element at index, or out_of_bounds.
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto try_at(I index) noexcept {
-    return detail::Index<detail::ElementStep<I>, detail::Check::try_it>{{index}};
+    return detail::Index<detail::ElementStep<detail::IntegerOf<I>>, detail::Check::try_it>{
+        {detail::integer(index)}};
 }
 // The element at I, checked by the compiler: io::static_at<3>(); in a macro static_at(3).
 template <auto I>
@@ -36,16 +63,16 @@ consteval auto static_at() noexcept {
 }
 
 // The elements [first, last) as a slice; panics when they are not all there.
-template <std::integral I, std::integral J>
+template <class I, class J>
 IOVIEW_INLINE constexpr auto range(I first, J last) noexcept {
     return detail::Index<detail::RangeStep, detail::Check::assert_it>{
-        {detail::to_size(first), detail::to_size(last)}};
+        {detail::integer_size(first), detail::integer_size(last)}};
 }
 // The elements [first, last) as a slice, or out_of_bounds.
-template <std::integral I, std::integral J>
+template <class I, class J>
 IOVIEW_INLINE constexpr auto try_range(I first, J last) noexcept {
     return detail::Index<detail::RangeStep, detail::Check::try_it>{
-        {detail::to_size(first), detail::to_size(last)}};
+        {detail::integer_size(first), detail::integer_size(last)}};
 }
 // The elements [First, Last) as an array, checked by the compiler.
 template <auto First, auto Last>
@@ -54,25 +81,27 @@ consteval auto static_range() noexcept {
 }
 
 // The elements from first to the end.
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto from(I first) noexcept {
     return detail::Index<detail::RangeStep, detail::Check::assert_it>{
-        {detail::to_size(first), 0, true}};
+        {detail::integer_size(first), 0, true}};
 }
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto try_from(I first) noexcept {
     return detail::Index<detail::RangeStep, detail::Check::try_it>{
-        {detail::to_size(first), 0, true}};
+        {detail::integer_size(first), 0, true}};
 }
 
 // The first count elements.
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto first(I count) noexcept {
-    return detail::Index<detail::RangeStep, detail::Check::assert_it>{{0, detail::to_size(count)}};
+    return detail::Index<detail::RangeStep, detail::Check::assert_it>{
+        {0, detail::integer_size(count)}};
 }
-template <std::integral I>
+template <class I>
 IOVIEW_INLINE constexpr auto try_first(I count) noexcept {
-    return detail::Index<detail::RangeStep, detail::Check::try_it>{{0, detail::to_size(count)}};
+    return detail::Index<detail::RangeStep, detail::Check::try_it>{
+        {0, detail::integer_size(count)}};
 }
 
 namespace detail {
@@ -82,13 +111,16 @@ IOVIEW_INLINE constexpr auto walk(P path) noexcept {
 }
 template <class P, class S, class... Steps>
 IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
-    return walk(path.step(step), steps...);
+    if constexpr (is_step<typename P::PathTarget, S>) {
+        return walk(path.step(step), steps...);
+    } else {
+        [[maybe_unused]] constexpr StepOf<typename P::PathTarget, S> checked{};
+        return NoPath{};
+    }
 }
 } // namespace detail
 
 // clang-format off
-template <class I> requires(!std::integral<I>) void at(I) = delete;     // ioview: an index is an integer
-template <class I> requires(!std::integral<I>) void try_at(I) = delete; // ioview: an index is an integer
 template <class V, class... Steps> requires(!IoBase<V>) void project(const V&, Steps...) = delete; // ioview: the first argument of a projection is a view or an owner; SysMem<T>::from_pointer(&object) makes one of an object
 // clang-format on
 

@@ -21,10 +21,10 @@ namespace ioview {
 // Never instantiated; derive to name the region of one device: struct Pl011 : Region<0x1000> {};
 template <std::size_t MinSize = 0, std::size_t Align = 4>
 struct Region {
-    static_assert((Align & (Align - 1)) == 0 && Align != 0,
-                  "ioview: the alignment of a Region is a power of two; write 1, 2, 4, 8, …");
     static constexpr std::size_t region_min_size = MinSize;
     static constexpr std::size_t region_align = Align;
+    static_assert((Align & (Align - 1)) == 0 && Align != 0,
+                  "ioview: the alignment of a Region is a power of two; write 1, 2, 4, 8, …");
     Region() = delete; // ioview: a Region only names a size; view one, as in Mmio<Region<0x100>>
 };
 

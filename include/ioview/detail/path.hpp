@@ -99,6 +99,29 @@ struct StaticBounds {
                   "the last of a range is not part of it");
 };
 
+// What io::project takes as a step from a T.
+template <class T, class S>
+inline constexpr bool is_step = false;
+template <class T, class Step, Check How>
+inline constexpr bool is_step<T, Index<Step, How>> = true;
+template <class T, auto I>
+inline constexpr bool is_step<T, StaticIndex<I>> = true;
+template <class T, auto First, auto Last>
+inline constexpr bool is_step<T, StaticRange<First, Last>> = true;
+template <class T, class C, class M>
+inline constexpr bool is_step<T, M C::*> =
+    !std::is_function_v<M> &&
+    (std::is_same_v<C, std::remove_const_t<T>> || std::is_base_of_v<C, std::remove_const_t<T>>);
+template <class T, class S>
+struct StepOf {
+    static_assert(
+        std::is_member_object_pointer_v<S>,
+        "ioview: a step is a pointer to a data member, or an index as io::at(i) makes it");
+    static_assert(!std::is_member_object_pointer_v<S> || is_step<T, S>,
+                  "ioview: the pointer to member is of another type than the target; go through "
+                  "the member in between");
+};
+
 template <class View, class T, std::size_t Offset, bool Fallible>
 class Path;
 
@@ -121,6 +144,8 @@ class Path {
     friend class Path;
 
 public:
+    using PathTarget = T;
+
     IOVIEW_INLINE constexpr Path(View root,
                                  std::size_t bytes,
                                  Extent<T> extent,
@@ -135,8 +160,7 @@ public:
 
     // A pointer to member: a constant for the compiler, but not for the language.
     template <class C, class M>
-        requires(!std::is_function_v<M> && (std::is_same_v<C, std::remove_const_t<T>> ||
-                                            std::is_base_of_v<C, std::remove_const_t<T>>))
+        requires is_step<T, M C::*>
     IOVIEW_INLINE constexpr auto step(M C::*pointer) const noexcept {
         using Found = std::conditional_t<std::is_const_v<T>, const M, M>;
         using Target = typename Member<T, false, 0, Found&&>::Target;

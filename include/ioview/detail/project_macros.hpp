@@ -19,9 +19,17 @@ namespace ioview::detail {
 // Types along a chain. The chain is spelled as nested decltypes at the user's line, so that access
 // to private members is judged there.
 struct region_has_no_members_view_a_part_first_with_subview {}; // bar.subview<T>(offset)
+template <class V, class = V>
+struct TargetIfAny {
+    using Target = V;
+};
+template <class V>
+struct TargetIfAny<V, std::conditional_t<false, typename V::Target, V>> {
+    using Target = typename V::Target;
+};
 template <class V>
 struct RootOf {
-    using Target = V;
+    using Target = typename TargetIfAny<V>::Target;
     static constexpr bool is_view = IoBase<V>;
     static_assert(is_view,
                   "ioview: the first argument of a projection is a view or an owner; "
@@ -96,7 +104,13 @@ consteval bool has_bracket(const char* path) noexcept {
 // path is then said once.
 #define IOVIEW_EAGER(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_INDEX, IOVIEW_STEP_INDEX, IOVIEW_STEP_MEMBER, ~)
 #define IOVIEW_LAZY(s) IOVIEW_PICK_5(IOVIEW_PROBE_##s, IOVIEW_STEP_STATIC, IOVIEW_STEP_LAZY, IOVIEW_STEP_LAZY, IOVIEW_STEP_MEMBER, ~)
-#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : __builtin_offsetof(t, s), decltype((::ioview::detail::object<t>().s))>{})
+// Members of a type that is not standard layout are refused below, and once is enough.
+#ifdef __clang__
+#define IOVIEW_OFFSET(t, s) _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Winvalid-offsetof\"") __builtin_offsetof(t, s) _Pragma("clang diagnostic pop")
+#else
+#define IOVIEW_OFFSET(t, s) __builtin_offsetof(t, s)
+#endif
+#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : IOVIEW_OFFSET(t, s), decltype((::ioview::detail::object<t>().s))>{})
 #define IOVIEW_STEP_NONE(t, s) .step(::ioview::detail::a_projection_needs_a_step())
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)

@@ -5,6 +5,8 @@
 //
 //   struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {};
 
+#include <cstdint>
+
 namespace ioview::detail::methods {
 
 // clang-format off
@@ -12,10 +14,10 @@ namespace ioview::detail::methods {
 // Of everything but untyped regions.
 template <class Base>
 struct NoOffsets : Base {
-    template <class... A> void read8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-    template <class... A> void read16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-    template <class... A> void read32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-    template <class... A> void read64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> std::uint8_t read8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> std::uint16_t read16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> std::uint32_t read32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
+    template <class... A> std::uint64_t read64(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
     template <class... A> void write8(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
     template <class... A> void write16(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
     template <class... A> void write32(const A&...) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
@@ -55,9 +57,9 @@ struct ReadOnlyMethods : Base {
 };
 
 // Of values wider than any access of the backend.
-template <class Base>
+template <class Base, class T>
 struct NoWidthMethods : Base {
-    template <class... A> void read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> T read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void try_read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
@@ -70,9 +72,9 @@ struct NoWidthMethods : Base {
 };
 
 // Of plain integers where the two sides of an IoSysMap would read them differently.
-template <class Base>
+template <class Base, class T>
 struct NoByteOrderMethods : Base {
-    template <class... A> void read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> T read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void try_read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: a_projection_needs_a_step
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+struct Uart {
+    std::uint32_t dr, fr;
+};
+auto f(io::Mmio<Uart> uart) {
+#ifdef IOVIEW_FIXED
+    return IO_PROJECT(uart, fr);
+#else
+    return IO_PROJECT(uart);
+#endif
+}

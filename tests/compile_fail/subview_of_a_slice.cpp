@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: .*try_subview
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+auto f(io::Mmio<io::Region<0x100>> bar) {
+#ifdef IOVIEW_FIXED
+    return bar.try_subview<std::uint32_t[]>(0, 4);
+#else
+    return bar.subview<std::uint32_t[]>(0);
+#endif
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: offsets are for untyped regions
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+struct Uart {
+    std::uint32_t dr, fr;
+};
+void f(io::Mmio<Uart> uart) {
+#ifdef IOVIEW_FIXED
+    IO_WRITE(uart, dr, 1u);
+#else
+    uart.write8(0, 1);
+#endif
+}

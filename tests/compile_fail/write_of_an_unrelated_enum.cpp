@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: (cannot convert|cannot init|no known conversion|no viable conversion)
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+enum class Mode : std::uint32_t { off, on };
+enum class Color : std::uint32_t { red, green };
+struct Device {
+    Mode mode;
+};
+void f(io::Mmio<Device> device) {
+#ifdef IOVIEW_FIXED
+    IO_WRITE(device, mode, Mode::on);
+#else
+    IO_WRITE(device, mode, Color::green);
+#endif
+}
