@@ -1,0 +1,657 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Small functions as drivers have them, each written twice: `viewed` with ioview, `twin` by hand
+// for the same run-time base. cost.sh compiles this file and compares their instruction counts.
+#include <ioview/ioview.hpp>
+
+#include "raw.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace io = ioview;
+using u8 = std::uint8_t;
+using u16 = std::uint16_t;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+using raw::Address;
+
+using Bar = io::Region<0x1000, 8>;
+
+struct Pl011 {
+    u32 dr, rsr, pad0[4], fr, pad1[2], ibrd, fbrd, lcr_h, cr;
+};
+struct Tx {
+    u32 size, write_ptr;
+};
+struct Rx {
+    u32 read_ptr;
+};
+struct Entry {
+    u64 address;
+    u32 length, flags;
+};
+struct Queue {
+    Tx tx;
+    Rx rx;
+    u32 pad;
+    Entry entries[8];
+};
+struct Pair {
+    Queue cpuq, gspq;
+};
+enum class Mode : u16 { off, slow, fast };
+struct Mixed {
+    io::be<u32> big;
+    io::le<u32> little;
+    Mode mode;
+    u8 lane[6];
+};
+
+// What a function by hand is given instead of a view of a region, or of a slice.
+struct Place {
+    Address base;
+    std::size_t size;
+};
+struct Words {
+    u32* data;
+    std::size_t count;
+};
+[[gnu::always_inline]] inline void trap_if(bool bad) {
+    if (bad)
+        __builtin_trap();
+}
+// 0, or why there cannot be size bytes at base.
+[[gnu::always_inline]] inline int
+fault_of(Address base, std::size_t size, std::size_t least, std::size_t align) {
+    if (size < least)
+        return 1;
+    if (size != 0 && base > static_cast<Address>(-1) - (size - 1))
+        return 1;
+    if ((base & (align - 1)) != 0)
+        return 2;
+    return 0;
+}
+template <class T>
+inline volatile T& ram(T& object) {
+    return object;
+}
+
+// --- untyped regions: each width ---------------------------------------------------------------
+namespace viewed {
+u8 region_read8(io::Mmio<Bar> bar) {
+    return bar.read8(0x11);
+}
+u16 region_read16(io::Mmio<Bar> bar) {
+    return bar.read16(0x12);
+}
+u32 region_read32(io::Mmio<Bar> bar) {
+    return bar.read32(0x14);
+}
+u64 region_read64(io::Mmio<Bar> bar) {
+    return bar.read64(0x18);
+}
+u32 region_read_first(io::Mmio<Bar> bar) {
+    return bar.read32(0);
+}
+void region_write8(io::Mmio<Bar> bar, u8 v) {
+    bar.write8(0x11, v);
+}
+void region_write16(io::Mmio<Bar> bar, u16 v) {
+    bar.write16(0x12, v);
+}
+void region_write32(io::Mmio<Bar> bar, u32 v) {
+    bar.write32(0x14, v);
+}
+void region_write64(io::Mmio<Bar> bar, u64 v) {
+    bar.write64(0x18, v);
+}
+void region_write_constant(io::Mmio<Bar> bar) {
+    bar.write32(0x14, 0x1234);
+}
+void region_write_zero(io::Mmio<Bar> bar) {
+    bar.write<u64>(0x18, 0);
+}
+void region_update(io::Mmio<Bar> bar) {
+    bar.subview<u32>(0x14).update([](u32 v) { return v | 1; });
+}
+io::Result<u32> region_try_read32(io::Mmio<Bar> bar, std::size_t offset) {
+    return bar.try_read32(offset);
+}
+io::Result<> region_try_write16(io::Mmio<Bar> bar, std::size_t offset, u16 v) {
+    return bar.try_write16(offset, v);
+}
+io::Result<> region_try_update(io::Mmio<Bar> bar, std::size_t offset) {
+    return bar.try_update<u32>(offset, [](u32 v) { return v | 1; });
+}
+} // namespace viewed
+
+namespace twin {
+u8 region_read8(Place p) {
+    return raw::read<u8>(p.base + 0x11);
+}
+u16 region_read16(Place p) {
+    return raw::read<u16>(p.base + 0x12);
+}
+u32 region_read32(Place p) {
+    return raw::read<u32>(p.base + 0x14);
+}
+u64 region_read64(Place p) {
+    return raw::read<u64>(p.base + 0x18);
+}
+u32 region_read_first(Place p) {
+    return raw::read<u32>(p.base);
+}
+void region_write8(Place p, u8 v) {
+    raw::write<u8>(p.base + 0x11, v);
+}
+void region_write16(Place p, u16 v) {
+    raw::write<u16>(p.base + 0x12, v);
+}
+void region_write32(Place p, u32 v) {
+    raw::write<u32>(p.base + 0x14, v);
+}
+void region_write64(Place p, u64 v) {
+    raw::write<u64>(p.base + 0x18, v);
+}
+void region_write_constant(Place p) {
+    raw::write<u32>(p.base + 0x14, 0x1234);
+}
+void region_write_zero(Place p) {
+    raw::write<u64>(p.base + 0x18, 0);
+}
+void region_update(Place p) {
+    raw::write<u32>(p.base + 0x14, raw::read<u32>(p.base + 0x14) | 1);
+}
+io::Result<u32> region_try_read32(Place p, std::size_t offset) {
+    if (p.size < 4 || offset > p.size - 4)
+        return io::fail(io::Error::out_of_bounds);
+    if ((p.base + offset) % 4 != 0)
+        return io::fail(io::Error::misaligned);
+    return raw::read<u32>(p.base + offset);
+}
+io::Result<> region_try_write16(Place p, std::size_t offset, u16 v) {
+    if (p.size < 2 || offset > p.size - 2)
+        return io::fail(io::Error::out_of_bounds);
+    if ((p.base + offset) % 2 != 0)
+        return io::fail(io::Error::misaligned);
+    raw::write<u16>(p.base + offset, v);
+    return {};
+}
+io::Result<> region_try_update(Place p, std::size_t offset) {
+    if (p.size < 4 || offset > p.size - 4)
+        return io::fail(io::Error::out_of_bounds);
+    if ((p.base + offset) % 4 != 0)
+        return io::fail(io::Error::misaligned);
+    raw::write<u32>(p.base + offset, raw::read<u32>(p.base + offset) | 1);
+    return {};
+}
+} // namespace twin
+
+// --- members -----------------------------------------------------------------------------------
+namespace viewed {
+u32 member_read(io::Mmio<Pl011> uart) {
+    return IO_READ(uart, fr);
+}
+void member_write(io::Mmio<Pl011> uart, u32 v) {
+    IO_WRITE(uart, dr, v);
+}
+void member_update(io::Mmio<Pl011> uart) {
+    IO_UPDATE(uart, cr, [](u32 v) { return v | 0x301; });
+}
+u32 nested_read(io::Mmio<Pair> queues) {
+    return IO_READ(queues, gspq.tx.write_ptr);
+}
+void nested_write(io::Mmio<Pair> queues, u32 v) {
+    IO_WRITE(queues, gspq.rx.read_ptr, v);
+}
+void nested_update(io::Mmio<Pair> queues) {
+    IO_UPDATE(queues, gspq.tx.write_ptr, [](u32 p) { return p + 1; });
+}
+u32 nested_by_steps(io::Mmio<Pair> queues) {
+    auto gspq = IO_PROJECT(queues, gspq);
+    auto tx = IO_PROJECT(gspq, tx);
+    return IO_READ(tx, write_ptr);
+}
+u32 nested_by_pointers(io::Mmio<Pair> queues) {
+    return io::project(queues, &Pair::gspq, &Queue::tx, &Tx::write_ptr).read();
+}
+u32 member_big_endian(io::Mmio<Mixed> mixed) {
+    return IO_READ(mixed, big).value();
+}
+void member_little_endian(io::Mmio<Mixed> mixed, u32 v) {
+    IO_WRITE(mixed, little, v);
+}
+Mode member_enum(io::Mmio<Mixed> mixed) {
+    return IO_READ(mixed, mode);
+}
+io::Result<> put(io::Mmio<Pl011> uart, char c) {
+    if (IO_READ(uart, fr) & 0x20u)
+        return io::fail(io::Error::busy);
+    IO_WRITE(uart, dr, static_cast<unsigned char>(c));
+    return {};
+}
+} // namespace viewed
+
+namespace twin {
+u32 member_read(Address uart) {
+    return raw::read<u32>(uart + offsetof(Pl011, fr));
+}
+void member_write(Address uart, u32 v) {
+    raw::write<u32>(uart + offsetof(Pl011, dr), v);
+}
+void member_update(Address uart) {
+    const Address cr = uart + offsetof(Pl011, cr);
+    raw::write<u32>(cr, raw::read<u32>(cr) | 0x301);
+}
+u32 nested_read(Address queues) {
+    return raw::read<u32>(queues + offsetof(Pair, gspq.tx.write_ptr));
+}
+void nested_write(Address queues, u32 v) {
+    raw::write<u32>(queues + offsetof(Pair, gspq.rx.read_ptr), v);
+}
+void nested_update(Address queues) {
+    const Address ptr = queues + offsetof(Pair, gspq.tx.write_ptr);
+    raw::write<u32>(ptr, raw::read<u32>(ptr) + 1);
+}
+u32 nested_by_steps(Address queues) {
+    return raw::read<u32>(queues + offsetof(Pair, gspq.tx.write_ptr));
+}
+u32 nested_by_pointers(Address queues) {
+    return raw::read<u32>(queues + offsetof(Pair, gspq.tx.write_ptr));
+}
+u32 member_big_endian(Address mixed) {
+    return __builtin_bswap32(raw::read<u32>(mixed + offsetof(Mixed, big)));
+}
+void member_little_endian(Address mixed, u32 v) {
+    raw::write<u32>(mixed + offsetof(Mixed, little), v);
+}
+Mode member_enum(Address mixed) {
+    return static_cast<Mode>(raw::read<u16>(mixed + offsetof(Mixed, mode)));
+}
+io::Result<> put(Address uart, char c) {
+    if (raw::read<u32>(uart + offsetof(Pl011, fr)) & 0x20)
+        return io::fail(io::Error::busy);
+    raw::write<u32>(uart + offsetof(Pl011, dr), static_cast<unsigned char>(c));
+    return {};
+}
+} // namespace twin
+
+// --- indices -----------------------------------------------------------------------------------
+namespace viewed {
+u32 index_read(io::Mmio<Pair> queues, std::size_t i) {
+    return IO_READ(queues, gspq.entries, at(i), length);
+}
+void index_write(io::Mmio<Pair> queues, std::size_t i, u32 v) {
+    IO_WRITE(queues, gspq.entries, at(i), flags, v);
+}
+void index_update(io::Mmio<Pair> queues, std::size_t i) {
+    IO_UPDATE(queues, gspq.entries, at(i), flags, [](u32 v) { return v | 1; });
+}
+u32 index_int(io::Mmio<Pair> queues, int i) {
+    return IO_READ(queues, gspq.entries, at(i), length);
+}
+io::Result<u32> index_try_read(io::Mmio<Pair> queues, std::size_t i) {
+    return IO_READ(queues, gspq.entries, try_at(i), length);
+}
+io::Result<> index_try_write(io::Mmio<Pair> queues, std::size_t i, u32 v) {
+    return IO_WRITE(queues, gspq.entries, try_at(i), flags, v);
+}
+u32 index_try_project(io::Mmio<Pair> queues, std::size_t i) {
+    auto entry = IO_PROJECT(queues, gspq.entries, try_at(i));
+    return entry ? IO_READ(*entry, length) : 0;
+}
+u32 index_static(io::Mmio<Pair> queues) {
+    return IO_READ(queues, gspq.entries, static_at(3), flags);
+}
+u64 index_by_view(io::Mmio<Entry[8]> entries, std::size_t i) {
+    return IO_READ(entries.at(i), address);
+}
+u32 slice_read(io::Mmio<u32[]> words, std::size_t i) {
+    return words.at(i).read();
+}
+void range_loop(io::Mmio<Queue> queue, std::size_t first, std::size_t last) {
+    auto some = IO_PROJECT(queue, entries, range(first, last));
+    for (std::size_t i = 0; i < some.size(); ++i)
+        IO_WRITE(some.at(i), flags, 1u);
+}
+void range_for(io::Mmio<Queue> queue, std::size_t first, std::size_t last) {
+    for (auto entry : IO_PROJECT(queue, entries, range(first, last)))
+        IO_WRITE(entry, flags, 1u);
+}
+void array_for(io::Mmio<Entry[8]> entries) {
+    for (auto entry : entries)
+        IO_WRITE(entry, flags, 0u);
+}
+u32 array_sum(io::RelaxedMmio<u32[64]> words) {
+    u32 sum = 0;
+    for (auto word : words)
+        sum += word.read();
+    return sum;
+}
+} // namespace viewed
+
+namespace twin {
+u32 index_read(Address queues, std::size_t i) {
+    trap_if(i >= 8);
+    return raw::read<u32>(queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) +
+                          offsetof(Entry, length));
+}
+void index_write(Address queues, std::size_t i, u32 v) {
+    trap_if(i >= 8);
+    raw::write<u32>(
+        queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) + offsetof(Entry, flags), v);
+}
+void index_update(Address queues, std::size_t i) {
+    trap_if(i >= 8);
+    const Address flags =
+        queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) + offsetof(Entry, flags);
+    raw::write<u32>(flags, raw::read<u32>(flags) | 1);
+}
+u32 index_int(Address queues, int i) {
+    trap_if(i < 0 || i >= 8);
+    return raw::read<u32>(queues + offsetof(Pair, gspq.entries) +
+                          static_cast<std::size_t>(i) * sizeof(Entry) + offsetof(Entry, length));
+}
+io::Result<u32> index_try_read(Address queues, std::size_t i) {
+    if (i >= 8)
+        return io::fail(io::Error::out_of_bounds);
+    return raw::read<u32>(queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) +
+                          offsetof(Entry, length));
+}
+io::Result<> index_try_write(Address queues, std::size_t i, u32 v) {
+    if (i >= 8)
+        return io::fail(io::Error::out_of_bounds);
+    raw::write<u32>(
+        queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) + offsetof(Entry, flags), v);
+    return {};
+}
+u32 index_try_project(Address queues, std::size_t i) {
+    if (i >= 8)
+        return 0;
+    return raw::read<u32>(queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) +
+                          offsetof(Entry, length));
+}
+u32 index_static(Address queues) {
+    return raw::read<u32>(queues + offsetof(Pair, gspq.entries[3].flags));
+}
+u64 index_by_view(Address entries, std::size_t i) {
+    trap_if(i >= 8);
+    return raw::read<u64>(entries + i * sizeof(Entry) + offsetof(Entry, address));
+}
+u32 slice_read(Place words, std::size_t i) {
+    trap_if(i >= words.size);
+    return raw::read<u32>(words.base + i * sizeof(u32));
+}
+void range_loop(Address queue, std::size_t first, std::size_t last) {
+    trap_if(first > last || last > 8);
+    const Address some = queue + offsetof(Queue, entries) + first * sizeof(Entry);
+    const std::size_t count = last - first;
+    for (std::size_t i = 0; i != count; ++i)
+        raw::write<u32>(some + i * sizeof(Entry) + offsetof(Entry, flags), 1);
+}
+void range_for(Address queue, std::size_t first, std::size_t last) {
+    trap_if(first > last || last > 8);
+    const Address some = queue + offsetof(Queue, entries) + first * sizeof(Entry);
+    const std::size_t count = last - first;
+    for (std::size_t i = 0; i != count; ++i)
+        raw::write<u32>(some + i * sizeof(Entry) + offsetof(Entry, flags), 1);
+}
+void array_for(Address entries) {
+    for (std::size_t i = 0; i != 8; ++i)
+        raw::write<u32>(entries + i * sizeof(Entry) + offsetof(Entry, flags), 0);
+}
+u32 array_sum(Address words) {
+    u32 sum = 0;
+    for (std::size_t i = 0; i != 64; ++i)
+        sum += raw::load<u32>(words + i * sizeof(u32));
+    return sum;
+}
+} // namespace twin
+
+// --- relaxed accesses --------------------------------------------------------------------------
+namespace viewed {
+u32 relaxed_read(io::RelaxedMmio<Pl011> uart) {
+    return IO_READ(uart, fr);
+}
+void relaxed_write(io::Mmio<Pl011> uart, u32 v) {
+    IO_WRITE(uart.relaxed(), dr, v);
+}
+void relaxed_update(io::RelaxedMmio<Pl011> uart) {
+    IO_UPDATE(uart, cr, [](u32 v) { return v & ~1u; });
+}
+u32 relaxed_three(io::Mmio<Bar> bar) {
+    auto fast = bar.relaxed();
+    return fast.read32(0) + fast.read32(4) + fast.read32(8);
+}
+void relaxed_spin(io::Mmio<Pl011> uart) {
+    auto fast = uart.relaxed();
+    while (IO_READ(fast, fr) & 0x20u) {
+    }
+}
+bool ordered_spin(io::Mmio<Pl011> uart, unsigned tries) {
+    for (; tries != 0; --tries)
+        if ((IO_READ(uart, fr) & 0x20u) == 0)
+            return true;
+    return false;
+}
+void relaxed_puts(io::Mmio<Pl011> uart, const char* text, std::size_t length) {
+    auto fast = uart.relaxed();
+    for (std::size_t i = 0; i < length; ++i) {
+        while (IO_READ(fast, fr) & 0x20u) {
+        }
+        IO_WRITE(fast, dr, static_cast<unsigned char>(text[i]));
+    }
+}
+} // namespace viewed
+
+namespace twin {
+u32 relaxed_read(Address uart) {
+    return raw::load<u32>(uart + offsetof(Pl011, fr));
+}
+void relaxed_write(Address uart, u32 v) {
+    raw::store<u32>(uart + offsetof(Pl011, dr), v);
+}
+void relaxed_update(Address uart) {
+    const Address cr = uart + offsetof(Pl011, cr);
+    raw::store<u32>(cr, raw::load<u32>(cr) & ~1u);
+}
+u32 relaxed_three(Place p) {
+    return raw::load<u32>(p.base) + raw::load<u32>(p.base + 4) + raw::load<u32>(p.base + 8);
+}
+void relaxed_spin(Address uart) {
+    while (raw::load<u32>(uart + offsetof(Pl011, fr)) & 0x20) {
+    }
+}
+bool ordered_spin(Address uart, unsigned tries) {
+    for (; tries != 0; --tries)
+        if ((raw::read<u32>(uart + offsetof(Pl011, fr)) & 0x20) == 0)
+            return true;
+    return false;
+}
+void relaxed_puts(Address uart, const char* text, std::size_t length) {
+    for (std::size_t i = 0; i < length; ++i) {
+        while (raw::load<u32>(uart + offsetof(Pl011, fr)) & 0x20) {
+        }
+        raw::store<u32>(uart + offsetof(Pl011, dr), static_cast<unsigned char>(text[i]));
+    }
+}
+} // namespace twin
+
+// --- system memory -----------------------------------------------------------------------------
+namespace viewed {
+u32 memory_read(io::SysMem<Pair> queues) {
+    return IO_READ(queues, gspq.tx.write_ptr);
+}
+void memory_write(io::SysMem<Pair> queues, u32 v) {
+    IO_WRITE(queues, gspq.rx.read_ptr, v);
+}
+void memory_update(io::SysMem<Pair> queues) {
+    IO_UPDATE(queues, gspq.tx.write_ptr, [](u32 p) { return p + 1; });
+}
+u32 memory_index(io::SysMem<Pair> queues, std::size_t i) {
+    return IO_READ(queues, gspq.entries, at(i), length);
+}
+io::Result<u32> memory_try_index(io::SysMem<Pair> queues, std::size_t i) {
+    return IO_READ(queues, gspq.entries, try_at(i), length);
+}
+u32 memory_slice(io::SysMem<u32[]> words, std::size_t i) {
+    return words.at(i).read();
+}
+u64 memory_region(io::SysMem<io::Region<64, 8>> bytes) {
+    return bytes.read64(0x18);
+}
+u16 memory_from_pointer(Mixed* mixed) {
+    return static_cast<u16>(IO_READ(io::SysMem<Mixed>::from_pointer(mixed), mode));
+}
+u32 memory_from_span(std::span<u32> words, std::size_t i) {
+    return io::SysMem<u32[]>::from_span(words).at(i).read();
+}
+u32 memory_from_bytes(void* base, std::size_t size) {
+    auto bytes = io::SysMem<io::Region<64>>::from_bytes(base, size);
+    return bytes ? bytes->read32(0x10) : 0;
+}
+void memory_for(io::SysMem<Queue> queue) {
+    for (auto entry : IO_PROJECT(queue, entries))
+        IO_WRITE(entry, flags, 1u);
+}
+u32 memory_sum(io::SysMem<u32[]> words) {
+    u32 sum = 0;
+    for (auto word : words)
+        sum += word.read();
+    return sum;
+}
+} // namespace viewed
+
+namespace twin {
+u32 memory_read(Pair* queues) {
+    return ram(queues->gspq.tx.write_ptr);
+}
+void memory_write(Pair* queues, u32 v) {
+    ram(queues->gspq.rx.read_ptr) = v;
+}
+void memory_update(Pair* queues) {
+    volatile u32& ptr = queues->gspq.tx.write_ptr;
+    ptr = ptr + 1;
+}
+u32 memory_index(Pair* queues, std::size_t i) {
+    trap_if(i >= 8);
+    return ram(queues->gspq.entries[i].length);
+}
+io::Result<u32> memory_try_index(Pair* queues, std::size_t i) {
+    if (i >= 8)
+        return io::fail(io::Error::out_of_bounds);
+    return u32{ram(queues->gspq.entries[i].length)};
+}
+u32 memory_slice(Words words, std::size_t i) {
+    trap_if(i >= words.count);
+    return ram(words.data[i]);
+}
+u64 memory_region(Place p) {
+    return raw::place<u64>(p.base + 0x18);
+}
+u16 memory_from_pointer(Mixed* mixed) {
+    return static_cast<u16>(ram(mixed->mode));
+}
+u32 memory_from_span(std::span<u32> words, std::size_t i) {
+    trap_if(i >= words.size());
+    return ram(words[i]);
+}
+u32 memory_from_bytes(void* base, std::size_t size) {
+    const Address address = reinterpret_cast<Address>(base);
+    return fault_of(address, size, 64, 4) == 0 ? raw::place<u32>(address + 0x10) : 0;
+}
+void memory_for(Queue* queue) {
+    for (Entry& entry : queue->entries)
+        ram(entry.flags) = 1;
+}
+u32 memory_sum(Words words) {
+    u32 sum = 0;
+    auto bytes = reinterpret_cast<std::byte*>(words.data);
+    for (std::size_t i = 0; i != words.count; ++i)
+        sum += *reinterpret_cast<volatile u32*>(bytes + i * sizeof(u32));
+    return sum;
+}
+} // namespace twin
+
+// --- views made where they are used --------------------------------------------------------------
+namespace viewed {
+u32 made_from_address(Address base) {
+    auto uart = io::Mmio<Pl011>::from_raw(io::MmioRaw<Pl011>::at(base));
+    return IO_READ(uart, fr);
+}
+void made_relaxed(Address base, u32 v) {
+    auto uart = io::Mmio<Pl011>::from_raw(io::MmioRaw<Pl011>::at(base)).relaxed();
+    IO_WRITE(uart, dr, v);
+}
+u32 made_from_region(Address base, std::size_t size) {
+    auto bar = io::MmioRaw<io::Region<0x40>>::region(base, size);
+    return bar ? io::Mmio<io::Region<0x40>>::from_raw(*bar).read32(0x10) : 0;
+}
+u32 made_from_known_region(Address base) {
+    auto bar = io::Mmio<Bar>::from_raw(*io::MmioRaw<Bar>::region(base, 0x1000));
+    return bar.read32(0x14);
+}
+void made_known_write(Address base, u32 v) {
+    auto bar = io::Mmio<Bar>::from_raw(*io::MmioRaw<Bar>::region(base, 0x1000));
+    bar.write32(0x14, v);
+}
+u32 made_from_slice(Address base, std::size_t count, std::size_t i) {
+    auto words = io::Mmio<u32[]>::from_raw(*io::MmioRaw<u32[]>::slice(base, count));
+    return words.at(i).read();
+}
+u32 made_subview(io::Mmio<Bar> bar) {
+    return IO_READ(bar.subview<Pl011>(0x100), fr);
+}
+u32 made_try_subview(io::Mmio<Bar> bar, std::size_t offset) {
+    auto uart = bar.try_subview<Pl011>(offset);
+    return uart ? IO_READ(*uart, fr) : 0;
+}
+u64 made_cast(io::Mmio<Bar> bar) {
+    return bar.cast<u64>().read();
+}
+io::Mmio<u32> made_and_returned(io::Mmio<Pair> queues, std::size_t i) {
+    return IO_PROJECT(queues, gspq.entries, at(i), flags);
+}
+} // namespace viewed
+
+namespace twin {
+u32 made_from_address(Address base) {
+    return raw::read<u32>(base + offsetof(Pl011, fr));
+}
+void made_relaxed(Address base, u32 v) {
+    raw::store<u32>(base + offsetof(Pl011, dr), v);
+}
+u32 made_from_region(Address base, std::size_t size) {
+    return fault_of(base, size, 0x40, 4) == 0 ? raw::read<u32>(base + 0x10) : 0;
+}
+u32 made_from_known_region(Address base) {
+    trap_if(fault_of(base, 0x1000, 0x1000, 8));
+    return raw::read<u32>(base + 0x14);
+}
+void made_known_write(Address base, u32 v) {
+    trap_if(fault_of(base, 0x1000, 0x1000, 8));
+    raw::write<u32>(base + 0x14, v);
+}
+u32 made_from_slice(Address base, std::size_t count, std::size_t i) {
+    trap_if(count > static_cast<std::size_t>(-1) / sizeof(u32));
+    trap_if(fault_of(base, count * sizeof(u32), 0, 4));
+    trap_if(i >= count);
+    return raw::read<u32>(base + i * sizeof(u32));
+}
+u32 made_subview(Place p) {
+    return raw::read<u32>(p.base + 0x100 + offsetof(Pl011, fr));
+}
+u32 made_try_subview(Place p, std::size_t offset) {
+    if (p.size < sizeof(Pl011) || offset > p.size - sizeof(Pl011) || (p.base + offset) % 4 != 0)
+        return 0;
+    return raw::read<u32>(p.base + offset + offsetof(Pl011, fr));
+}
+u64 made_cast(Place p) {
+    return raw::read<u64>(p.base);
+}
+Address made_and_returned(Address queues, std::size_t i) {
+    trap_if(i >= 8);
+    return queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) + offsetof(Entry, flags);
+}
+} // namespace twin

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# What the scripts here share; sourced with $here and $include set.
+
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+
+# need <tool> <compiler> [flag…]: keeps the compiler's command line in "compile", or skips
+need() {
+    command -v "$1" >/dev/null || { echo "SKIPPED: no $1"; exit 77; }
+    shift
+    command -v "$1" >/dev/null || { echo "SKIPPED: no $1"; exit 77; }
+    command_line=$*
+    # Merging equal functions would hide the cost of one of them.
+    case $1 in
+    *clang*) ;;
+    *) command_line="$command_line -fno-ipa-icf" ;;
+    esac
+    printf '#include <version>\n#include <stdint.h>\n' >"$work/probe.cpp"
+    $command_line -std=c++20 -fsyntax-only "$work/probe.cpp" 2>/dev/null ||
+        { echo "SKIPPED: $1 has no library for this target"; exit 77; }
+}
+
+compile() {
+    $command_line -std=c++20 -Wall -Wextra -Wno-invalid-offsetof -I"$include" -DIOVIEW_WARN_IN_MACROS \
+        -fno-exceptions -fno-rtti -fno-asynchronous-unwind-tables -fno-stack-protector \
+        -fno-pic "$@"
+}

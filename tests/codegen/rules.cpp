@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the assembly of an access must be, on every instruction set: rules.sh compiles this file and
+// compares the accesses and barriers of each function with the line `// expect` above it.
+//
+//   r32 w32      a load, a store of 32 bits, without barriers around it
+//   R32 W32      the same as Mmio promises it: with the barriers of this instruction set
+//   (…)+         one or more times, for loops that may be unrolled
+//   mb dma_wmb … a barrier by its name, which may be no instruction
+#include <ioview/ioview.hpp>
+
+#include <cstdint>
+
+namespace io = ioview;
+using u8 = std::uint8_t;
+using u16 = std::uint16_t;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+
+struct Block {
+    u8 byte;
+    u16 half;
+    u32 word;
+    u64 wide;
+    u32 many[64];
+    u8 bytes[64];
+};
+using Device = io::Mmio<Block>;
+using Fast = io::RelaxedMmio<Block>;
+
+extern "C" {
+// --- one access ---
+// expect read8: R8
+u8 read8(Device d) {
+    return IO_READ(d, byte);
+}
+// expect read16: R16
+u16 read16(Device d) {
+    return IO_READ(d, half);
+}
+// expect read32: R32
+u32 read32(Device d) {
+    return IO_READ(d, word);
+}
+// expect write8: W8
+void write8(Device d, u8 v) {
+    IO_WRITE(d, byte, v);
+}
+// expect write16: W16
+void write16(Device d, u16 v) {
+    IO_WRITE(d, half, v);
+}
+// expect write32: W32
+void write32(Device d, u32 v) {
+    IO_WRITE(d, word, v);
+}
+// expect write_zero: W32
+void write_zero(Device d) {
+    IO_WRITE(d, word, 0u);
+}
+// expect update32: R32 W32
+void update32(Device d) {
+    IO_UPDATE(d, word, [](u32 v) { return v + 1; });
+}
+// expect set_bit: R32 W32
+void set_bit(Device d) {
+    IO_UPDATE(d, word, [](u32 v) { return v | 1; });
+}
+// expect lone_read32: R32
+u32 lone_read32(io::Mmio<u32> r) {
+    return r.read();
+}
+#if UINTPTR_MAX > 0xffff'ffff
+// expect region_read32: R32
+u32 region_read32(io::Mmio<io::Region<64>> r) {
+    return r.read32(0x10);
+}
+// expect read64: R64
+u64 read64(Device d) {
+    return IO_READ(d, wide);
+}
+// expect write64: W64
+void write64(Device d, u64 v) {
+    IO_WRITE(d, wide, v);
+}
+// expect relaxed_read64: r64
+u64 relaxed_read64(Fast d) {
+    return IO_READ(d, wide);
+}
+// expect relaxed_write64: w64
+void relaxed_write64(Fast d, u64 v) {
+    IO_WRITE(d, wide, v);
+}
+#endif
+// expect relaxed_read8: r8
+u8 relaxed_read8(Fast d) {
+    return IO_READ(d, byte);
+}
+// expect relaxed_read16: r16
+u16 relaxed_read16(Fast d) {
+    return IO_READ(d, half);
+}
+// expect relaxed_read32: r32
+u32 relaxed_read32(Fast d) {
+    return IO_READ(d, word);
+}
+// expect relaxed_write8: w8
+void relaxed_write8(Fast d, u8 v) {
+    IO_WRITE(d, byte, v);
+}
+// expect relaxed_write16: w16
+void relaxed_write16(Fast d, u16 v) {
+    IO_WRITE(d, half, v);
+}
+// expect relaxed_write32: w32
+void relaxed_write32(Device d, u32 v) {
+    IO_WRITE(d.relaxed(), word, v);
+}
+// expect relaxed_update32: r32 w32
+void relaxed_update32(Fast d) {
+    IO_UPDATE(d, word, [](u32 v) { return v + 1; });
+}
+
+// --- nothing is dropped, merged or reordered ---
+// expect read_and_drop: R32 R32
+void read_and_drop(Device d) {
+    static_cast<void>(IO_READ(d, word));
+    static_cast<void>(IO_READ(d, word));
+}
+// expect write_twice: w32 w32
+void write_twice(Fast d) {
+    IO_WRITE(d, word, 1u);
+    IO_WRITE(d, word, 1u);
+}
+// expect neighbours: w8 w8 w8 w8
+void neighbours(Fast d) {
+    IO_WRITE(d, bytes, static_at(0), u8{1});
+    IO_WRITE(d, bytes, static_at(1), u8{1});
+    IO_WRITE(d, bytes, static_at(2), u8{1});
+    IO_WRITE(d, bytes, static_at(3), u8{1});
+}
+// expect three_widths: r32 w8 r16
+u32 three_widths(Fast d) {
+    const u32 word = IO_READ(d, word);
+    IO_WRITE(d, byte, u8{1});
+    return word + IO_READ(d, half);
+}
+
+// --- order with memory: told apart by their widths ---
+// expect descriptor_then_doorbell: w16 W32
+void descriptor_then_doorbell(Device d, u16* descriptor) {
+    *descriptor = 1;
+    IO_WRITE(d, word, 1u);
+}
+// expect status_then_buffer: R32 r16
+u16 status_then_buffer(Device d, const u16* buffer) {
+    const u32 status = IO_READ(d, word);
+    return static_cast<u16>(*buffer - status);
+}
+// expect published: w32 dma_wmb w16
+void published(io::SysMem<u32> payload, io::SysMem<u16> index) {
+    payload.write(1);
+    io::dma_wmb();
+    index.write(1);
+}
+// expect observed: r16 dma_rmb r32
+u32 observed(io::SysMem<u32> payload, io::SysMem<u16> index) {
+    const u16 seen = index.read();
+    io::dma_rmb();
+    const u32 value = payload.read();
+    return seen != 0 ? value : 0;
+}
+
+// --- loops ---
+// expect fill: (W32)+
+void fill(Device d) {
+    for (auto place : IO_PROJECT(d, many))
+        place.write(0);
+}
+// expect relaxed_fill: (w32)+
+void relaxed_fill(Fast d) {
+    for (auto place : IO_PROJECT(d, many))
+        place.write(0);
+}
+// expect relaxed_fill_bytes: (w8)+
+void relaxed_fill_bytes(Fast d) {
+    for (auto place : IO_PROJECT(d, bytes))
+        place.write(0);
+}
+// expect sum: (R32)+
+u32 sum(Device d) {
+    u32 total = 0;
+    for (auto place : IO_PROJECT(d, many))
+        total += place.read();
+    return total;
+}
+// expect relaxed_sum: (r32)+
+u32 relaxed_sum(Fast d) {
+    u32 total = 0;
+    for (auto place : IO_PROJECT(d, many))
+        total += place.read();
+    return total;
+}
+// expect relaxed_sum_bytes: (r8)+
+u32 relaxed_sum_bytes(Fast d) {
+    u32 total = 0;
+    for (auto place : IO_PROJECT(d, bytes))
+        total += place.read();
+    return total;
+}
+// expect relaxed_by_index: (w32)+
+void relaxed_by_index(Fast d) {
+    for (unsigned i = 0; i < 64; ++i)
+        IO_WRITE(d, many, at(i), i);
+}
+// expect relaxed_increment_all: (r32 w32)+
+void relaxed_increment_all(Fast d) {
+    for (auto place : IO_PROJECT(d, many))
+        place.update([](u32 v) { return v + 1; });
+}
+// expect increment_all: (R32 W32)+
+void increment_all(Device d) {
+    for (auto place : IO_PROJECT(d, many))
+        place.update([](u32 v) { return v + 1; });
+}
+// expect move_all: (r32 w32)+
+void move_all(Fast from, Fast to) {
+    for (unsigned i = 0; i < 64; ++i)
+        IO_WRITE(to, many, at(i), IO_READ(from, many, at(i)));
+}
+// expect wait: (r32)+
+void wait(Fast d) {
+    while (IO_READ(d, word) & 1) {
+    }
+}
+
+// --- barriers ---
+// expect barrier_mb: mb
+void barrier_mb() {
+    io::mb();
+}
+// expect barrier_rmb: rmb
+void barrier_rmb() {
+    io::rmb();
+}
+// expect barrier_wmb: wmb
+void barrier_wmb() {
+    io::wmb();
+}
+// expect barrier_dma_mb: dma_mb
+void barrier_dma_mb() {
+    io::dma_mb();
+}
+// expect barrier_dma_rmb: dma_rmb
+void barrier_dma_rmb() {
+    io::dma_rmb();
+}
+// expect barrier_dma_wmb: dma_wmb
+void barrier_dma_wmb() {
+    io::dma_wmb();
+}
+}

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Compiles rules.cpp and reads its assembly: which accesses and barriers there are, in what order,
+# with what addressing.
+#   rules.sh [-v] <include directory> <rules> <compiler> [flag…]
+# <rules> names a table in rules.awk. -v prints what was found. Exit status 77: the compiler is not
+# there, or has no library for its target.
+set -u
+verbose=0
+[ "${1-}" = -v ] && verbose=1 && shift
+here=$(dirname "$0")
+include=$1 arch=$2
+shift 2
+. "$here/lib.sh"
+need awk "$@"
+
+compile -S -o "$work/rules.s" "$here/rules.cpp" || exit 1
+awk -v verbose="$verbose" -v arch="$arch" -v title="$*" -f "$here/rules.awk" "$here/rules.cpp" \
+    "$work/rules.s"
