@@ -35,19 +35,18 @@ enum class AccessFault : std::uint8_t {
     aligned_too_little,
 };
 
-// What is wrong with an access to R.
-template <Does What, class R>
-constexpr AccessFault access_fault() noexcept {
-    constexpr const auto& map = R::io_map;
-    if constexpr (What == Does::read)
+// What is wrong with an access to a register of these fields. Not templates, here and below: one
+// more function for each register would cost the compiler more than the access itself.
+template <class Map>
+constexpr AccessFault access_fault(Does what, const Map& map) noexcept {
+    if (what == Does::read)
         return map.readable ? AccessFault::none : AccessFault::read_of_wo;
-    else if constexpr (What == Does::write)
+    if (what == Does::write)
         return map.writable ? AccessFault::none : AccessFault::write_of_ro;
-    else
-        return !map.readable || !map.writable ? AccessFault::update_of_one_way
-               : map.has_rc                   ? AccessFault::update_consumes
-               : map.has_wo                   ? AccessFault::update_of_wo_field
-                                              : AccessFault::none;
+    return !map.readable || !map.writable ? AccessFault::update_of_one_way
+           : map.has_rc                   ? AccessFault::update_consumes
+           : map.has_wo                   ? AccessFault::update_of_wo_field
+                                          : AccessFault::none;
 }
 
 // Block names T's device, or no device.
@@ -94,21 +93,21 @@ struct CheckedAccess {
     static constexpr bool ok = true;
 };
 
-// What is wrong with L in a T: at compile time, against its least size and alignment.
+template <Does What, class R>
+using CheckedMap = CheckedAccess<access_fault(What, R::io_map)>;
+
+// L in a T at compile time: against its least size and alignment.
 template <class L, class T>
-constexpr AccessFault static_fault() noexcept {
-    return location_fault(is_block_of<typename L::Block, T>,
-                          L::end,
-                          sizeof(typename L::Register),
-                          min_size_of<T>,
-                          min_align_of<T>);
-}
+using CheckedLocation = CheckedAccess<location_fault(is_block_of<typename L::Block, T>,
+                                                     L::end,
+                                                     sizeof(typename L::Register),
+                                                     min_size_of<T>,
+                                                     min_align_of<T>)>;
 
 // At run time only the block is known to be right.
 template <class L, class T>
-constexpr AccessFault block_fault() noexcept {
-    return is_block_of<typename L::Block, T> ? AccessFault::none : AccessFault::other_block;
-}
+using CheckedBlock =
+    CheckedAccess<is_block_of<typename L::Block, T> ? AccessFault::none : AccessFault::other_block>;
 
 template <class B, class Stored>
 struct CheckedCarrier {
@@ -138,14 +137,14 @@ update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {
 template <class B, class R, class View>
 IOVIEW_INLINE constexpr R read_register(View view, std::size_t offset) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::read, R>()>::ok);
+    static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return __builtin_bit_cast(R, get<B, Stored>(view, offset));
 }
 template <class B, class R, class View>
 constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::read, R>()>::ok);
+    static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     const auto stored = try_get<B, Stored>(view, offset);
     if (!stored)
@@ -156,14 +155,14 @@ constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
 template <class B, class R, class View>
 IOVIEW_INLINE constexpr void write_register(View view, std::size_t offset, R value) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::write, R>()>::ok);
+    static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
 }
 template <class B, class R, class View>
 constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::write, R>()>::ok);
+    static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
 }
@@ -172,7 +171,7 @@ constexpr Result<> try_write_register(View view, std::size_t offset, R value) no
 template <class B, class R, class View, class F>
 constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::update, R>()>::ok);
+    static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
     constexpr std::uint64_t drop = R::io_map.write_zero | ones;
@@ -190,7 +189,7 @@ constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noe
 template <class B, class R, class View, class F>
 IOVIEW_INLINE constexpr void update_register(View view, std::size_t offset, F&& f) noexcept {
     using Stored = typename R::Register::StoredAs;
-    static_assert(CheckedAccess<access_fault<Does::update, R>()>::ok);
+    static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
     constexpr std::uint64_t drop = R::io_map.write_zero | ones;

@@ -18,7 +18,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // The register R, at the place it is declared for.
     template <RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
-        static_assert(CheckedAccess<static_fault<typename R::Register::At, T>()>::ok);
+        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
         return read_register<B, R>(this->view(), R::Register::At::offset());
     }
     template <RegisterValue R>
@@ -29,12 +29,12 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // A register at a location: R::at(i), R::of<Base>(), a value of R::try_at(i).
     template <RegisterLocation L>
     [[nodiscard]] IOVIEW_INLINE constexpr typename L::Register read(L location) const noexcept {
-        static_assert(CheckedAccess<static_fault<L, T>()>::ok);
+        static_assert(CheckedLocation<L, T>::ok);
         return read_register<B, typename L::Register>(this->view(), location.offset());
     }
     template <RegisterLocation L>
     [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
-        static_assert(CheckedAccess<block_fault<L, T>()>::ok);
+        static_assert(CheckedBlock<L, T>::ok);
         if (const auto fault = fault_of(location); fault != Error{})
             return fail(fault);
         return try_read_register<B, typename L::Register>(this->view(), location.offset());
@@ -43,7 +43,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // The place comes from the value's type, or first.
     template <RegisterValue R>
     IOVIEW_INLINE constexpr void write(R value) const noexcept {
-        static_assert(CheckedAccess<static_fault<typename R::Register::At, T>()>::ok);
+        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
         write_register<B, R>(this->view(), R::Register::At::offset(), value);
     }
     template <RegisterValue R>
@@ -52,12 +52,12 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     }
     template <RegisterLocation L>
     IOVIEW_INLINE constexpr void write(L location, typename L::Register value) const noexcept {
-        static_assert(CheckedAccess<static_fault<L, T>()>::ok);
+        static_assert(CheckedLocation<L, T>::ok);
         write_register<B, typename L::Register>(this->view(), location.offset(), value);
     }
     template <RegisterLocation L>
     constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
-        static_assert(CheckedAccess<block_fault<L, T>()>::ok);
+        static_assert(CheckedBlock<L, T>::ok);
         if (const auto fault = fault_of(location); fault != Error{})
             return fail(fault);
         return try_write_register<B, typename L::Register>(this->view(), location.offset(), value);
@@ -75,7 +75,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // that has none. No read when no bit of it could survive.
     template <RegisterValue R, class F>
     IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
-        static_assert(CheckedAccess<static_fault<typename R::Register::At, T>()>::ok);
+        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
         update_register<B, R>(this->view(), R::Register::At::offset(), static_cast<F&&>(f));
     }
     template <RegisterValue R, class F>
@@ -84,13 +84,13 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     }
     template <RegisterLocation L, class F>
     IOVIEW_INLINE constexpr void update(L location, F&& f) const noexcept {
-        static_assert(CheckedAccess<static_fault<L, T>()>::ok);
+        static_assert(CheckedLocation<L, T>::ok);
         update_register<B, typename L::Register>(
             this->view(), location.offset(), static_cast<F&&>(f));
     }
     template <RegisterLocation L, class F>
     constexpr Result<> try_update(L location, F&& f) const noexcept {
-        static_assert(CheckedAccess<block_fault<L, T>()>::ok);
+        static_assert(CheckedBlock<L, T>::ok);
         if (const auto fault = fault_of(location); fault != Error{})
             return fail(fault);
         return try_update_register<B, typename L::Register>(
