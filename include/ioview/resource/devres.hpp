@@ -155,7 +155,7 @@ public:
                 panic("ioview: a Devres guard is used that guards nothing; test it first");
             return __builtin_addressof(owner_->value_);
         }
-        // (clang up to 16 forgets to end temporaries beside a constant offset: docs/design/owners.md.)
+        // (clang up to 16 ends temporaries beside a constant offset late: docs/design/owners.md.)
         // clang-format off
         T& operator*() const&& = delete;  // ioview: give the guard a name and test it, or use try_access_with
         T* operator->() const&& = delete; // ioview: give the guard a name and test it, or use try_access_with
