@@ -46,7 +46,7 @@ visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
         const auto type = function->template read<std::uint8_t>(0x0e);
         if (!type)
             return fail(type.error());
-        if (number == 0 && (*type & 0x80) != 0)
+        if ((*type & 0x80) != 0)
             count = 8;
         if ((*type & 0x7f) == 1) {
             const auto secondary = function->template read<std::uint8_t>(0x19);

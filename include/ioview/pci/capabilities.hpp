@@ -166,6 +166,12 @@ template <ConfigView View>
     return {cfg, std::uint16_t{0x100}};
 }
 
+// clang-format off
+template <ConfigView View>
+    requires(min_size_of<typename View::Target> < min_size_of<Extended>)
+void extended_capabilities(View) = delete; // ioview: extended capabilities lie past 256 bytes; make a view of io::pci::Extended
+// clang-format on
+
 // The first capability of list with that id; unsupported when there is none, or the error that the
 // list ends with before it.
 template <ConfigView View, std::uint16_t First, std::uint16_t End>

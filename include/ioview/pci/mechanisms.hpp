@@ -182,8 +182,9 @@ template <ConfigFunction Fn>
 class WordsOnly {
 public:
     constexpr explicit WordsOnly(const Fn& function) noexcept : function_(&function) {}
-    explicit WordsOnly(const Fn&&) =
-        delete; // ioview: give the function a name, it must outlive this
+    // clang-format off
+    explicit WordsOnly(const Fn&&) = delete; // ioview: give the function a name, it must outlive this
+    // clang-format on
 
     template <detail::ConfigWord W>
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
