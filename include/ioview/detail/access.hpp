@@ -85,20 +85,6 @@ IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexce
         put<B, V>(view, offset, updated<V>(f(get<B, V>(view, offset))));
 }
 
-// go() when so many bytes at offset lie inside the view and are aligned, else the error. A region
-// has its minimum size, whatever was asked of it at run time.
-template <class R, class B, std::size_t Bytes, std::size_t Align, class View, class Go>
-IOVIEW_INLINE constexpr R where_valid(View view, std::size_t offset, Go go) noexcept {
-    const auto ptr = B::as_ptr(view);
-    const std::size_t size = ptr.size_bytes();
-    const bool roomy = Bytes <= min_size_of<typename View::Target> || Bytes <= size;
-    if (!roomy || offset > size - Bytes)
-        return fail(Error::out_of_bounds);
-    if (!is_aligned(ptr.address + offset, Align))
-        return fail(Error::misaligned);
-    return go();
-}
-
 // Where an access of V at offset would go wrong, or Error{} when it would not.
 template <class B, class View>
 IOVIEW_INLINE constexpr Error
