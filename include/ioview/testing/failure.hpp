@@ -28,7 +28,8 @@ public:
         requires std::convertible_to<F, void (*)(const char*)>
     constexpr FailureHandler(F function) noexcept : function_(function) {}
     template <class F>
-        requires(std::invocable<F&, const char*> && !std::convertible_to<F&, void (*)(const char*)>)
+        requires(!std::same_as<std::remove_const_t<F>, FailureHandler> &&
+                 std::invocable<F&, const char*> && !std::convertible_to<F&, void (*)(const char*)>)
     FailureHandler(F& callable) noexcept
         : callable_(
               const_cast<void*>(static_cast<const volatile void*>(__builtin_addressof(callable)))),

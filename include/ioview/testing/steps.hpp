@@ -211,7 +211,8 @@ constexpr Step updates(std::uint64_t offset,
 template <detail::StepLocation L>
 constexpr Step reads(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::read, R>()>::ok);
+    static_assert(R::io_map.readable,
+                  "ioview: this register is write only (io::wo): no driver can read it");
     return {Op::read,
             sizeof(R),
             location.offset(),
@@ -222,7 +223,8 @@ constexpr Step reads(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step reads(L location) noexcept {
     using R = typename L::Register;
-    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::read, R>()>::ok);
+    static_assert(R::io_map.readable,
+                  "ioview: this register is write only (io::wo): no driver can read it");
     return {Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>
@@ -237,7 +239,8 @@ constexpr Step reads() noexcept {
 template <detail::StepLocation L>
 constexpr Step writes(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::write, R>()>::ok);
+    static_assert(R::io_map.writable,
+                  "ioview: this register is read only (io::ro): no driver can write it");
     return {Op::write,
             sizeof(R),
             location.offset(),
@@ -248,7 +251,8 @@ constexpr Step writes(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step writes(L location) noexcept {
     using R = typename L::Register;
-    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::write, R>()>::ok);
+    static_assert(R::io_map.writable,
+                  "ioview: this register is read only (io::ro): no driver can write it");
     return {Op::write, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>
@@ -266,7 +270,9 @@ constexpr Step writes() noexcept {
 template <detail::StepLocation L, class F>
 constexpr Step updates(L location, F) noexcept {
     using R = typename L::Register;
-    static_assert(detail::CheckedAccess<detail::access_fault<detail::Does::update, R>()>::ok);
+    static_assert(R::io_map.readable && R::io_map.writable && !R::io_map.has_rc &&
+                      !R::io_map.has_wo,
+                  "ioview: update() refuses this register: no driver can call it");
     static_assert(std::is_empty_v<F> && std::is_default_constructible_v<F>,
                   "ioview: the function of an expected update captures nothing; give the bits and "
                   "their value instead: updates<std::uint32_t>(offset, bits, value)");
