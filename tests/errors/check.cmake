@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Looks for the refusals in the headers, static_assert texts and comments of deleted functions that
+# begin with "ioview: ", and for an entry of each in docs/errors.md:
+#   cmake -DROOT=<project> -P check.cmake
+# An entry is a line ### `<text>`, where the text goes as far as the first semicolon. Panics are not
+# refusals.
+cmake_minimum_required(VERSION 3.25)
+
+# Headers whose refusals docs/errors.md explains. The others' are explained where they are made.
+file(GLOB headers ${ROOT}/include/ioview/backend/*.hpp)
+foreach(name IN ITEMS io project region detail/common_methods detail/path detail/project_macros
+                      detail/refusals detail/static_offset)
+  list(APPEND headers ${ROOT}/include/ioview/${name}.hpp)
+endforeach()
+file(READ ${ROOT}/docs/errors.md entries)
+
+set(faults "")
+set(count 0)
+foreach(header IN LISTS headers)
+  cmake_path(GET header FILENAME name)
+  file(READ ${header} text)
+  # `;` would cut a CMake list, and strings go on in the next line
+  string(REPLACE ";" "\t" text "${text}")
+  string(REGEX REPLACE "\"[ \n]+\"" "" text "${text}")
+  string(REGEX REPLACE "panic\\([ \n]*\"ioview: [^\"]*" "" text "${text}")
+  while(text MATCHES "(\"|// )(ioview: [^\t\n\"]*)")
+    set(match "${CMAKE_MATCH_2}")
+    string(FIND "${text}" "${CMAKE_MATCH_0}" at)
+    string(LENGTH "${CMAKE_MATCH_0}" length)
+    math(EXPR at "${at} + ${length}")
+    # a comment beside the declaration of a function whose name is the message
+    string(SUBSTRING "${text}" 0 ${at} head)
+    string(SUBSTRING "${text}" ${at} -1 text)
+    set(key "${match}")
+    if(head MATCHES "(void|struct) ([a-z0-9_]+)(\\(\\)|{})\t // ioview: [^\n]*$")
+      set(key "${CMAKE_MATCH_2}")
+    endif()
+    string(STRIP "${key}" key)
+    math(EXPR count "${count} + 1")
+    string(FIND "${entries}" "\n### `${key}`\n" found)
+    if(found LESS 0)
+      string(APPEND faults "${name}: ${key}\n")
+    endif()
+  endwhile()
+endforeach()
+
+if(count LESS 50)
+  message(FATAL_ERROR "only ${count} refusals found; has their spelling changed?")
+elseif(faults)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
+  message(FATAL_ERROR "refusals without an entry in docs/errors.md")
+endif()
+message("${count} refusals have their entries")
