@@ -125,10 +125,20 @@ struct CheckedUpdate {
     static constexpr bool ok = true;
 };
 
+// One access, shared by all registers of one storage type. Not forced inline: without optimisation
+// a use is then two calls, not the body of both.
+template <class B, class Stored, class View>
+constexpr Stored load_register(View view, std::size_t offset) noexcept {
+    return get<B, Stored>(view, offset);
+}
+template <class B, class Stored, class View>
+constexpr void store_register(View view, std::size_t offset, Stored stored) noexcept {
+    put<B, Stored>(view, offset, stored);
+}
+
 // The stored bits that an update hands to its function: those of ones where drop is set.
 template <class Stored>
-IOVIEW_INLINE constexpr Stored
-update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {
+constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {
     using Word = typename Wire<Stored>::Word;
     return Wire<Stored>::decode(static_cast<Word>((Wire<Stored>::encode(read) & ~drop) | ones));
 }
@@ -139,7 +149,7 @@ IOVIEW_INLINE constexpr R read_register(View view, std::size_t offset) noexcept 
     using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
-    return __builtin_bit_cast(R, get<B, Stored>(view, offset));
+    return __builtin_bit_cast(R, load_register<B, Stored>(view, offset));
 }
 template <class B, class R, class View>
 constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
@@ -157,7 +167,7 @@ IOVIEW_INLINE constexpr void write_register(View view, std::size_t offset, R val
     using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
-    put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
+    store_register<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
 }
 template <class B, class R, class View>
 constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
@@ -198,10 +208,12 @@ IOVIEW_INLINE constexpr void update_register(View view, std::size_t offset, F&& 
     } else {
         Stored stored{};
         if constexpr (!R::io_map.is_blind(sizeof(R) * 8))
-            stored = get<B, Stored>(view, offset);
-        const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+            stored = load_register<B, Stored>(view, offset);
+        if constexpr (drop != 0)
+            stored = update_bits(stored, drop, ones);
+        const auto next = f(__builtin_bit_cast(R, stored));
         static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
-        put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
+        store_register<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
     }
 }
 
