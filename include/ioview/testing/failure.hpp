@@ -75,4 +75,9 @@ inline FailureHandler on_failure(FailureHandler handler) noexcept {
     return before;
 }
 
+// To the same handler, for checks of one's own.
+inline void report_failure(const char* message) {
+    detail::failure_handler(message);
+}
+
 } // namespace ioview::testing
