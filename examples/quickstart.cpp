@@ -10,7 +10,7 @@
 namespace io = ioview;
 
 // PrimeCell UART (Arm DDI 0183), the registers that a transmitter needs.
-struct Flags : io::Register<Flags, std::uint32_t, io::unlocated, io::ro> {
+struct Flags : io::Register<Flags, std::uint32_t, io::fixed<0x18>, io::ro> {
     IO_FIELDS(bit(7, transmit_empty), bit(5, transmit_full), bit(3, busy));
 };
 struct Pl011 {
@@ -31,7 +31,8 @@ constexpr io::Result<> put(Uart uart, char c) {
 // Run by the compiler: a full transmitter is left alone.
 static_assert([] {
     io::testing::Memory<sizeof(Pl011)> memory;
-    memory[0] = 'x', memory[0x18] = 1 << 5;
+    memory[0] = 'x';
+    memory[0x18] = 1 << 5;
     return put(memory.view<Pl011>(), 'A').error() == io::Error::busy && memory[0] == 'x';
 }());
 
