@@ -125,15 +125,16 @@ struct CheckedUpdate {
     static constexpr bool ok = true;
 };
 
-// One access, shared by all registers of one storage type. Not forced inline: without optimisation
-// a use is then two calls, not the body of both.
-template <class B, class Stored, class View>
-constexpr Stored load_register(View view, std::size_t offset) noexcept {
-    return get<B, Stored>(view, offset);
+// One access, shared by all registers of one storage type and all that derives from Io. Not forced
+// inline: without optimisation a use is then two calls, not the body of both. The view is made in
+// here, once for all registers: each copy of it in code that is one register's own costs.
+template <class B, class Stored, class Viewable>
+constexpr Stored load_register(const Viewable& target, std::size_t offset) noexcept {
+    return get<B, Stored>(target.as_view(), offset);
 }
-template <class B, class Stored, class View>
-constexpr void store_register(View view, std::size_t offset, Stored stored) noexcept {
-    put<B, Stored>(view, offset, stored);
+template <class B, class Stored, class Viewable>
+constexpr void store_register(const Viewable& target, std::size_t offset, Stored stored) noexcept {
+    put<B, Stored>(target.as_view(), offset, stored);
 }
 
 // The stored bits that an update hands to its function: those of ones where drop is set.
@@ -144,12 +145,12 @@ constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones
 }
 
 // R at an offset that is known to be good.
-template <class B, class R, class View>
-IOVIEW_INLINE constexpr R read_register(View view, std::size_t offset) noexcept {
+template <class B, class R, class Viewable>
+IOVIEW_INLINE constexpr R read_register(const Viewable& target, std::size_t offset) noexcept {
     using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
-    return __builtin_bit_cast(R, load_register<B, Stored>(view, offset));
+    return __builtin_bit_cast(R, load_register<B, Stored>(target, offset));
 }
 template <class B, class R, class View>
 constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
@@ -162,12 +163,13 @@ constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
     return __builtin_bit_cast(R, *stored);
 }
 
-template <class B, class R, class View>
-IOVIEW_INLINE constexpr void write_register(View view, std::size_t offset, R value) noexcept {
+template <class B, class R, class Viewable>
+IOVIEW_INLINE constexpr void
+write_register(const Viewable& target, std::size_t offset, R value) noexcept {
     using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
-    store_register<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
+    store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, value));
 }
 template <class B, class R, class View>
 constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
@@ -196,24 +198,25 @@ constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noe
     static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
 }
-template <class B, class R, class View, class F>
-IOVIEW_INLINE constexpr void update_register(View view, std::size_t offset, F&& f) noexcept {
+template <class B, class R, class Viewable, class F>
+IOVIEW_INLINE constexpr void
+update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
     using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
     constexpr std::uint64_t drop = R::io_map.write_zero | ones;
     if constexpr (TriesReadWord<B, typename Wire<Stored>::Word>) {
-        static_cast<void>(try_update_register<B, R>(view, offset, static_cast<F&&>(f)));
+        static_cast<void>(try_update_register<B, R>(target.as_view(), offset, static_cast<F&&>(f)));
     } else {
         Stored stored{};
         if constexpr (!R::io_map.is_blind(sizeof(R) * 8))
-            stored = load_register<B, Stored>(view, offset);
+            stored = load_register<B, Stored>(target, offset);
         if constexpr (drop != 0)
             stored = update_bits(stored, drop, ones);
         const auto next = f(__builtin_bit_cast(R, stored));
         static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
-        store_register<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
+        store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, next));
     }
 }
 

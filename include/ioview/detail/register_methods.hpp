@@ -19,7 +19,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
         static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        return read_register<B, R>(this->view(), R::Register::At::offset());
+        return read_register<B, R>(static_cast<const Self&>(*this), R::Register::At::offset());
     }
     template <RegisterValue R>
     [[nodiscard]] constexpr Result<R> try_read() const noexcept {
@@ -30,7 +30,8 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterLocation L>
     [[nodiscard]] IOVIEW_INLINE constexpr typename L::Register read(L location) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
-        return read_register<B, typename L::Register>(this->view(), location.offset());
+        return read_register<B, typename L::Register>(static_cast<const Self&>(*this),
+                                                      location.offset());
     }
     template <RegisterLocation L>
     [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
@@ -44,7 +45,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterValue R>
     IOVIEW_INLINE constexpr void write(R value) const noexcept {
         static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        write_register<B, R>(this->view(), R::Register::At::offset(), value);
+        write_register<B, R>(static_cast<const Self&>(*this), R::Register::At::offset(), value);
     }
     template <RegisterValue R>
     constexpr Result<> try_write(R value) const noexcept {
@@ -53,7 +54,8 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterLocation L>
     IOVIEW_INLINE constexpr void write(L location, typename L::Register value) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
-        write_register<B, typename L::Register>(this->view(), location.offset(), value);
+        write_register<B, typename L::Register>(
+            static_cast<const Self&>(*this), location.offset(), value);
     }
     template <RegisterLocation L>
     constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
@@ -76,7 +78,8 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterValue R, class F>
     IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
         static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        update_register<B, R>(this->view(), R::Register::At::offset(), static_cast<F&&>(f));
+        update_register<B, R>(
+            static_cast<const Self&>(*this), R::Register::At::offset(), static_cast<F&&>(f));
     }
     template <RegisterValue R, class F>
     constexpr Result<> try_update(F&& f) const noexcept {
@@ -86,7 +89,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     IOVIEW_INLINE constexpr void update(L location, F&& f) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
         update_register<B, typename L::Register>(
-            this->view(), location.offset(), static_cast<F&&>(f));
+            static_cast<const Self&>(*this), location.offset(), static_cast<F&&>(f));
     }
     template <RegisterLocation L, class F>
     constexpr Result<> try_update(L location, F&& f) const noexcept {
@@ -111,14 +114,14 @@ struct RegisterValueMethods : BaseMethods<Self, B, T> {
     using Value = std::remove_const_t<T>;
 
     [[nodiscard]] constexpr Value read() const noexcept {
-        return read_register<B, Value>(this->view(), 0);
+        return read_register<B, Value>(static_cast<const Self&>(*this), 0);
     }
     [[nodiscard]] constexpr Result<Value> try_read() const noexcept {
         return try_read_register<B, Value>(this->view(), 0);
     }
     constexpr void write(Value value) const noexcept {
         static_assert(may_write);
-        write_register<B, Value>(this->view(), 0, value);
+        write_register<B, Value>(static_cast<const Self&>(*this), 0, value);
     }
     constexpr Result<> try_write(Value value) const noexcept {
         static_assert(may_write);
@@ -127,7 +130,7 @@ struct RegisterValueMethods : BaseMethods<Self, B, T> {
     template <class F>
     constexpr void update(F&& f) const noexcept {
         static_assert(may_write);
-        update_register<B, Value>(this->view(), 0, static_cast<F&&>(f));
+        update_register<B, Value>(static_cast<const Self&>(*this), 0, static_cast<F&&>(f));
     }
     template <class F>
     constexpr Result<> try_update(F&& f) const noexcept {
