@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The memory-mapped transport of virtio 1.2 (OASIS, chapter 4.2) and its split virtqueues
+// (chapter 2.7): what is the same for every device behind it.
+//
+//   auto features = virtio::negotiate(view, virtio::DeviceId::block, wanted, clock);
+//   auto ready = virtio::set_up_queue(view, 0, *queue);
+//   virtio::start(view);
+
+#include <ioview/dma/view.hpp>
+#include <ioview/endian.hpp>
+#include <ioview/error.hpp>
+#include <ioview/io.hpp>
+#include <ioview/poll.hpp>
+#include <ioview/project.hpp>
+#include <ioview/register.hpp>
+
+#include <cstdint>
+
+namespace virtio {
+
+namespace io = ioview;
+
+// 4.2.2; what is specific to a device begins at 0x100.
+struct Mmio : io::Region<0x200> {};
+
+struct Magic : io::Register<Magic, std::uint32_t, io::fixed<0x000, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, value)); // "virt"
+};
+struct Version : io::Register<Version, std::uint32_t, io::fixed<0x004, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, value)); // 2; 1 is the legacy layout
+};
+enum class DeviceId : std::uint32_t { none = 0, network = 1, block = 2, entropy = 4 };
+struct Device : io::Register<Device, std::uint32_t, io::fixed<0x008, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, id));
+};
+struct DeviceFeatures
+    : io::Register<DeviceFeatures, std::uint32_t, io::fixed<0x010, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, bits_of_word));
+};
+struct DeviceFeaturesSel
+    : io::Register<DeviceFeaturesSel, std::uint32_t, io::fixed<0x014, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, word));
+};
+struct DriverFeatures
+    : io::Register<DriverFeatures, std::uint32_t, io::fixed<0x020, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, bits_of_word));
+};
+struct DriverFeaturesSel
+    : io::Register<DriverFeaturesSel, std::uint32_t, io::fixed<0x024, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, word));
+};
+struct QueueSel : io::Register<QueueSel, std::uint32_t, io::fixed<0x030, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, index));
+};
+struct QueueNumMax : io::Register<QueueNumMax, std::uint32_t, io::fixed<0x034, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, entries)); // 0: no such queue
+};
+struct QueueNum : io::Register<QueueNum, std::uint32_t, io::fixed<0x038, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, entries));
+};
+struct QueueReady : io::Register<QueueReady, std::uint32_t, io::fixed<0x044, Mmio>> {
+    IO_FIELDS(bit(0, ready));
+};
+struct QueueNotify : io::Register<QueueNotify, std::uint32_t, io::fixed<0x050, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, index));
+};
+struct Status : io::Register<Status, std::uint32_t, io::fixed<0x070, Mmio>> {
+    IO_FIELDS(bit(7, failed),
+              bit(6, needs_reset),
+              bit(3, features_ok),
+              bit(2, driver_ok),
+              bit(1, driver),
+              bit(0, acknowledge));
+};
+// Addresses in two halves: descriptors, what the driver offers, what the device has used.
+struct QueueDesc : io::Register<QueueDesc, std::uint32_t, io::array<0x080, 2, 4, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, half));
+};
+struct QueueDriver
+    : io::Register<QueueDriver, std::uint32_t, io::array<0x090, 2, 4, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, half));
+};
+struct QueueDevice
+    : io::Register<QueueDevice, std::uint32_t, io::array<0x0a0, 2, 4, Mmio>, io::wo> {
+    IO_FIELDS(bits(31, 0, half));
+};
+// Changes when the device changes what is in its configuration.
+struct ConfigGeneration
+    : io::Register<ConfigGeneration, std::uint32_t, io::fixed<0x0fc, Mmio>, io::ro> {
+    IO_FIELDS(bits(31, 0, value));
+};
+
+inline constexpr std::uint32_t magic = 0x7472'6976;
+inline constexpr std::uint64_t feature_version_1 = std::uint64_t{1} << 32;
+
+// Microseconds.
+inline constexpr std::uint64_t look_every = 10;
+inline constexpr std::uint64_t give_up_after = 2'000'000;
+
+// 2.7: a queue of Size entries. All of it is little-endian; numbers of 64 bits are in two halves,
+// for CPUs of 32.
+struct Descriptor {
+    io::le<std::uint32_t> address_low;
+    io::le<std::uint32_t> address_high;
+    io::le<std::uint32_t> length;
+    io::le<std::uint16_t> flags;
+    io::le<std::uint16_t> next;
+};
+inline constexpr std::uint16_t has_next = 1;
+inline constexpr std::uint16_t device_writes = 2;
+
+template <unsigned Size>
+struct Available {
+    io::le<std::uint16_t> flags;
+    io::le<std::uint16_t> index;
+    io::le<std::uint16_t> ring[Size];
+};
+inline constexpr std::uint16_t no_interrupt = 1;
+
+struct UsedEntry {
+    io::le<std::uint32_t> id;
+    io::le<std::uint32_t> length;
+};
+template <unsigned Size>
+struct Used {
+    io::le<std::uint16_t> flags;
+    io::le<std::uint16_t> index;
+    UsedEntry ring[Size];
+};
+template <unsigned Size>
+struct alignas(16) Queue {
+    static_assert(Size != 0 && (Size & (Size - 1)) == 0, "the size of a queue is a power of two");
+    Descriptor descriptors[Size];
+    Available<Size> available;
+    alignas(4) Used<Size> used;
+};
+
+constexpr std::uint32_t low(std::uint64_t number) {
+    return static_cast<std::uint32_t>(number);
+}
+constexpr std::uint32_t high(std::uint64_t number) {
+    return static_cast<std::uint32_t>(number >> 32);
+}
+
+// 3.1.1: from reset to an agreement on features; returns those agreed on, which are wanted ones
+// that are offered, and VERSION_1. no_device when nothing, or another device, answers; unsupported
+// for the legacy layout and for a device that refuses the agreement; timed_out when it does not end
+// its reset.
+template <io::IoOf<Mmio> View, class Clock>
+constexpr io::Result<std::uint64_t>
+negotiate(const View& view, DeviceId device, std::uint64_t wanted, Clock& clock) {
+    if (view.template read<Magic>().value() != magic)
+        return io::fail(io::Error::no_device);
+    if (view.template read<Version>().value() != 2)
+        return io::fail(io::Error::unsupported);
+    if (view.template read<Device>().id() != static_cast<std::uint32_t>(device))
+        return io::fail(io::Error::no_device);
+
+    view.write(Status{});
+    const auto reset = io::wait_until<Status>(
+        view,
+        [](const Status& now) { return now.raw() == 0; },
+        io::Timing{look_every, give_up_after},
+        clock);
+    if (!reset)
+        return io::fail(reset.error());
+    const auto found = Status{}.with_acknowledge(true);
+    view.write(found);
+    view.write(found.with_driver(true));
+
+    std::uint64_t offered = 0;
+    for (std::uint32_t word = 0; word < 2; ++word) {
+        view.write(DeviceFeaturesSel{}.with_word(word));
+        offered |= std::uint64_t{view.template read<DeviceFeatures>().bits_of_word()}
+                   << (32 * word);
+    }
+    if ((offered & feature_version_1) == 0)
+        return io::fail(io::Error::unsupported);
+    const std::uint64_t agreed = offered & (wanted | feature_version_1);
+    for (std::uint32_t word = 0; word < 2; ++word) {
+        view.write(DriverFeaturesSel{}.with_word(word));
+        view.write(
+            DriverFeatures{}.with_bits_of_word(static_cast<std::uint32_t>(agreed >> (32 * word))));
+    }
+    view.write(found.with_driver(true).with_features_ok(true));
+    if (!view.template read<Status>().features_ok())
+        return io::fail(io::Error::unsupported);
+    return agreed;
+}
+
+// 4.2.3.2: the queue's memory, which is zero, made known. busy when the queue is in use, no_device
+// when there is none, unsupported when the device's is too small.
+template <io::IoOf<Mmio> View, class Memory>
+constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const Memory& queue) {
+    view.write(QueueSel{}.with_index(index));
+    if (view.template read<QueueReady>().ready())
+        return io::fail(io::Error::busy);
+    const std::uint32_t most = view.template read<QueueNumMax>().entries();
+    const auto entries = static_cast<std::uint32_t>(IO_PROJECT(queue, descriptors).size());
+    if (most == 0)
+        return io::fail(io::Error::no_device);
+    if (most < entries)
+        return io::fail(io::Error::unsupported);
+    view.write(QueueNum{}.with_entries(entries));
+
+    const std::uint64_t descriptors = IO_PROJECT(queue, descriptors).dma_address();
+    const std::uint64_t available = IO_PROJECT(queue, available).dma_address();
+    const std::uint64_t used = IO_PROJECT(queue, used).dma_address();
+    view.write(QueueDesc::at(0), QueueDesc{}.with_half(low(descriptors)));
+    view.write(QueueDesc::at(1), QueueDesc{}.with_half(high(descriptors)));
+    view.write(QueueDriver::at(0), QueueDriver{}.with_half(low(available)));
+    view.write(QueueDriver::at(1), QueueDriver{}.with_half(high(available)));
+    view.write(QueueDevice::at(0), QueueDevice{}.with_half(low(used)));
+    view.write(QueueDevice::at(1), QueueDevice{}.with_half(high(used)));
+    view.write(QueueReady{}.with_ready(true));
+    return {};
+}
+
+// The agreement stands and the queues are set up: the device may work.
+template <io::IoOf<Mmio> View>
+constexpr void start(const View& view) {
+    view.write(
+        Status{}.with_acknowledge(true).with_driver(true).with_features_ok(true).with_driver_ok(
+            true));
+}
+
+} // namespace virtio

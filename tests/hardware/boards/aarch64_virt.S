@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Stack, FP and SIMD, vectors, zeroed memory; then kmain, which does not return.
+.section .text.start,"ax"
+.global _start
+_start: ldr x1,=stack_top
+  mov sp,x1
+  mov x1,#(3<<20)         // CPACR_EL1.FPEN: allow FP/SIMD
+  msr cpacr_el1,x1
+  adr x1,vec
+  msr vbar_el1,x1
+  isb
+  ldr x1,=bss_start
+  ldr x2,=bss_end
+1: cmp x1,x2
+  b.ge 2f
+  str xzr,[x1],#8
+  b 1b
+2: bl kmain
+.balign 2048
+vec: .rept 16
+  .balign 128
+  mrs x0,esr_el1
+  mrs x1,elr_el1
+  mrs x2,far_el1
+  b trap
+  .endr

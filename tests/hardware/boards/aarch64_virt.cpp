@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// QEMU's virt for AArch64, highmem=off.
+#include "../checks/fw_cfg.hpp"
+#include "../checks/pci.hpp"
+#include "../checks/pl011.hpp"
+#include "../checks/pl031.hpp"
+#include "../checks/virtio_blk.hpp"
+#include "../support/image.hpp"
+
+namespace hardware {
+namespace {
+
+std::uint64_t microseconds() noexcept {
+    std::uint64_t count = 0;
+    std::uint64_t hz = 0;
+    asm volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(count));
+    asm volatile("mrs %0, cntfrq_el0" : "=r"(hz));
+    return count / (hz / 1'000'000);
+}
+using Clock = CounterClock<microseconds>;
+constinit Clock clock{};
+
+constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
+
+auto uart() {
+    return mmio<Pl011>(0x0900'0000);
+}
+auto console() {
+    return pl011::Driver{uart(), clock, timing};
+}
+// Device 0 has the last of 32 places.
+auto virtio_at(unsigned device) {
+    return mmio<virtio::Mmio>(0x0a00'0000 + 0x200 * (31 - device));
+}
+
+} // namespace
+
+void put(char c) {
+    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
+}
+
+void leave(int status) noexcept {
+    const std::uint64_t block[] = {0x2'0026, static_cast<std::uint64_t>(status)};
+    register std::uint64_t operation asm("x0") = 0x18; // SYS_EXIT
+    register const std::uint64_t* parameters asm("x1") = block;
+    asm volatile("hlt #0xf000" ::"r"(operation), "r"(parameters) : "memory");
+    for (;;) {
+    }
+}
+
+} // namespace hardware
+
+void kmain() noexcept {
+    using namespace hardware;
+    static_cast<void>(console().init({.clock_hz = 24'000'000}));
+    Report report{put};
+    check_pl011(report, uart(), console());
+    check_pl031(report, mmio<pl031::Pl031>(0x0901'0000), mmio<pl031::Pl031>(0x0900'0000));
+    check_fw_cfg(report, mmio<fw_cfg::FwCfg>(0x0902'0000), "opt/org.ioview/greeting", dma, clock);
+    Mapper mapper;
+    const io::pci::Ecam ecam{mmio<io::Region<>>(0x3f00'0000, 0x100'0000)};
+    check_pci(report, "pci-ecam", ecam, {0x1000'0000, 0x2eff'0000}, mapper, dma, clock);
+    check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
+    leave(report.finish());
+}

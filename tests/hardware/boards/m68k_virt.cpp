@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// QEMU's virt for the m68k, which is big-endian: so are the goldfish devices, while virtio is
+// little-endian as everywhere.
+#include "../checks/goldfish.hpp"
+#include "../checks/virtio_blk.hpp"
+#include "../support/image.hpp"
+
+namespace hardware {
+namespace {
+
+using Word = io::be<std::uint32_t>;
+
+constinit LooksClock clock{};
+
+auto tty() {
+    return mmio<goldfish::Tty<Word>>(0xff00'8000);
+}
+// Device 0 has the last of 128 places.
+auto virtio_at(unsigned device) {
+    return mmio<virtio::Mmio>(0xff01'0000 + 0x200 * (127 - device));
+}
+
+// Of the board's own device for its end.
+struct Control : io::Region<8> {};
+struct ControlCommand : io::Register<ControlCommand, Word, io::fixed<0x04, Control>, io::wo> {};
+
+} // namespace
+
+void put(char c) {
+    goldfish::put<Word>(tty(), static_cast<std::uint8_t>(c));
+}
+
+void leave(int status) noexcept {
+    constexpr std::uint32_t halt = 2;
+    constexpr std::uint32_t panic = 3;
+    mmio<Control>(0xff00'9000).write(ControlCommand::from_raw(status == 0 ? halt : panic));
+    for (;;) {
+    }
+}
+
+} // namespace hardware
+
+void kmain() noexcept {
+    using namespace hardware;
+    Report report{put};
+    check_goldfish_tty<Word>(report, tty(), dma);
+    check_goldfish_rtc<Word>(report, mmio<goldfish::Rtc<Word>>(0xff00'6000));
+    check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
+    leave(report.finish());
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The checks of a disk of 2 MiB behind virtio-mmio. The host has written the first half by
+// pattern_at(first_seed); afterwards it finds the second half by pattern_at(second_seed).
+
+#include "../../../examples/drivers/virtio_blk.hpp"
+#include "../support/report.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hardware {
+
+inline constexpr std::uint32_t first_seed = 0x10f1'e5d0;
+inline constexpr std::uint32_t second_seed = 0x0bad'cafe;
+inline constexpr std::uint32_t half_bytes = 1 << 20;
+inline constexpr std::uint32_t chunk_bytes = 64 << 10;
+
+// Word i of a half, kept least significant byte first.
+constexpr std::uint32_t pattern_at(std::uint32_t seed, std::uint32_t i) {
+    return (i + seed) * 2'654'435'761u;
+}
+
+// empty: a transport without a device; other: one with a device that is no disk.
+template <io::IoOf<virtio::Mmio> View, io::DmaDevice Dma, class Clock>
+void check_virtio_blk(Report& report,
+                      const View& view,
+                      const View& empty,
+                      const View& other,
+                      Dma& dma,
+                      Clock& clock) {
+    using Disk = virtio_blk::Disk<View, Dma, Clock>;
+    report.refuses("virtio-blk", "no disk attached", io::Error::no_device, [&] {
+        return Disk::start(empty, dma, clock);
+    });
+    report.refuses("virtio-blk", "a device that is no disk", io::Error::no_device, [&] {
+        return Disk::start(other, dma, clock);
+    });
+    report.check("virtio-blk", "features agreed, queue set up", [&] {
+        const auto started = Disk::start(view, dma, clock);
+        return started && started->sectors() == 2 * half_bytes / virtio_blk::sector_bytes;
+    });
+    auto started = Disk::start(view, dma, clock);
+    report.check("virtio-blk", "reset, and started once more", [&] { return started.has_value(); });
+    if (!started)
+        return;
+    using Chunk = io::Coherent<io::le<std::uint32_t>[], Dma>;
+    const auto memory = Chunk::zeroed(dma, chunk_bytes / 4);
+    if (!memory)
+        return;
+    const std::uint32_t sectors = chunk_bytes / virtio_blk::sector_bytes;
+    const std::uint32_t words = chunk_bytes / 4;
+    const auto verify = [&](std::uint32_t half, std::uint32_t seed) {
+        for (std::uint32_t n = 0; n < half_bytes / chunk_bytes; ++n) {
+            const std::uint32_t first = half * (half_bytes / virtio_blk::sector_bytes);
+            if (!started->read(first + n * sectors, *memory))
+                return false;
+            for (std::uint32_t i = 0; i < words; ++i) {
+                if (memory->at(i).read() != pattern_at(seed, n * words + i))
+                    return false;
+            }
+        }
+        return true;
+    };
+    report.check("virtio-blk", "1 MiB as the host wrote it", [&] { return verify(0, first_seed); });
+    report.check("virtio-blk", "1 MiB written for the host", [&] {
+        for (std::uint32_t n = 0; n < half_bytes / chunk_bytes; ++n) {
+            for (std::uint32_t i = 0; i < words; ++i)
+                memory->at(i).write(pattern_at(second_seed, n * words + i));
+            const std::uint32_t first = half_bytes / virtio_blk::sector_bytes;
+            if (!started->write(first + n * sectors, *memory))
+                return false;
+        }
+        return true;
+    });
+    report.check("virtio-blk", "and read back", [&] { return verify(1, second_seed); });
+    report.refuses("virtio-blk", "sectors past the last", io::Error::out_of_bounds, [&] {
+        return started->read(started->sectors() - 1, *memory);
+    });
+    report.refuses("virtio-blk", "a part of a sector", io::Error::invalid_argument, [&] {
+        return started->read(0, memory->subview(0, 100));
+    });
+    report.refuses("virtio-blk",
+                   "the device says that the disk has ended",
+                   io::Error::io_error,
+                   [&] { return started->read_unchecked(started->sectors() - 1, *memory); });
+    report.check("virtio-blk", "and goes on after that", [&] { return started->read(0, *memory); });
+}
+
+} // namespace hardware

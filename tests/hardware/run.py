@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Builds one firmware image for each board, runs all of them in QEMU, and judges from outside.
+
+    tests/hardware/run.py [--build DIR] [--only BOARD]… [--table FILE]
+
+A board says one line a check (support/report.hpp) and ends with an exit status; a board that hangs
+is ended after a minute, and the check it was in is named. Beside what a board says of itself, the
+disk is compared byte for byte. Ends with `N passed, M failed`.
+"""
+import argparse
+import concurrent.futures
+import dataclasses
+import os
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TIME_LIMIT = 60  # seconds, for one board
+
+COMMON = """-std=c++20 -Os -g1 -ffreestanding -fno-exceptions -fno-rtti -fno-pic -fno-stack-protector
+    -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-threadsafe-statics -ffunction-sections
+    -fdata-sections -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvolatile -Werror""".split()
+LINK = """-nostdlib -static -Wl,--build-id=none -Wl,--gc-sections -Wl,--no-warn-rwx-segments
+    -Wl,--orphan-handling=place""".split()
+
+EDU = ["-device", "edu,dma_mask=0xffffffffffffffff"]
+# in this order, so that the disk is device 0, and 2 and later are empty
+VIRTIO = ["-global", "virtio-mmio.force-legacy=false",
+          "-drive", "file={disk},format=raw,if=none,id=d0",
+          "-device", "virtio-blk-device,drive=d0", "-device", "virtio-rng-device"]
+GREETING = ["-fw_cfg", "name=opt/org.ioview/greeting,string=accessed by DMA"]
+SEMIHOSTING = ["-semihosting-config", "enable=on,target=native"]
+
+
+@dataclasses.dataclass
+class Board:
+    name: str
+    image: str            # boards/<image>.cpp, .S and .ld
+    triple: str
+    flags: str            # of the compiler, for the instruction set
+    qemu: list            # program and machine
+    devices: list
+    least: int            # checks
+    passed: int = 0       # exit status when all passed
+
+
+BOARDS = [
+    Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
+          ["qemu-system-aarch64", "-M", "virt,highmem=off", "-cpu", "cortex-a53", "-m", "128"],
+          SEMIHOSTING + GREETING + EDU + VIRTIO, 18),
+    Board("riscv64 virt", "riscv64_virt", "riscv64-linux-gnu-",
+          "-march=rv64gc -mabi=lp64d -mcmodel=medany",
+          ["qemu-system-riscv64", "-M", "virt", "-bios", "none", "-m", "128"],
+          EDU + VIRTIO, 18),
+    Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
+          ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
+          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33),
+    Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
+          ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
+          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33),
+    Board("cortex-m3 mps2-an385", "cortexm3_mps2", "arm-none-eabi-", "-mcpu=cortex-m3 -mthumb",
+          ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8),
+    Board("m68k virt", "m68k_virt", "m68k-linux-gnu-", "-m68040 -msoft-float",
+          ["qemu-system-m68k", "-M", "virt", "-m", "64", "-action", "panic=exit-failure"],
+          VIRTIO, 8),
+]
+
+
+class Failure(Exception):
+    pass
+
+
+def run(command, **options):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True,
+                          errors="replace", **options)
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(str(c) for c in command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+# --- building ---
+
+def build(image, build_dir):
+    board = next(b for b in BOARDS if b.image == image)
+    cxx = board.triple + "g++"
+    flags = COMMON + board.flags.split()
+    objects = []
+    for source in (f"boards/{image}.S", f"boards/{image}.cpp", "support/memory.cpp"):
+        target = build_dir / f"{image}.{pathlib.Path(source).name}.o"
+        command = [cxx, *flags, "-I", ROOT / "include", "-c", HERE / source, "-o", target]
+        if source.startswith("boards/") and source.endswith(".cpp"):
+            command += ["-include", HERE / "support/panic.hpp"]
+        if source.endswith("memory.cpp"):  # loops that stay loops, or they would call themselves
+            command += ["-fno-builtin", "-fno-tree-loop-distribute-patterns"]
+        run(command)
+        objects.append(target)
+    elf = build_dir / f"{image}.elf"
+    pie = [] if image.startswith("cortex") else ["-no-pie"]
+    run([cxx, *board.flags.split(), *LINK, *pie, "-T", HERE / f"boards/{image}.ld", *objects,
+         "-lgcc", "-o", elf])
+    return elf
+
+
+# --- the disk: checks/virtio_blk.hpp has the same numbers ---
+
+HALF = 1 << 20
+FIRST_SEED = 0x10F1E5D0
+SECOND_SEED = 0x0BADCAFE
+
+
+def half(seed):
+    words = ((i + seed) * 2654435761 & 0xFFFFFFFF for i in range(HALF // 4))
+    return struct.pack(f"<{HALF // 4}I", *words)
+
+
+def judge_disk(path):
+    data = path.read_bytes()
+    if data[:HALF] != half(FIRST_SEED):
+        return "the half that was only read has changed"
+    if data[HALF:] != half(SECOND_SEED):
+        return "the half that was written is not what was to be written"
+    return ""
+
+
+# --- running ---
+
+@dataclasses.dataclass
+class Outcome:
+    board: Board
+    checks: list = dataclasses.field(default_factory=list)   # (device, what, failure or "")
+    serial: str = ""
+    trace: pathlib.Path = None
+
+    def check(self, device, what, failure):
+        self.checks.append((device, what, failure))
+
+
+CHECK = re.compile(r"^check ([^:\n]+): (.*?) \.\.\.(.*)$")
+
+
+def run_board(board, elf, build_dir):
+    outcome = Outcome(board)
+    stem = build_dir / board.name.replace(" ", "-")
+    disk = stem.with_suffix(".disk")
+    outcome.trace = stem.with_suffix(".trace")
+    with_disk = any("{disk}" in d for d in board.devices)
+    if with_disk:
+        disk.write_bytes(half(FIRST_SEED) + bytes(HALF))
+    command = [*board.qemu, "-kernel", str(elf), "-nodefaults", "-display", "none",
+               "-serial", "stdio", "-monitor", "none",
+               *[d.format(disk=disk) for d in board.devices],
+               "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
+               "-D", str(outcome.trace)]
+    hung = False
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    try:
+        out, err = process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        hung = True
+    outcome.serial = out.decode("latin-1").replace("\r\n", "\n")
+    stem.with_suffix(".log").write_text(outcome.serial + err.decode("latin-1"))
+
+    ended = False
+    lines = outcome.serial.split("\n")
+    for line in lines:
+        match = CHECK.match(line)
+        if match:
+            device, what, result = match.groups()
+            result = re.sub(r"^ *<fetched>", "", result).strip()  # what the check itself has sent
+            outcome.check(device, what, "" if result == "ok" else result or "did not end")
+        elif line.startswith("end: "):
+            ended = True
+    inside = next((line for line in reversed(lines) if line.startswith("check ")), "no check")
+    if hung:
+        outcome.check("board", "ends by itself",
+                      f"hung for {TIME_LIMIT} s in: {inside.removesuffix(' ... ')}")
+    elif not ended or process.returncode != board.passed:
+        outcome.check("board", "ends by itself",
+                      f"exit status {process.returncode}, wanted {board.passed}; last: {inside}; "
+                      f"{lines[-1]} {err.decode('latin-1').strip()[:200]}")
+    else:
+        outcome.check("board", "ends by itself, with its exit status", "")
+    said = sum(1 for device, _, _ in outcome.checks if device != "board")
+    outcome.check("board", f"at least {board.least} checks",
+                  "" if said >= board.least else f"only {said}")
+    if with_disk:
+        outcome.check("virtio-blk", "the disk afterwards, byte for byte", judge_disk(disk))
+    return outcome
+
+
+# --- the report ---
+
+def table(outcomes):
+    devices = []
+    for outcome in outcomes:
+        for device, _, _ in outcome.checks:
+            if device not in devices:
+                devices.append(device)
+    text = ["| device | " + " | ".join(o.board.name for o in outcomes) + " |",
+            "|---|" + "---:|" * len(outcomes)]
+    for device in devices:
+        counts = [sum(1 for d, _, _ in o.checks if d == device) for o in outcomes]
+        text.append(f"| {device} | " + " | ".join(str(c) if c else "" for c in counts) + " |")
+    text.append("| **all** | " + " | ".join(f"**{len(o.checks)}**" for o in outcomes) + " |")
+    return "\n".join(text) + "\n"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--build", type=pathlib.Path, default=ROOT / "build/boards")
+    arguments.add_argument("--only", action="append", help="a board's name, or a part of it")
+    arguments.add_argument("--table", type=pathlib.Path, help="where the table goes")
+    given = arguments.parse_args()
+    given.build.mkdir(parents=True, exist_ok=True)
+    boards = [b for b in BOARDS if not given.only or any(o in b.name for o in given.only)]
+
+    outcomes = []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        images = {b.image: None for b in boards}
+        for image in images:
+            images[image] = pool.submit(build, image, given.build)
+
+        def built_and_run(board):
+            return run_board(board, images[board.image].result(), given.build)
+
+        for board, future in [(b, pool.submit(built_and_run, b)) for b in boards]:
+            try:
+                outcomes.append(future.result())
+            except Failure as failure:
+                outcome = Outcome(board)
+                outcome.check("board", "builds and runs", str(failure))
+                outcomes.append(outcome)
+
+    passed = failed = 0
+    for outcome in outcomes:
+        good = sum(1 for _, _, failure in outcome.checks if not failure)
+        print(f"{outcome.board.name}: {good} of {len(outcome.checks)} checks passed")
+        for device, what, failure in outcome.checks:
+            if failure:
+                print(f"  FAILED {device}: {what}: {failure}")
+        passed += good
+        failed += len(outcome.checks) - good
+    print("\n" + table(outcomes))
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
