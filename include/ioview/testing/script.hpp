@@ -141,7 +141,8 @@ public:
         requires((detail::steps_in<Parts> + ... + 0) == N)
     constexpr explicit Script(const Parts&... parts) noexcept : ScriptCore(steps_, N) {
         [[maybe_unused]] std::size_t i = 0;
-        (add(i, parts), ...);
+        if constexpr ((detail::is_part_of_a_script<Parts> && ...))
+            (add(i, parts), ...);
         check_steps();
     }
     constexpr ~Script() { check_end(); }

@@ -273,10 +273,13 @@ constexpr Step updates(L location, F) noexcept {
     static_assert(R::io_map.readable && R::io_map.writable && !R::io_map.has_rc &&
                       !R::io_map.has_wo,
                   "ioview: update() refuses this register: no driver can call it");
-    static_assert(std::is_empty_v<F> && std::is_default_constructible_v<F>,
+    constexpr bool captures_nothing = std::is_empty_v<F> && std::is_default_constructible_v<F>;
+    static_assert(captures_nothing,
                   "ioview: the function of an expected update captures nothing; give the bits and "
                   "their value instead: updates<std::uint32_t>(offset, bits, value)");
-    if constexpr (R::io_map.is_blind(sizeof(R) * 8)) {
+    if constexpr (!captures_nothing) {
+        return writes(location);
+    } else if constexpr (R::io_map.is_blind(sizeof(R) * 8)) {
         Step step = writes(location);
         step.value_ = detail::changed_by<R, F>(0);
         return step.mask(~std::uint64_t{0});
