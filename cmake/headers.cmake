@@ -75,6 +75,7 @@ set(IOVIEW_HEADERS
     resource/devres.hpp
     resource/io_mem.hpp
     resource/mapper.hpp
+    span.hpp
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp

@@ -36,39 +36,66 @@ std::string_view short_name() {
     return type_name<T>();
 }
 
-// The value of a field in words: an enumerator's name, 0 or 1, a number, or as its type prints.
 template <class V>
-std::string field_text(const V& value) {
+inline constexpr bool is_in_place = false;
+template <class Storage, int High, int Low>
+inline constexpr bool is_in_place<InPlace<Storage, High, Low>> = true;
+
+template <class V>
+concept Enumeration = std::is_enum_v<V>;
+// Integers, and what holds one.
+template <class V>
+concept Number = std::is_integral_v<V> || is_bounded<V> || is_in_place<V>;
+
+template <Number V>
+constexpr auto number(const V& value) {
+    if constexpr (std::is_integral_v<V>)
+        return +value;
+    else
+        return +value.get();
+}
+
+// The value of a field in words: an enumerator's name, 0 or 1, a number (an address, which stays in
+// place, in hexadecimal), or as its type prints; bits: what the register holds there.
+template <class V>
+std::string field_text(const V& value, std::uint64_t bits) {
     if constexpr (std::is_same_v<V, bool>) {
         return value ? "1" : "0";
-    } else if constexpr (std::is_enum_v<V>) {
+    } else if constexpr (Enumeration<V>) {
         if (auto name = try_name(value))
             return std::string(std::string_view(*name));
         return fmt::format("{}", +static_cast<std::underlying_type_t<V>>(value));
-    } else if constexpr (std::is_integral_v<V>) {
-        return fmt::format("{}", +value);
-    } else if constexpr (requires { value.get(); }) {
-        return fmt::format("{}", +value.get());
+    } else if constexpr (is_in_place<V>) {
+        return fmt::format("{:#x}", number(value));
+    } else if constexpr (Number<V>) {
+        return fmt::format("{}", number(value));
     } else if constexpr (fmt::is_formattable<V>::value) {
         return fmt::format("{}", value);
     } else {
-        return "?";
+        return fmt::format("{:#x}", bits);
     }
 }
 
-// The same with the number in hexadecimal, where words and number differ.
+// Where words do not say it: the bits of a field as a number.
 template <class V>
-std::string field_number(const V& value) {
+std::string field_number(const V& value, std::uint64_t bits) {
     if constexpr (std::is_same_v<V, bool>)
         return {};
-    else if constexpr (std::is_enum_v<V>)
-        return fmt::format("{:#x}", static_cast<std::underlying_type_t<V>>(value));
-    else if constexpr (std::is_integral_v<V>)
-        return fmt::format("{:#x}", std::make_unsigned_t<V>(value));
-    else if constexpr (requires { value.get(); })
-        return fmt::format("{:#x}", value.get());
+    else if constexpr (is_in_place<V>)
+        return fmt::format(" ({})", number(value));
+    else if constexpr (Number<V> || Enumeration<V> || fmt::is_formattable<V>::value)
+        return fmt::format(" ({:#x})", bits);
     else
         return {};
+}
+
+// The bits under a mask, moved together, the highest first.
+constexpr std::uint64_t gathered(std::uint64_t raw, std::uint64_t mask) {
+    std::uint64_t bits = 0;
+    for (std::uint64_t bit = std::uint64_t{1} << 63; bit != 0; bit >>= 1)
+        if ((mask & bit) != 0)
+            bits = bits << 1 | static_cast<std::uint64_t>((raw & bit) != 0);
+    return bits;
 }
 
 template <class R>
@@ -79,7 +106,7 @@ std::string fields_in_a_line(const R& value, std::string_view index = {}) {
         text += separator;
         text += std::string_view(field.name);
         text += ": ";
-        text += field_text(field_value);
+        text += field_text(field_value, gathered(value.raw(), field.mask));
         separator = ", ";
     });
     return text + '}';
@@ -92,47 +119,130 @@ std::string fields_in_lines(const R& value) {
     for_each_field(value, [&](const FieldInfo& field, const auto& field_value) {
         const auto bits = field.high == field.low ? fmt::format("{}", field.high)
                                                   : fmt::format("{}:{}", field.high, field.low);
-        const auto number = field_number(field_value);
-        text += fmt::format(
-            "\n  {:>5}  {}: {}", bits, std::string_view(field.name), field_text(field_value));
-        if (!number.empty())
-            text += fmt::format(" ({})", number);
+        const auto held = gathered(value.raw(), field.mask);
+        text += fmt::format("\n  {:>5}  {}: {}{}",
+                            bits,
+                            std::string_view(field.name),
+                            field_text(field_value, held),
+                            field_number(field_value, held));
     });
     if (const auto unknown = unknown_bits(value); unknown != 0)
         text += fmt::format("\n  unknown bits set: {:#x}", unknown);
     return text;
 }
 
+// An enumeration stored in a byte order prints as its number.
+template <class T, bool = std::is_enum_v<T>>
+struct PrintedAs {
+    using type = T;
+};
+template <class T>
+struct PrintedAs<T, true> : std::underlying_type<T> {};
+
 template <class R>
 concept AnyRegister = requires { typename R::IsIoRegister; };
 
-// One register of a block, at each of its places that its type alone tells.
-template <class R, class V>
-void dump_register(const V& view, std::string& text) {
-    const auto line = [&](auto location, const std::string& index) {
-        const auto start = fmt::format("{:#06x} ", location.offset());
-        if constexpr (!R::Register::readable || R::Register::reading_has_side_effect) {
-            text += fmt::format("{}{}{}: not read, {}\n",
-                                start,
-                                short_name<R>(),
-                                index,
-                                R::Register::readable ? "reading it has an effect"
-                                                      : "it is write-only");
-        } else if (auto value = view.try_read(location)) {
-            text += fmt::format("{}{}\n", start, fields_in_a_line(*value, index));
-        } else {
-            text += fmt::format(
+// The name of a target: of an integer by its bits, of a region without its size.
+template <class T>
+std::string target_name() {
+    if constexpr (std::is_const_v<T>)
+        return target_name<std::remove_const_t<T>>();
+    else if constexpr (kind_of<T> == Kind::slice)
+        return target_name<ElementOf<T>>();
+    else if constexpr (kind_of<T> == Kind::array)
+        return fmt::format("{}[{}]", target_name<ElementOf<T>>(), sizeof(T) / sizeof(ElementOf<T>));
+    else if constexpr (is_plain_region<T>)
+        return "Region";
+    else if constexpr (std::is_integral_v<T>)
+        return fmt::format("{}int{}_t", std::is_signed_v<T> ? "" : "u", 8 * sizeof(T));
+    else
+        return std::string(short_name<T>());
+}
+
+// Why a register is not read to print it; null when it is.
+template <class R>
+constexpr const char* why_unread() {
+    if constexpr (!R::Register::readable)
+        return "it is write-only";
+    else if constexpr (R::Register::reading_has_side_effect)
+        return "reading it has an effect";
+    else
+        return nullptr;
+}
+
+// One register: where it is, and what it holds. read: () -> Result<R>
+template <class R, class Read>
+std::string
+register_line(std::size_t offset, std::string_view index, const char* why, const Read& read) {
+    const auto start = fmt::format("{:#06x} ", offset);
+    if (why != nullptr)
+        return fmt::format("{}{}{}: not read, {}\n", start, short_name<R>(), index, why);
+    if constexpr (R::Register::readable) {
+        if (const auto value = read())
+            return fmt::format("{}{}\n", start, fields_in_a_line(*value, index));
+        else
+            return fmt::format(
                 "{}{}{}: {}\n", start, short_name<R>(), index, to_string(value.error()));
-        }
+    }
+    return {};
+}
+
+// Whether bytes of a block are in a register whose reading has an effect: then they are not read
+// under another name either.
+template <class List>
+bool reading_acts(std::size_t offset, std::size_t size) {
+    bool acts = false;
+    List::for_each([&]<class R>(std::type_identity<R>) {
+        using Location = typename R::Register::Location;
+        if constexpr (R::Register::reading_has_side_effect && Location::io_place.count != 0 &&
+                      std::is_void_v<typename Location::IoFamily>)
+            acts = acts || touches(offset, size, footprint<R>(-1));
+    });
+    return acts;
+}
+
+// One register of a block, at each of its places that its type alone tells.
+template <class List, class R, class V>
+void dump_register(const V& view, std::string& text) {
+    using Register = typename R::Register;
+    constexpr Place place = Register::Location::io_place;
+    const auto line = [&](auto location, const std::string& index) {
+        const char* why = why_unread<R>();
+        if (why == nullptr && reading_acts<List>(location.offset(), sizeof(R)))
+            why = "reading what is there has an effect";
+        text += register_line<R>(location.offset(), index, why, [&] {
+            if constexpr (Register::readable && !Register::reading_has_side_effect)
+                return view.try_read(location);
+            else
+                return Result<R>(R{});
+        });
     };
-    constexpr auto kind = R::Register::Location::io_place.kind;
-    if constexpr (kind == PlaceKind::fixed) {
-        line(typename R::Register::At{}, "");
-    } else if constexpr (kind == PlaceKind::array) {
-        for (std::size_t i = 0; i < R::Register::Location::io_place.count; ++i)
-            line(*R::Register::try_at(i), fmt::format("[{}]", i));
+    if constexpr (place.kind == PlaceKind::fixed) {
+        line(typename Register::At{}, "");
+    } else if constexpr (place.kind == PlaceKind::array) {
+        for (std::size_t i = 0; i < place.count; ++i)
+            line(*Register::try_at(i), fmt::format("[{}]", i));
+    } else {
+        text += fmt::format("       {}: not read, its place depends on a base\n", short_name<R>());
     }
 }
+
+// One register that is the target itself, or an element of it.
+template <class R, class V>
+std::string dump_value(const V& view, std::size_t offset, const std::string& index) {
+    return register_line<R>(offset, index, why_unread<R>(), [&] {
+        if constexpr (R::Register::readable && !R::Register::reading_has_side_effect)
+            return Result<R>(view.try_read());
+        else
+            return Result<R>(R{});
+    });
+}
+
+template <class T>
+inline constexpr bool holds_registers = false;
+template <class T>
+    requires(kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+inline constexpr bool holds_registers<T> = AnyRegister<ElementOf<T>>;
 
 template <class V>
 std::string hex_dump(const V& view) {
@@ -155,18 +265,27 @@ std::string hex_dump(const V& view) {
 
 } // namespace detail
 
-// The target of a view as text: of a block that lists its registers (io::Registers) each register
-// with its offset, except those whose reading has a side effect; of plain data and of untyped
-// regions the bytes, in the widest aligned accesses. What an untyped region does when it is read,
-// only the caller knows.
+// The target of a view as text: of a block that lists its registers (io::Registers), of a register
+// or of several each with its offset, but nothing whose reading has a side effect, under whatever
+// name it is listed; of plain data and of untyped regions the bytes, in the widest aligned
+// accesses. What an untyped region does when it is read, only the caller knows.
 template <IoBase V>
 [[nodiscard]] std::string dump(const V& io) {
     const auto view = io.as_view();
     using Target = typename V::Target;
     if constexpr (requires { typename Target::RegisterList; }) {
         std::string text;
-        Target::RegisterList::for_each(
-            [&]<class R>(std::type_identity<R>) { detail::dump_register<R>(view, text); });
+        using List = typename Target::RegisterList;
+        List::for_each(
+            [&]<class R>(std::type_identity<R>) { detail::dump_register<List, R>(view, text); });
+        return text;
+    } else if constexpr (detail::AnyRegister<Target>) {
+        return detail::dump_value<std::remove_const_t<Target>>(view, 0, "");
+    } else if constexpr (detail::holds_registers<Target>) {
+        using R = std::remove_const_t<detail::ElementOf<Target>>;
+        std::string text;
+        for (std::size_t i = 0; i < view.size(); ++i)
+            text += detail::dump_value<R>(*view.try_at(i), i * sizeof(R), fmt::format("[{}]", i));
         return text;
     } else {
         static_assert(detail::is_plain_data<Target>(),
@@ -188,6 +307,7 @@ struct fmt::formatter<R, char> : fmt::formatter<typename R::Register::Storage, c
             return form_ = Form::line, at;
         if (*at == '#' && ends(at + 1))
             return form_ = Form::lines, at + 1;
+        form_ = Form::raw;
         return Raw::parse(context);
     }
     template <class Context>
@@ -201,33 +321,40 @@ struct fmt::formatter<R, char> : fmt::formatter<typename R::Register::Storage, c
 
 private:
     using Raw = fmt::formatter<typename R::Register::Storage, char>;
-    enum class Form { raw, line, lines } form_ = Form::raw;
+    enum class Form { raw, line, lines };
+    Form form_ = Form::line; // what a range that does not call parse() gets
 };
 
-// Views and owners: Mmio<Pl011>@0x9000000; slices and regions with their size.
+// Views and owners: Mmio<Pl011>@0x9000000, SysMem<uint32_t[16]>@0x7f10,
+// Mmio<Region>@0xfe000000+0x1000.
 template <ioview::IoBase V>
 struct fmt::formatter<V, char> {
     constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
     template <class Context>
     auto format(const V& io, Context& context) const {
-        const auto view = io.as_view();
-        using View = std::remove_const_t<decltype(view)>;
         using Target = typename V::Target;
-        std::string_view name = ioview::detail::short_name<View>();
+        const auto view = io.as_view();
+        std::string_view name = ioview::detail::short_name<std::remove_cv_t<decltype(view)>>();
         name = name.substr(0, name.find('<'));
-        auto out = fmt::format_to(context.out(),
-                                  "{}<{}>@{:#x}",
-                                  name,
-                                  ioview::detail::short_name<Target>(),
-                                  view.address());
+        const auto target = ioview::detail::target_name<Target>();
+        auto out = fmt::format_to(context.out(), "{}<{}", name, target);
         if constexpr (ioview::detail::kind_of<Target> == ioview::detail::Kind::slice)
-            return fmt::format_to(out, "[{}]", view.size());
-        else if constexpr (ioview::RegionTarget<Target>)
-            return fmt::format_to(out, "+{:#x}", view.size_bytes());
-        else
-            return out;
+            out = fmt::format_to(out, "[{}]", view.size());
+        out = fmt::format_to(out, ">@{:#x}", view.address());
+        if constexpr (ioview::RegionTarget<Target>)
+            out = fmt::format_to(out, "+{:#x}", view.size_bytes());
+        return out;
     }
 };
+
+// Views of arrays and slices are ranges too; they print as views all the same. (Declared as in
+// <fmt/ranges.h>, which need not be included.)
+FMT_BEGIN_NAMESPACE
+template <typename T, typename Char>
+struct is_range;
+template <ioview::IoBase V, typename Char>
+struct is_range<V, Char> : std::false_type {};
+FMT_END_NAMESPACE
 
 template <>
 struct fmt::formatter<ioview::Error, char> : fmt::formatter<fmt::string_view, char> {
@@ -246,16 +373,36 @@ struct fmt::formatter<ioview::Bounded<T, N>, char> : fmt::formatter<T, char> {
     }
 };
 template <class T>
-struct fmt::formatter<ioview::le<T>, char> : fmt::formatter<T, char> {
+struct fmt::formatter<ioview::le<T>, char>
+    : fmt::formatter<typename ioview::detail::PrintedAs<T>::type, char> {
     template <class Context>
     auto format(const ioview::le<T>& value, Context& context) const {
-        return fmt::formatter<T, char>::format(value.value(), context);
+        using As = typename ioview::detail::PrintedAs<T>::type;
+        return fmt::formatter<As, char>::format(static_cast<As>(value.value()), context);
     }
 };
 template <class T>
-struct fmt::formatter<ioview::be<T>, char> : fmt::formatter<T, char> {
+struct fmt::formatter<ioview::be<T>, char>
+    : fmt::formatter<typename ioview::detail::PrintedAs<T>::type, char> {
     template <class Context>
     auto format(const ioview::be<T>& value, Context& context) const {
-        return fmt::formatter<T, char>::format(value.value(), context);
+        using As = typename ioview::detail::PrintedAs<T>::type;
+        return fmt::formatter<As, char>::format(static_cast<As>(value.value()), context);
+    }
+};
+template <class Storage, int High, int Low>
+struct fmt::formatter<ioview::InPlace<Storage, High, Low>, char> : fmt::formatter<Storage, char> {
+    template <class Context>
+    auto format(const ioview::InPlace<Storage, High, Low>& value, Context& context) const {
+        return fmt::formatter<Storage, char>::format(value.get(), context);
+    }
+};
+
+// Names: io::type_name<T>(), io::try_name(value).
+template <>
+struct fmt::formatter<ioview::Text, char> : fmt::formatter<fmt::string_view, char> {
+    template <class Context>
+    auto format(ioview::Text text, Context& context) const {
+        return fmt::formatter<fmt::string_view, char>::format({text.data, text.size}, context);
     }
 };

@@ -17,11 +17,11 @@
 #include <ioview/detail/refusals.hpp>
 #include <ioview/detail/register_methods.hpp>
 #include <ioview/detail/static_offset.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 
 namespace ioview {
@@ -152,13 +152,13 @@ struct ScalarReads : NoOffsets<BaseMethods<Self, B, T>> {
     }
 
     // A FIFO: the register read or written once for each element, its address never moving.
-    constexpr void read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
+    constexpr void read_fifo(Span<std::remove_const_t<T>> to) const noexcept
         requires IoCapable<B, T>
     {
         static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
     }
     // The medium's first error; it stops there.
-    constexpr Result<> try_read_fifo(std::span<std::remove_const_t<T>> to) const noexcept
+    constexpr Result<> try_read_fifo(Span<std::remove_const_t<T>> to) const noexcept
         requires IoCapable<B, T>
     {
         return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
@@ -183,10 +183,10 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
     }
 
     // As read_fifo and try_read_fifo.
-    constexpr void write_fifo(std::span<const T> from) const noexcept {
+    constexpr void write_fifo(Span<const T> from) const noexcept {
         static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
     }
-    constexpr Result<> try_write_fifo(std::span<const T> from) const noexcept {
+    constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
         return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
 };
@@ -254,14 +254,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // Panics when the lengths differ, or when address or length do not fit Width.
     template <class Width = Widest>
         requires(ByteTarget<T>)
-    IOVIEW_INLINE constexpr void copy_to(std::span<std::byte> to) const noexcept {
+    IOVIEW_INLINE constexpr void copy_to(Span<std::byte> to) const noexcept {
         if (fault<Width>(to.size()) != Error{})
             panic("ioview: copy_to: the lengths differ, or do not fit the width");
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
-    IOVIEW_INLINE constexpr void copy_from(std::span<const std::byte> from) const noexcept {
+    IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
         if (fault<Width>(from.size()) != Error{})
             panic("ioview: copy_from: the lengths differ, or do not fit the width");
         static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
@@ -270,14 +270,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // multiple of it and misaligned when the address is not; else what the medium reports.
     template <class Width = Widest>
         requires(ByteTarget<T>)
-    IOVIEW_INLINE constexpr Result<> try_copy_to(std::span<std::byte> to) const noexcept {
+    IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
         if (auto error = fault<Width>(to.size()); error != Error{})
             return fail(error);
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
         requires(ByteTarget<T> && !std::is_const_v<Element>)
-    IOVIEW_INLINE constexpr Result<> try_copy_from(std::span<const std::byte> from) const noexcept {
+    IOVIEW_INLINE constexpr Result<> try_copy_from(Span<const std::byte> from) const noexcept {
         if (auto error = fault<Width>(from.size()); error != Error{})
             return fail(error);
         return as_result(

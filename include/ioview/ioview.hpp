@@ -18,9 +18,11 @@
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
+#include <ioview/pci.hpp>
 #include <ioview/poll.hpp>
 #include <ioview/project.hpp>
 #include <ioview/region.hpp>
 #include <ioview/register.hpp>
 #include <ioview/resource.hpp>
+#include <ioview/span.hpp>
 #include <ioview/version.hpp>

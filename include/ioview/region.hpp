@@ -9,11 +9,11 @@
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 namespace ioview {
 
@@ -66,10 +66,14 @@ struct Target<T[N]> {
     using Element = T;
 };
 
-template <class T, std::size_t N>
-struct Target<std::array<T, N>> : Target<T[N]> {};
-template <class T, std::size_t N>
-struct Target<const std::array<T, N>> : Target<const T[N]> {};
+// std::array, told by what <array> says of it: including that costs as much as all of ioview's own
+// declarations.
+template <template <class, std::size_t> class A, class T, std::size_t N>
+    requires(std::tuple_size<A<T, N>>::value == N && sizeof(A<T, N>) == sizeof(T[N]))
+struct Target<A<T, N>> : Target<T[N]> {};
+template <template <class, std::size_t> class A, class T, std::size_t N>
+    requires(std::tuple_size<A<T, N>>::value == N && sizeof(A<T, N>) == sizeof(T[N]))
+struct Target<const A<T, N>> : Target<const T[N]> {};
 
 template <class T>
 inline constexpr Kind kind_of = Target<T>::kind;

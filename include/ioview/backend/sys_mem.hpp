@@ -9,11 +9,11 @@
 #include <ioview/arch/select.hpp>
 #include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 
 namespace ioview {
@@ -82,7 +82,7 @@ public:
 
     // A slice: the elements of span, which must outlive the view.
     [[nodiscard]] IOVIEW_INLINE static SysMem
-    from_span(std::span<detail::ElementOf<
+    from_span(Span<detail::ElementOf<
                   std::conditional_t<detail::kind_of<T> == detail::Kind::slice, T, std::byte[]>>>
                   span) noexcept
         requires(detail::kind_of<T> == detail::Kind::slice)

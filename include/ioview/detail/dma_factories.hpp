@@ -5,11 +5,11 @@
 //   class Coherent : public detail::DmaFactories<Coherent<T, Dma>, T, Dma> { … };
 
 #include <ioview/detail/dma_block.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <new>
-#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -75,7 +75,7 @@ struct DmaFactories {
     }
     // A copy of span; errors as for zeroed.
     [[nodiscard]] static Result<Self>
-    from_span(Dma& dma, std::span<const DmaElementOf<T>> span, DmaAttrs attrs = {}) noexcept
+    from_span(Dma& dma, Span<const DmaElementOf<T>> span, DmaAttrs attrs = {}) noexcept
         requires(kind_of<T> == Kind::slice)
     {
         return made(dma, span.size_bytes(), attrs, [&](std::byte* place, std::size_t bytes) {

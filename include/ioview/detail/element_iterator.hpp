@@ -9,15 +9,12 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
-#include <span> // the iterator tags, for a third of what <iterator> costs
 
 namespace ioview::detail {
 
 template <class SliceView>
 class ElementIterator {
 public:
-    using iterator_concept = std::random_access_iterator_tag;
-    using iterator_category = std::input_iterator_tag; // its reference is a view, not a reference
     using difference_type = std::ptrdiff_t;
     using value_type = typename SliceView::ElementView;
     using reference = value_type;

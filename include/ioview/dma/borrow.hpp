@@ -10,10 +10,10 @@
 #include <ioview/arch/select.hpp>
 #include <ioview/detail/dma_factories.hpp>
 #include <ioview/error.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <span>
 
 #ifndef IOVIEW_CHECK_BORROWS
 #define IOVIEW_CHECK_BORROWS 0
@@ -88,7 +88,7 @@ public:
     {
         return reinterpret_cast<T*>(bytes_);
     }
-    [[nodiscard]] std::span<Element> operator*() const noexcept
+    [[nodiscard]] Span<Element> operator*() const noexcept
         requires(detail::kind_of<T> == detail::Kind::slice)
     {
         return {reinterpret_cast<Element*>(bytes_), size_ / sizeof(Element)};

@@ -8,11 +8,11 @@
 //   io::Coherent<Ring, MyDma> ring = std::move(*box).share();
 
 #include <ioview/dma/coherent.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <new>
-#include <span>
 #include <utility>
 
 namespace ioview {
@@ -44,12 +44,12 @@ public:
     {
         return *reinterpret_cast<const T*>(memory());
     }
-    [[nodiscard]] std::span<Element> operator*() noexcept
+    [[nodiscard]] Span<Element> operator*() noexcept
         requires is_slice
     {
         return {first(), size()};
     }
-    [[nodiscard]] std::span<const Element> operator*() const noexcept
+    [[nodiscard]] Span<const Element> operator*() const noexcept
         requires is_slice
     {
         return {first(), size()};

@@ -17,7 +17,6 @@
 #include <ioview/error.hpp>
 
 #include <cstddef>
-#include <span>
 #include <utility>
 
 namespace ioview {

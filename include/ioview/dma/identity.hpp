@@ -9,12 +9,12 @@
 // First fit over a list of holes, which lie in the arena itself. Unsynchronised.
 
 #include <ioview/dma/device.hpp>
+#include <ioview/span.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <span>
 
 namespace ioview {
 
@@ -25,8 +25,7 @@ public:
     static constexpr std::size_t max_alignment = 64 << 10;
 
     // The arena must outlive this, and is written from the first allocation on.
-    constexpr explicit IdentityDma(std::span<std::byte> arena,
-                                   DmaMask mask = DmaMask::of<64>()) noexcept
+    constexpr explicit IdentityDma(Span<std::byte> arena, DmaMask mask = DmaMask::of<64>()) noexcept
         : arena_(arena), mask_(mask) {}
     IdentityDma(const IdentityDma&) = delete;
     IdentityDma& operator=(const IdentityDma&) = delete;
@@ -148,7 +147,7 @@ private:
         }
     }
 
-    std::span<std::byte> arena_;
+    Span<std::byte> arena_;
     DmaMask mask_;
     Hole* holes_ = nullptr;
     std::size_t available_ = 0;

@@ -11,11 +11,11 @@
 #include <ioview/backend/port_io.hpp>
 #include <ioview/pci/bars.hpp>
 #include <ioview/resource/io_mem.hpp>
+#include <ioview/span.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -27,7 +27,7 @@ struct BarResources {
     Resource bar[6];
     unsigned count = 0;
 
-    constexpr operator std::span<const Resource>() const noexcept { return {bar, count}; }
+    constexpr operator Span<const Resource>() const noexcept { return {bar, count}; }
     friend constexpr bool operator==(const BarResources&, const BarResources&) noexcept = default;
 };
 
@@ -59,7 +59,7 @@ namespace detail {
 // not have, no_memory for length 0, unsupported for the other kind.
 template <std::integral I>
 constexpr Result<Resource>
-bar_resource(std::span<const Resource> resources, I number, bool ports) noexcept {
+bar_resource(Span<const Resource> resources, I number, bool ports) noexcept {
     const std::size_t index = ioview::detail::to_size(number);
     if (index >= resources.size())
         return fail(Error::invalid_argument);
@@ -100,7 +100,7 @@ public:
     // stays requested or mapped after an error.
     template <std::integral I>
     [[nodiscard]] static Result<Bar>
-    map(M& mapper, std::span<const Resource> resources, I number) noexcept {
+    map(M& mapper, Span<const Resource> resources, I number) noexcept {
         const auto resource = detail::bar_resource(resources, number, false);
         if (!resource)
             return fail(resource.error());
@@ -131,7 +131,7 @@ public:
     // out_of_bounds or misaligned. Nothing stays requested after an error.
     template <std::integral I>
     [[nodiscard]] static Result<PortBar>
-    request(M& mapper, std::span<const Resource> resources, I number) noexcept {
+    request(M& mapper, Span<const Resource> resources, I number) noexcept {
         const auto resource = detail::bar_resource(resources, number, true);
         if (!resource)
             return fail(resource.error());

@@ -75,8 +75,9 @@ public:
         return __builtin_bit_cast(Self, StoredAs(raw));
     }
 
-    friend constexpr bool operator==(const Self& a, const Self& b) noexcept {
-        return detail::load_bits(a.io_stored_) == detail::load_bits(b.io_stored_);
+    // A member: friends would all meet in one overload set, which a compiler searches for each.
+    constexpr bool operator==(const Register& other) const noexcept {
+        return detail::load_bits(io_stored_) == detail::load_bits(other.io_stored_);
     }
 
     // --- locations ---

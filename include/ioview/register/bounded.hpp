@@ -11,7 +11,6 @@
 #include <ioview/error.hpp>
 
 #include <concepts>
-#include <limits>
 #include <type_traits>
 
 namespace ioview {
@@ -23,7 +22,7 @@ void a_negative_constant_needs_a_signed_type();
 
 // Bits that hold every value of T, the sign included.
 template <class T>
-inline constexpr unsigned bits_of = std::numeric_limits<T>::digits + (std::is_signed_v<T> ? 1 : 0);
+inline constexpr unsigned bits_of = std::is_same_v<T, bool> ? 1 : 8 * sizeof(T);
 
 // Whether every value of From (FromBits wide) is a value of To (ToBits wide).
 template <class To, unsigned ToBits, class From, unsigned FromBits = bits_of<From>>

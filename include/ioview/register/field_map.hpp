@@ -11,7 +11,6 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
-#include <limits>
 #include <type_traits>
 
 namespace ioview::detail {
@@ -33,7 +32,7 @@ inline constexpr int type_capacity = [] {
     if constexpr (std::is_enum_v<T>)
         return static_cast<int>(sizeof(T)) * 8;
     else if constexpr (std::integral<T>)
-        return std::numeric_limits<T>::digits + (std::is_signed_v<T> ? 1 : 0);
+        return std::is_same_v<T, bool> ? 1 : static_cast<int>(8 * sizeof(T));
     else
         return 64;
 }();
