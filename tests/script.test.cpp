@@ -241,6 +241,18 @@ TEST_CASE("an update gives garbage and wants all other bits back", "[script]") {
                    Contains("\n  garbage was read, from seed 0x9e3779b97f4a7c15"));
 }
 
+TEST_CASE("an update that was read is written, whatever else may follow", "[script]") {
+    CHECK_THAT(message(
+                   [](auto uart) {
+                       static_cast<void>(uart.read32(0x10));
+                       uart.write8(0, 1);
+                   },
+                   updates<Control>(enable).any_times(),
+                   writes<U8>(0, 1)),
+               Contains("step 1 of 2, time 1: expected write32 0x10 Control <- 0x") &&
+                   Contains("(the write of an update), got write8 0x0 Data <- 0x1"));
+}
+
 TEST_CASE("an update leaves flags alone that a write would clear", "[script]") {
     // The read gives overrun set; written back it would be cleared.
     Script script{updates<Control>(enable).reading(0x52, ~U64{0})};
