@@ -60,6 +60,7 @@ struct Fbrd : io::Register<Fbrd, std::uint32_t, io::fixed<0x028>> {
     IO_FIELDS(bits(5, 0, baud_divfrac));
 };
 
+// [line_control]
 // 3.3.7 UARTLCR_H, line control.
 enum class WordLength : std::uint8_t { bits5, bits6, bits7, bits8 };
 struct LcrH : io::Register<LcrH, std::uint32_t, io::fixed<0x02c>> {
@@ -71,6 +72,7 @@ struct LcrH : io::Register<LcrH, std::uint32_t, io::fixed<0x02c>> {
               bit(1, pen),  // parity enable
               bit(0, brk)); // send break
 };
+// [/line_control]
 
 // 3.3.8 UARTCR, control. Bits 6 to 3 are reserved: do not modify, read as zero.
 struct Cr : io::Register<Cr, std::uint32_t, io::fixed<0x030>> {
