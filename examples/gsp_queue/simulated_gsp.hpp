@@ -8,6 +8,8 @@
 
 #include "command_queue.hpp"
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
