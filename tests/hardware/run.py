@@ -47,27 +47,33 @@ class Board:
     devices: list
     least: int            # checks
     passed: int = 0       # exit status when all passed
+    # devices, by QEMU's names, whose accesses are compared with those on the doubles
+    traced: tuple = ()
 
 
 BOARDS = [
     Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
           ["qemu-system-aarch64", "-M", "virt,highmem=off", "-cpu", "cortex-a53", "-m", "128"],
-          SEMIHOSTING + GREETING + EDU + VIRTIO, 18),
+          SEMIHOSTING + GREETING + EDU + VIRTIO, 18,
+          traced=("pl011", "pl031", "edu-mmio", "virtio-mmio")),
     Board("riscv64 virt", "riscv64_virt", "riscv64-linux-gnu-",
           "-march=rv64gc -mabi=lp64d -mcmodel=medany",
           ["qemu-system-riscv64", "-M", "virt", "-bios", "none", "-m", "128"],
-          EDU + VIRTIO, 18),
+          EDU + VIRTIO, 18, traced=("serial", "edu-mmio", "virtio-mmio")),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
-          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33),
+          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
+          traced=("edu-mmio",)),
     Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
-          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33),
+          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
+          traced=("edu-mmio",)),
     Board("cortex-m3 mps2-an385", "cortexm3_mps2", "arm-none-eabi-", "-mcpu=cortex-m3 -mthumb",
-          ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8),
+          ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8,
+          traced=("uart", "cmsdk-apb-timer")),
     Board("m68k virt", "m68k_virt", "m68k-linux-gnu-", "-m68040 -msoft-float",
           ["qemu-system-m68k", "-M", "virt", "-m", "64", "-action", "panic=exit-failure"],
-          VIRTIO, 8),
+          VIRTIO, 8, traced=("goldfish_tty", "virtio-mmio")),
 ]
 
 
@@ -196,6 +202,72 @@ def run_board(board, elf, build_dir):
     return outcome
 
 
+# --- the proof from outside ---
+
+TRACED = re.compile(r"^memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) value (0x[0-9a-f]+) "
+                    r"size (\d+) name '(.*)'$")
+# Reads in a row of one place: how often a poll looks is up to the device's time.
+POLLED = ("edu-mmio", "cmsdk-apb-timer", "uart")
+# Addresses of memory, which is elsewhere on a double.
+MEMORY_ADDRESS = {"virtio-mmio": lambda at: at & 0x1FF in range(0x80, 0xA8),
+                  "edu-mmio": lambda at: at in (0x80, 0x88),
+                  "goldfish_tty": lambda at: at & 0xFF in (0x10, 0x18)}
+
+
+def access(device, op, address, size, value):
+    """One access as it is compared: reads without what the device gave."""
+    if device == "edu-mmio":
+        address &= 0xFFFFF  # its BAR is where the board has put it
+    hidden = op == "r" or MEMORY_ADDRESS.get(device, lambda at: False)(address)
+    return (op, hex(address), size, None if hidden else hex(value))
+
+
+def polls_as_one(device, accesses):
+    if device not in POLLED:
+        return accesses
+    return [a for i, a in enumerate(accesses) if i == 0 or a[0] == "w" or a != accesses[i - 1]]
+
+
+def read_trace(path, device):
+    accesses = []
+    for line in path.read_text(errors="replace").split("\n"):
+        match = TRACED.match(line)
+        if match and match[5] == device:
+            accesses.append(access(device, match[1][0], int(match[2], 16), int(match[4]),
+                                   int(match[3], 16)))
+    return polls_as_one(device, accesses)
+
+
+def build_replay(build_dir):
+    program = build_dir / "replay"
+    run(["g++", "-std=c++20", "-O1", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include",
+         HERE / "replay.cpp", "-o", program])
+    return program
+
+
+def compare_traces(outcome, replay):
+    """Adds one check for each device that is compared."""
+    board = outcome.board
+    replayed = {}
+    for line in run([replay, board.image], input=outcome.serial).split("\n"):
+        if line:
+            device, op, address, size, value = line.split()
+            replayed.setdefault(device, []).append(
+                access(device, op, int(address, 16), int(size), int(value, 16)))
+    for device in board.traced:
+        on_double = polls_as_one(device, replayed.get(device, []))
+        on_board = read_trace(outcome.trace, device)
+        same = on_double == on_board and on_board
+        where = next((i for i, (a, b) in enumerate(zip(on_board, on_double)) if a != b),
+                     min(len(on_board), len(on_double)))
+        outcome.check(
+            "trace", f"{device}: {len(on_board)} accesses as on the double",
+            "" if same else
+            f"access {where + 1}: the board {on_board[where:where + 1] or 'nothing'}, the double "
+            f"{on_double[where:where + 1] or 'nothing'} (op, address, size, value written); "
+            f"{len(on_board)} and {len(on_double)} in all")
+
+
 # --- the report ---
 
 def table(outcomes):
@@ -228,8 +300,12 @@ def main():
         for image in images:
             images[image] = pool.submit(build, image, given.build)
 
+        replay = pool.submit(build_replay, given.build)
+
         def built_and_run(board):
-            return run_board(board, images[board.image].result(), given.build)
+            outcome = run_board(board, images[board.image].result(), given.build)
+            compare_traces(outcome, replay.result())
+            return outcome
 
         for board, future in [(b, pool.submit(built_and_run, b)) for b in boards]:
             try:
