@@ -6,6 +6,7 @@
 //
 //   io::pci::Ecam ecam{window};
 //   auto done = io::pci::for_each_function(ecam, {}, [](auto address, const auto& function) {
+//       using Function = std::remove_cvref_t<decltype(function)>;
 //       auto cfg = io::ConfigSpace<Function, io::pci::Normal>::of(function);
 //       for (auto found : io::pci::capabilities(*cfg)) …
 //   });

@@ -2,8 +2,8 @@
 #pragma once
 // Waiting until a device says so, for a limited time: `read_poll_timeout`, `wait_until`.
 //
-//   auto status = io::wait_until(region, Status{}, [](Status s) { return s.ready(); },
-//                                io::Timing{10us, 1ms}, clock);
+//   auto status = io::wait_until<Status>(region, [](Status s) { return s.ready(); },
+//                                        io::Timing{10us, 1ms}, clock);
 //
 // To wait for all or any of several things, let `op` read them all and `cond` compose them:
 // `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
@@ -181,15 +181,14 @@ constexpr auto poll_read(const View& view, const Where&... where) {
 // Polls by sleeping: runs `op` until `cond` holds for what it returned, and sleeps for `interval`
 // in between. Returns the value that met the condition.
 //
-// op        () -> T or Result<T>; an error is returned as it is, at once, and never taken for a
-// timeout cond      (const T&) -> bool interval  each sleep, exactly as given; zero (or less) polls
-// without sleeping timeout   after so much time by the clock `op` runs a last time, and if `cond`
-// still does not hold the outcome is
-//           Error::timed_out; zero (or less) is one run. The whole takes up to one interval longer.
-//           The max() of a chrono duration waits for ever.
-// clock     now() and sleep_for(interval); now() - now() compares with `timeout`. std::chrono or
-// plain integer ticks,
-//           which may wrap. StdClock of std_clock.hpp is one.
+//   op        () -> T or Result<T>; an error is returned as it is, at once, never as a timeout
+//   cond      (const T&) -> bool
+//   interval  each sleep, exactly as given; zero (or less) polls without sleeping
+//   timeout   after so much time by the clock `op` runs a last time, and if `cond` still does not
+//             hold, the outcome is Error::timed_out; zero (or less) is one run. The whole takes up
+//             to one interval longer. The max() of a chrono duration waits for ever.
+//   clock     now() and sleep_for(interval); now() - now() compares with `timeout`. std::chrono,
+//             or plain integer ticks, which may wrap. StdClock of std_clock.hpp is one.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
 constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Clock&& clock) {

@@ -4,8 +4,7 @@
 // Addresses are offsets into it; numbers are as PCI defines them, little-endian.
 //
 //   auto cfg = io::ConfigSpace<SysfsFunction>::of(function);   // out_of_bounds below 4096 bytes
-//   if (cfg) { auto vendor = cfg->try_read16(0x0); }           // the mechanism's own error, or a
-//   value
+//   if (cfg) { auto vendor = cfg->try_read16(0x0); }           // a value, or the mechanism's error
 //
 // The plain read gives all ones when the mechanism fails, as a missing function does; the plain
 // write drops the error. The try_ forms report it.

@@ -3,17 +3,22 @@
 // A drop-in subset of std::expected for C++20 without exceptions: a value, or the reason why there
 // is none.
 //
-//   expected<int, Error> parse(char c) { if (c < '0') return unexpected(Error::invalid_argument);
-//   return c - '0'; }
+//   expected<int, Error> digit(char c) {
+//       if (c < '0' || c > '9') return unexpected(Error::invalid_argument);
+//       return c - '0';
+//   }
 //
 // Names, constraints and outcomes are those of std::expected; the same tests run on both. What
 // differs:
-// - every access to what is not there panics, `*`, `->` and `error()` included (the hardened rule
-// of C++26);
-// - changing between value and error needs payloads that move without throwing;
-// - in constant evaluation that change needs trivially copyable payloads (std::construct_at costs a
-// header). It is trivially copyable when both payloads are, so a small one travels in registers.
-// How that is done on compilers without conditionally trivial members: expected_storage.hpp.
+//
+//   - every access to what is not there panics, `*`, `->` and `error()` included, which is the
+//     hardened rule of C++26;
+//   - changing between value and error needs payloads that move without throwing;
+//   - in constant evaluation that change needs trivially copyable payloads (std::construct_at
+//     costs a header).
+//
+// It is trivially copyable when both payloads are, so a small one travels in registers. How that
+// is done on compilers without conditionally trivial members: expected_storage.hpp.
 
 #include <ioview/detail/expected_storage.hpp>
 

@@ -2,8 +2,8 @@
 #pragma once
 // Where a broken precondition ends: one hook for the whole library.
 //
-//   #define IOVIEW_PANIC(what) my_crash_screen(what)   // before any ioview include, the same in
-//   every file #include <ioview/ioview.hpp>
+//   #define IOVIEW_PANIC(what) my_crash_screen(what)   // the same in every file
+//   #include <ioview/ioview.hpp>                       // any ioview header, after it
 
 #ifndef IOVIEW_PANIC
 #define IOVIEW_PANIC(what) __builtin_trap()

@@ -56,8 +56,9 @@ public:
 
     // The same memory for code that knows no device.
     [[nodiscard]] SysMem<T> as_sys_mem() const& noexcept { return as_view().as_sys_mem(); }
-    void as_sys_mem() const&& =
-        delete; // ioview: the view would outlive its memory; keep the owner first
+    // clang-format off
+    void as_sys_mem() const&& = delete; // ioview: the view would outlive its memory; keep the owner first
+    // clang-format on
 
     // A guard through which this is plain memory. The caller promises what the argument says.
     [[nodiscard]] Borrowed<T> borrow(DeviceIsIdle) & noexcept {

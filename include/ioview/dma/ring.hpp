@@ -5,8 +5,8 @@
 //
 //   using Slots = io::Ring<63>;
 //   const Slots slots{.write = mine, .read = Slots::wrap(io::observe(IO_PROJECT(peer, read_ptr)))};
-//   const auto room = slots.writable();               // [first, last) twice, the second after a
-//   wrap auto part = IO_PROJECT(queue, entries, range(room.first.first, room.first.last));
+//   const auto room = slots.writable();      // [first, last) twice, the second after a wrap
+//   auto part = IO_PROJECT(queue, entries, range(room.first.first, room.first.last));
 //   io::publish(IO_PROJECT(queue, write_ptr), Slots::advance(mine, n).value());
 //
 // An Index is below N by construction, so no value of a peer, however hostile, gives a span outside

@@ -2,8 +2,7 @@
 #pragma once
 // Address: which PCI function is meant.
 //
-//   constexpr io::pci::Address nic{.segment = 0, .bus = 0, .device = 3, .function = 0};   //
-//   0000:00:03.0
+//   constexpr io::pci::Address nic{.bus = 0, .device = 3, .function = 0};   // 0000:00:03.0
 
 #include <compare>
 #include <cstdint>

@@ -2,10 +2,8 @@
 #pragma once
 // Finding functions: which answer on a bus, and on the buses behind its bridges.
 //
-//   auto done = io::pci::for_each_function(ecam, {}, [](io::pci::Address at, const auto& function)
-//   {
-//       …
-//   });
+//   auto done = io::pci::for_each_function(
+//       ecam, {}, [](io::pci::Address at, const auto& function) { … });
 
 #include <ioview/error.hpp>
 #include <ioview/pci/address.hpp>

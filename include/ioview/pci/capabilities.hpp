@@ -31,8 +31,9 @@ concept ConfigView = IoBase<V> && RegionTarget<typename V::Target> &&
 
 // Walks a list once, from its start: one read a step. Of a list that is not sound, the sound
 // beginning is followed by one Error, and that is the end:
-//   out_of_bounds     a pointer into the header (or, for extended ones, below 0x100) or past the
-//   end misaligned        a pointer with bits in its reserved low two; they are never masked away
+//
+//   out_of_bounds     a pointer into the header (for extended ones, below 0x100) or past the end
+//   misaligned        a pointer with bits in its reserved low two; they are never masked away
 //   invalid_argument  a capability that was there before: the list is a loop
 //   no_device         a header of all ones: nothing answers any more
 //   others            what the mechanism reported

@@ -12,33 +12,17 @@ namespace ioview {
 // The access kind as a value, for tools: FieldInfo::access.
 enum class Access : std::uint8_t { rw, ro, wo, w1c, w1s, w0c, rc, rsvdz, rsvdo };
 
-struct rw {
-    static constexpr Access io_access = Access::rw;
-}; // read and write; the default
-struct ro {
-    static constexpr Access io_access = Access::ro;
-}; // writes are ignored
-struct wo {
-    static constexpr Access io_access = Access::wo;
-}; // reads mean nothing
-struct w1c {
-    static constexpr Access io_access = Access::w1c;
-}; // writing 1 clears; identity 0
-struct w1s {
-    static constexpr Access io_access = Access::w1s;
-}; // writing 1 sets; identity 0
-struct w0c {
-    static constexpr Access io_access = Access::w0c;
-}; // writing 0 clears; identity 1
-struct rc {
-    static constexpr Access io_access = Access::rc;
-}; // reading clears
-struct rsvdz {
-    static constexpr Access io_access = Access::rsvdz;
-}; // reserved, written as zero
-struct rsvdo {
-    static constexpr Access io_access = Access::rsvdo;
-}; // reserved, written as one
+// clang-format off
+struct rw    { static constexpr Access io_access = Access::rw; };    // read and write; the default
+struct ro    { static constexpr Access io_access = Access::ro; };    // writes are ignored
+struct wo    { static constexpr Access io_access = Access::wo; };    // reads mean nothing
+struct w1c   { static constexpr Access io_access = Access::w1c; };   // writing 1 clears; identity 0
+struct w1s   { static constexpr Access io_access = Access::w1s; };   // writing 1 sets; identity 0
+struct w0c   { static constexpr Access io_access = Access::w0c; };   // writing 0 clears; identity 1
+struct rc    { static constexpr Access io_access = Access::rc; };    // reading clears
+struct rsvdz { static constexpr Access io_access = Access::rsvdz; }; // reserved, written as zero
+struct rsvdo { static constexpr Access io_access = Access::rsvdo; }; // reserved, written as one
+// clang-format on
 
 namespace detail {
 

@@ -2,8 +2,10 @@
 #pragma once
 // IO_FIELDS: the fields of a register, high bit first, as the manual prints them.
 //
-//   IO_FIELDS(bits(31, 16, divisor), bits(6, 4, mode, Mode), bit(1, overrun, io::w1c), bit(0,
-//   enable));
+//   IO_FIELDS(bits(31, 16, divisor),
+//             bits(6, 4, mode, Mode),
+//             bit(1, overrun, io::w1c),
+//             bit(0, enable));
 //
 // Items: bits(high, low, name[, type][, access]), bit(position, name[, access]),
 // unshifted(high, low, name[, access]), split(name, (high, low), (high, low)…[, type][, access]),

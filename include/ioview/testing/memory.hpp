@@ -5,8 +5,7 @@
 //
 //   io::testing::Memory<sizeof(Pl011)> mem;
 //   auto uart = mem.view<Pl011>();
-//   static_assert([] { io::testing::Memory<4> m; m.view<std::uint32_t>().write(1); return true;
-//   }());
+//   put(uart, 'A');
 
 #include <ioview/io.hpp>
 
