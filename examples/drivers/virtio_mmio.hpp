@@ -96,7 +96,7 @@ inline constexpr std::uint64_t feature_version_1 = std::uint64_t{1} << 32;
 
 // Microseconds.
 inline constexpr std::uint64_t look_every = 10;
-inline constexpr std::uint64_t give_up_after = 2'000'000;
+inline constexpr std::uint64_t give_up_after = 5'000'000;
 
 // 2.7: a queue of Size entries. All of it is little-endian; numbers of 64 bits are in two halves,
 // for CPUs of 32.

@@ -268,6 +268,102 @@ def compare_traces(outcome, replay):
             f"{len(on_board)} and {len(on_double)} in all")
 
 
+# --- the object code ---
+
+ASM = re.compile(r'asm volatile\("([a-z]+)')
+PLACE = re.compile(r"^(/\S+):(\d+)")
+INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\t(\S+)(?:\s+(.*))?$")
+
+
+@dataclasses.dataclass
+class Rules:
+    loads: str
+    stores: str
+    after_load: str     # the next instruction of arch/ after a load
+    before_store: str   # and the one before a store
+    refused: str        # in the operands of either: write-back addressing, vector registers
+    hand_overs: int = 0  # barriers beside these: those of publish() and observe()
+
+
+RULES = {
+    "aarch64_virt": Rules(r"ldr[bh]?", r"str[bh]?", r"dmb\s+oshld", r"dmb\s+oshst",
+                          r"\]!|\],|\b[vqdshb]\d+\b", 6),
+    "riscv64_virt": Rules(r"l(bu|hu|w|d)", r"s[bhwd]", r"fence\s+i,ir", r"fence\s+w,o",
+                          r"\bf[ast]?\d+\b", 6),
+    "cortexm3_mps2": Rules(r"ldr[bh]?", r"str[bh]?", r"dsb\s+sy", r"dsb\s+sy",
+                           r"\]!|\],|\b[dsq]\d+\b"),
+    # the processor keeps the order
+    "x86_64_pc": Rules(r"mov[bwlq]?|in[bwl]?", r"mov[bwlq]?|out[bwl]?", "", "", r"[xyz]mm"),
+    # the compiler's own choice of instructions, on one processor without reordering
+    "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", "", "", r"@[+-]"),
+}
+
+
+def arch_instructions(elf, triple):
+    """The instructions that a leaf accessor or barrier of arch/ has written, in order."""
+    sources = {}
+    found = []
+    place = None
+    listing = run([triple + "objdump", "-dl", "--no-show-raw-insn", elf])
+    for line in listing.split("\n"):
+        match = INSTRUCTION.match(line)
+        if not match:
+            if place_match := PLACE.match(line):
+                place = (place_match[1], int(place_match[2]))
+            continue
+        if place is None or "/ioview/arch/" not in place[0]:
+            continue
+        if place[0] not in sources:
+            sources[place[0]] = pathlib.Path(place[0]).read_text().split("\n")
+        source = sources[place[0]][place[1] - 1]
+        mnemonic = match[2].split(".")[0]
+        written = ASM.search(source)
+        generic = place[0].endswith("generic.hpp") and "Place*>(address)" in source
+        # objdump names x86's operand sizes only where they are not plain
+        if generic or (written and mnemonic.rstrip("bwlq") == written[1].rstrip("bwlq")
+                       if "x86" in place[0] else written and mnemonic == written[1]):
+            is_store = re.search(r'\(address\) = value|=\w+"\(\*place\)|"out', source)
+            operands = (match[3] or "").split("@ ")[0].split("//")[0].strip()
+            found.append((match[1], mnemonic, operands, bool(is_store)))
+    return found
+
+
+def scan_object_code(outcome, elf):
+    board = outcome.board
+    rules = RULES[board.image]
+    instructions = arch_instructions(elf, board.triple)
+    accesses = 0
+    beside_accesses = set()
+    wrong = []
+    for i, (at, mnemonic, operands, is_store) in enumerate(instructions):
+        if not re.fullmatch(rules.stores if is_store else rules.loads, mnemonic):
+            continue
+        accesses += 1
+        if re.search(rules.refused, operands):
+            wrong.append(f"{at}: {mnemonic} {operands}: no access by an address that is written "
+                         "back, or of a vector register")
+        wanted, j = (rules.before_store, i - 1) if is_store else (rules.after_load, i + 1)
+        beside = " ".join(instructions[j][1:3]) if 0 <= j < len(instructions) else "nothing"
+        beside_accesses.add(j)
+        if wanted and not re.match(wanted, beside):
+            wrong.append(f"{at}: {mnemonic} {operands}: {wanted} wanted "
+                         f"{'before' if is_store else 'after'} it, not {beside}")
+    if not accesses:
+        wrong.append("no access found")
+    hand_overs = sum(1 for i, (_, mnemonic, _, _) in enumerate(instructions)
+                     if mnemonic in ("dmb", "dsb", "fence") and i not in beside_accesses)
+    if hand_overs < rules.hand_overs:
+        wrong.append(f"{hand_overs} barriers for handing over memory, wanted {rules.hand_overs}")
+    outcome.check("object code", f"{accesses} accesses singly, plainly, between their barriers",
+                  "; ".join(wrong[:5]))
+    text = run([board.triple + "objdump", "-h", elf])
+    sections = [name for name in ("init_array", "ctors", "eh_frame", "tbss") if "." + name in text]
+    names = run([board.triple + "nm", "-C", elf])
+    dynamic = re.findall(r"(__cxa_\w+|operator new.*|malloc|_Unwind_\w+)", names)
+    outcome.check("object code", "no exceptions, heap or initialisation at run time",
+                  ", ".join(sections + dynamic))
+
+
 # --- the report ---
 
 def table(outcomes):
@@ -305,6 +401,7 @@ def main():
         def built_and_run(board):
             outcome = run_board(board, images[board.image].result(), given.build)
             compare_traces(outcome, replay.result())
+            scan_object_code(outcome, images[board.image].result())
             return outcome
 
         for board, future in [(b, pool.submit(built_and_run, b)) for b in boards]:

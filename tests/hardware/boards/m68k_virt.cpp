@@ -10,7 +10,14 @@ namespace {
 
 using Word = io::be<std::uint32_t>;
 
-constinit LooksClock clock{};
+auto rtc() {
+    return mmio<goldfish::Rtc<Word>>(0xff00'6000);
+}
+std::uint64_t microseconds() noexcept {
+    return goldfish::now<Word>(rtc()) / 1'000;
+}
+using Clock = CounterClock<microseconds>;
+constinit Clock clock{};
 
 auto tty() {
     return mmio<goldfish::Tty<Word>>(0xff00'8000);
@@ -44,7 +51,7 @@ void kmain() noexcept {
     using namespace hardware;
     Report report{put};
     check_goldfish_tty<Word>(report, tty(), dma);
-    check_goldfish_rtc<Word>(report, mmio<goldfish::Rtc<Word>>(0xff00'6000));
+    check_goldfish_rtc<Word>(report, rtc());
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     leave(report.finish());
 }
