@@ -2,10 +2,10 @@
 // One body of tests for every `expected`: ioview's own and the library's. Included once per test
 // file, after
 //
-//   #define EXPECTED_NAMESPACE std       // where expected, unexpected, unexpect and unexpect_t
-//   live #define EXPECTED_TAG "[std]"         // tells the test cases of the two apart #define
-//   EXPECTED_MONADIC 1           // has and_then, transform, or_else, transform_error #define
-//   EXPECTED_OWN 0               // what only ioview's own promises
+//   #define EXPECTED_NAMESPACE std       // where expected, unexpected, unexpect, unexpect_t live
+//   #define EXPECTED_TAG "[std]"         // tells the test cases of the two apart
+//   #define EXPECTED_MONADIC 1           // has and_then, transform, or_else, transform_error
+//   #define EXPECTED_OWN 0               // what only ioview's own promises
 
 #include "support/catch.hpp"
 

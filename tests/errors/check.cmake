@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Looks for the refusals in the headers, static_assert texts and comments of deleted functions that
-# begin with "ioview: ", and for an entry of each in docs/errors.md:
+# begin with "ioview: " and functions with a name for a message, and for an entry of each in
+# docs/errors.md:
 #   cmake -DROOT=<project> -P check.cmake
 # An entry is a line ### `<text>`, where the text goes as far as the first semicolon. Panics are not
 # refusals.
 cmake_minimum_required(VERSION 3.25)
 
-# Headers whose refusals docs/errors.md explains. The others' are explained where they are made.
-file(GLOB headers ${ROOT}/include/ioview/backend/*.hpp)
-foreach(name IN ITEMS io project region detail/common_methods detail/path detail/project_macros
-                      detail/refusals detail/static_offset)
-  list(APPEND headers ${ROOT}/include/ioview/${name}.hpp)
-endforeach()
+# All headers but those where the words are no refusal: a test says them at run time, or a comment.
+file(GLOB_RECURSE headers ${ROOT}/include/ioview/*.hpp)
+list(FILTER headers EXCLUDE REGEX "/(system_error|detail/panic)\\.hpp$")
 file(READ ${ROOT}/docs/errors.md entries)
 
 set(faults "")
@@ -23,6 +21,18 @@ foreach(header IN LISTS headers)
   string(REPLACE ";" "\t" text "${text}")
   string(REGEX REPLACE "\"[ \n]+\"" "" text "${text}")
   string(REGEX REPLACE "panic\\([ \n]*\"ioview: [^\"]*" "" text "${text}")
+  string(REGEX REPLACE "message << \"ioview: [^\"]*" "" text "${text}")
+  # a function whose name is the whole message, since it is no constant expression
+  string(REGEX MATCHALL "\n(inline )?void [a-z]+_[a-z]+_[a-z_]+\\(\\)" names "${text}")
+  string(REGEX MATCHALL "consteval [A-Za-z]+[ \n]run_time_[A-Za-z_]+" limits "${text}")
+  foreach(key IN LISTS names limits)
+    string(REGEX REPLACE "^.*[ \n]([A-Za-z_]+).*$" "\\1" key "${key}")
+    math(EXPR count "${count} + 1")
+    string(FIND "${entries}" "\n### `${key}`\n" found)
+    if(found LESS 0)
+      string(APPEND faults "${name}: ${key}\n")
+    endif()
+  endforeach()
   while(text MATCHES "(\"|// )(ioview: [^\t\n\"]*)")
     set(match "${CMAKE_MATCH_2}")
     string(FIND "${text}" "${CMAKE_MATCH_0}" at)
@@ -44,7 +54,7 @@ foreach(header IN LISTS headers)
   endwhile()
 endforeach()
 
-if(count LESS 50)
+if(count LESS 200)
   message(FATAL_ERROR "only ${count} refusals found; has their spelling changed?")
 elseif(faults)
   execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
