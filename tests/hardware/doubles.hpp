@@ -3,8 +3,10 @@
 // Doubles of the boards' smaller devices, only as much as the checks ask of them.
 
 #include <ioview/testing/device.hpp>
+#include <ioview/testing/fake_dma.hpp>
 
 #include "../../examples/drivers/cmsdk.hpp"
+#include "../../examples/drivers/fw_cfg.hpp"
 #include "../../examples/drivers/goldfish.hpp"
 #include "../../examples/drivers/ns16550.hpp"
 #include "../../examples/drivers/pl011.hpp"
@@ -12,7 +14,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace hardware {
 
@@ -134,6 +140,81 @@ private:
     bool runs() const { return (ctrl_->value() & 1) != 0; }
     io::testing::DeviceRegister* ctrl_ = nullptr;
     unsigned looks_ = 0;
+};
+
+// Items by number, of which none can be written, and a directory that names those from 0x20 on.
+struct FwCfgDouble {
+    io::testing::Device device{io::min_size_of<fw_cfg::FwCfg>};
+    std::string signature = "QEMU";
+    std::uint8_t features = 3;
+    bool works = true; // does the transfers that it is told to do
+
+    FwCfgDouble(io::testing::FakeDma& memory,
+                std::vector<std::pair<std::string, std::string>> files)
+        : memory_(&memory), files_(std::move(files)) {
+        device.reg("data", 0, 1).read_only().on_read([this](auto&) {
+            const std::string bytes = item(selected_);
+            return next_ < bytes.size() ? static_cast<unsigned char>(bytes[next_++]) : 0u;
+        });
+        // big-endian registers in a little-endian double
+        device.reg("selector", 8, 2).write_only().on_write([this](auto&, auto written) {
+            selected_ = __builtin_bswap16(static_cast<std::uint16_t>(written));
+            next_ = 0;
+        });
+        device.reg("dma", 0x10, 8).on_write([this](auto&, auto written) {
+            if (works)
+                transfer(__builtin_bswap64(written));
+        });
+    }
+
+private:
+    static std::string big(std::uint64_t value, int bytes) {
+        std::string text;
+        while (bytes-- > 0)
+            text += static_cast<char>(value >> 8 * bytes);
+        return text;
+    }
+    std::string item(unsigned number) const {
+        if (number == fw_cfg::item_signature)
+            return signature;
+        if (number == fw_cfg::item_features)
+            return std::string(1, static_cast<char>(features)) + std::string(3, '\0');
+        if (number == fw_cfg::item_files) {
+            std::string text = big(files_.size(), 4);
+            for (std::size_t i = 0; i < files_.size(); ++i) {
+                std::string name = files_[i].first;
+                name.resize(56);
+                text += big(files_[i].second.size(), 4) + big(0x20 + i, 2) + big(0, 2) + name;
+            }
+            return text;
+        }
+        return number - 0x20 < files_.size() ? files_[number - 0x20].second : "";
+    }
+    void transfer(std::uint64_t address) {
+        auto* const place = memory_->device_pointer(address, sizeof(fw_cfg::Access));
+        if (place == nullptr)
+            return device.report_failure("DMA: no access is allocated there");
+        fw_cfg::Access access;
+        std::memcpy(&access, place, sizeof access);
+        const std::uint32_t control = access.control;
+        auto* const buffer = memory_->device_pointer(access.address, access.length);
+        if (buffer == nullptr)
+            return device.report_failure("DMA: no buffer is allocated there");
+        if ((control & fw_cfg::do_write) != 0) {
+            access.control = fw_cfg::do_error;
+        } else {
+            std::string bytes = item(control >> 16);
+            bytes.resize(access.length);
+            std::memcpy(buffer, bytes.data(), bytes.size());
+            access.control = 0;
+        }
+        std::memcpy(place, &access, sizeof access);
+    }
+
+    io::testing::FakeDma* memory_;
+    std::vector<std::pair<std::string, std::string>> files_;
+    unsigned selected_ = 0;
+    std::size_t next_ = 0;
 };
 
 } // namespace hardware

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The drivers of the boards on doubles: with devices as they should be, by the very checks that the
+// boards run, and with devices that are missing, old, small, or broken.
+#include <ioview/ioview.hpp>
+#include <ioview/testing/fake_dma.hpp>
+#include <ioview/testing/memory.hpp>
+#include <ioview/testing/pci.hpp>
+#include <ioview/testing/recorder.hpp>
+
+#include "../../examples/drivers/edu_simulated.hpp"
+#include "../../examples/drivers/pci_assign.hpp"
+#include "../../examples/drivers/virtio_blk_simulated.hpp"
+#include "../support/catch.hpp"
+#include "checks/cmsdk.hpp"
+#include "checks/edu.hpp"
+#include "checks/fw_cfg.hpp"
+#include "checks/goldfish.hpp"
+#include "checks/ns16550.hpp"
+#include "checks/pl011.hpp"
+#include "checks/pl031.hpp"
+#include "checks/virtio_blk.hpp"
+#include "doubles.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace io = ioview;
+using namespace hardware;
+using io::Error;
+using io::testing::FakeDma;
+using io::testing::Log;
+
+namespace {
+
+constexpr auto rd = io::testing::Op::read;
+constexpr auto wr = io::testing::Op::write;
+constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
+using Clock = virtio_blk::Simulated::Clock;
+
+std::string said;
+void put(char c) {
+    said += c;
+}
+// All checks passed, and none was left out.
+std::string failures_of(const Report& report) {
+    if (report.finish() != 0)
+        return said;
+    return said.find("... ok") == std::string::npos ? "no checks" : "";
+}
+
+struct Disks {
+    FakeDma dma;
+    virtio_blk::Simulated device{dma, 16};
+    std::vector<std::string> failures;
+    io::testing::Recorder<io::testing::DeviceBackend> recorder{device.view()};
+    using View = decltype(recorder.view<virtio::Mmio>());
+    using Disk = virtio_blk::Disk<View, FakeDma, Clock>;
+    Disks() {
+        device.device.on_failure([this](const std::string& text) { failures.push_back(text); });
+    }
+    auto start() { return Disk::start(recorder.view<virtio::Mmio>(), dma, device.clock); }
+};
+
+} // namespace
+
+TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
+    said.clear();
+    Report report{put};
+    Clock clock;
+
+    Pl011Double pl011_double;
+    const auto pl011_view = pl011_double.device.view<Pl011>();
+    const pl011::Driver pl011_driver{pl011_view, clock, timing};
+    REQUIRE(pl011_driver.init({.clock_hz = 24'000'000}));
+    check_pl011(report, pl011_view, pl011_driver);
+    Pl031Double rtc;
+    check_pl031(report, rtc.device.view<pl031::Pl031>(), pl011_double.device.view<pl031::Pl031>());
+    Ns16550Double ns16550_double;
+    const auto ns16550_view = ns16550_double.device.view<Ns16550>();
+    const ns16550::Driver ns16550_driver{ns16550_view, clock, timing};
+    REQUIRE(ns16550_driver.init(1'843'200, 115'200));
+    check_ns16550(report, ns16550_view, ns16550_driver);
+    CmsdkUartDouble uart;
+    const auto uart_view = uart.device.view<cmsdk::Uart>();
+    REQUIRE(cmsdk::init(uart_view, 25'000'000, 115'200));
+    check_cmsdk_uart(report, uart_view);
+    CmsdkTimerDouble timer;
+    check_cmsdk_timer(
+        report, timer.device.view<cmsdk::Timer>(), uart.device.view<cmsdk::Timer>(), clock);
+
+    FakeDma narrow{edu::Simulated::dma_mask};
+    edu::Simulated edu_double{narrow};
+    check_edu(report, edu_double.bar(), narrow, edu_double.clock);
+    FakeDma dma;
+    FwCfgDouble fw{dma, {{"etc/other", "x"}, {"opt/org.ioview/greeting", "accessed by DMA"}}};
+    check_fw_cfg(report, fw.device.view<fw_cfg::FwCfg>(), "opt/org.ioview/greeting", dma, clock);
+    check_fw_cfg(report, fw.device.view<fw_cfg::FwCfg>(), nullptr, dma, clock);
+
+    virtio_blk::Simulated disk{dma, 2 * half_bytes / virtio_blk::sector_bytes};
+    for (std::uint32_t i = 0; i < half_bytes / 4; ++i) {
+        const io::le<std::uint32_t> word = pattern_at(first_seed, i);
+        std::memcpy(disk.bytes.data() + 4 * i, &word, 4);
+    }
+    virtio_blk::Simulated other{dma, 0};
+    other.id = 4;
+    virtio_blk::Simulated empty{dma, 0};
+    empty.id = 0;
+    check_virtio_blk(report, disk.view(), empty.view(), other.view(), dma, disk.clock);
+    CHECK(failures_of(report) == "");
+    CHECK(dma.outstanding() == 0);
+}
+
+TEST_CASE("virtio-blk: how a disk is started, access by access", "[hardware][virtio]") {
+    Disks setup;
+    {
+        const auto disk = setup.start();
+        REQUIRE(disk);
+        CHECK(disk->sectors() == 16);
+        CHECK(setup.device.agreed == virtio::feature_version_1);
+        const Log& log = setup.recorder.log();
+        REQUIRE(log.size() == 33);
+        const Log negotiated{{rd, 0x00, 4, virtio::magic},
+                             {rd, 0x04, 4, 2},
+                             {rd, 0x08, 4, 2},
+                             {wr, 0x70, 4, 0},
+                             {rd, 0x70, 4, 0},
+                             {wr, 0x70, 4, 1},
+                             {wr, 0x70, 4, 3},
+                             {wr, 0x14, 4, 0},
+                             {rd, 0x10, 4, 0x1000'0244},
+                             {wr, 0x14, 4, 1},
+                             {rd, 0x10, 4, 1},
+                             {wr, 0x24, 4, 0},
+                             {wr, 0x20, 4, 0},
+                             {wr, 0x24, 4, 1},
+                             {wr, 0x20, 4, 1},
+                             {wr, 0x70, 4, 0xb},
+                             {rd, 0x70, 4, 0xb}};
+        CHECK(Log(log.begin(), log.begin() + 17) == negotiated);
+        CHECK(log.back() == io::testing::Access{wr, 0x70, 4, 0xf});
+        setup.recorder.clear();
+    }
+    CHECK(setup.recorder.log() == Log{{wr, 0x70, 4, 0}}); // the device lets go of the memory
+    CHECK(setup.failures.empty());
+    CHECK(setup.dma.outstanding() == 0);
+}
+
+TEST_CASE("virtio-blk: sectors come and go, one notification each", "[hardware][virtio]") {
+    Disks setup;
+    auto disk = setup.start();
+    REQUIRE(disk);
+    const auto memory = io::Coherent<std::uint8_t[], FakeDma>::zeroed(setup.dma, 1'024);
+    REQUIRE(memory);
+    for (unsigned turn = 0; turn < 9; ++turn) { // around the ring of four, twice
+        for (unsigned i = 0; i < 1'024; ++i)
+            memory->at(i).write(static_cast<std::uint8_t>(i + turn));
+        setup.recorder.clear();
+        REQUIRE(disk->write(turn, *memory));
+        CHECK(setup.recorder.log() == Log{{wr, 0x50, 4, 0}});
+        CHECK(setup.device.bytes[512 * turn + 700] == static_cast<std::uint8_t>(700 + turn));
+        memory->at(700).write(std::uint8_t{0});
+        REQUIRE(disk->read(turn, *memory));
+        CHECK(memory->at(700).read() == static_cast<std::uint8_t>(700 + turn));
+    }
+    CHECK(setup.device.notified == 18);
+    CHECK(setup.failures.empty());
+}
+
+TEST_CASE("virtio-blk: devices that are not what is wanted", "[hardware][virtio]") {
+    Disks setup;
+    auto& device = setup.device;
+    const auto error = [&] {
+        const auto started = setup.start();
+        return started ? Error{} : started.error();
+    };
+    SECTION("nothing there") {
+        device.magic = 0xffff'ffff;
+        CHECK(error() == Error::no_device);
+        CHECK(setup.recorder.log().size() == 1);
+    }
+    SECTION("the legacy layout") {
+        device.version = 1;
+        CHECK(error() == Error::unsupported);
+        CHECK(setup.recorder.log().size() == 2);
+    }
+    SECTION("no disk attached") {
+        device.id = 0;
+        CHECK(error() == Error::no_device);
+        CHECK(setup.recorder.log().size() == 3); // nothing was written
+    }
+    SECTION("a reset that does not end") {
+        device.ends_its_reset = false;
+        CHECK(error() == Error::timed_out);
+        CHECK(device.clock.time == virtio::give_up_after);
+    }
+    SECTION("not of version 1") {
+        device.offered = 0x244;
+        CHECK(error() == Error::unsupported);
+    }
+    SECTION("features refused") {
+        device.takes_features = false;
+        CHECK(error() == Error::unsupported);
+    }
+    SECTION("no queue") {
+        device.queue_max = 0;
+        CHECK(error() == Error::no_device);
+    }
+    SECTION("a queue too small") {
+        device.queue_max = 2;
+        CHECK(error() == Error::unsupported);
+    }
+    SECTION("a capacity that never stands still") {
+        device.capacity_moves = true;
+        CHECK(error() == Error::io_error);
+    }
+    SECTION("no memory for the queue, or for the request") {
+        for (std::size_t n = 1; n <= 2; ++n) {
+            setup.dma.fail_request(n);
+            CHECK(error() == Error::no_memory);
+        }
+        CHECK(setup.recorder.log().empty());
+    }
+    CHECK(setup.failures.empty());
+    CHECK(setup.dma.outstanding() == 0);
+}
+
+TEST_CASE("virtio-blk: requests that fail", "[hardware][virtio]") {
+    Disks setup;
+    setup.device.sectors_said = 32; // of which 16 are there
+    auto disk = setup.start();
+    REQUIRE(disk);
+    const auto memory = io::Coherent<std::uint8_t[], FakeDma>::zeroed(setup.dma, 1'024);
+    REQUIRE(memory);
+    setup.recorder.clear();
+    CHECK(disk->read(31, *memory).error() == Error::out_of_bounds);
+    CHECK(disk->read(~std::uint64_t{0}, *memory).error() == Error::out_of_bounds);
+    CHECK(disk->write(0, memory->subview(0, 511)).error() == Error::invalid_argument);
+    CHECK(disk->write(0, memory->subview(0, 0)).error() == Error::invalid_argument);
+    CHECK(setup.recorder.log().empty());
+    // the disk ends early
+    CHECK(disk->read(15, *memory).error() == Error::io_error);
+    CHECK(disk->write(16, *memory).error() == Error::io_error);
+    CHECK(disk->read(14, *memory));
+    // the device is deaf: the memory stays its own
+    setup.device.works = false;
+    CHECK(disk->read(0, *memory).error() == Error::timed_out);
+    CHECK(disk->read(0, *memory).error() == Error::busy);
+    CHECK(setup.failures.empty());
+}
+
+TEST_CASE("fw_cfg: another device, no DMA, no answer", "[hardware][fw_cfg]") {
+    FakeDma dma;
+    Clock clock;
+    FwCfgDouble fw{dma, {{"etc/abc", "12"}}};
+    const auto view = fw.device.view<fw_cfg::FwCfg>();
+    CHECK(fw_cfg::identify(view));
+    CHECK(fw_cfg::find(view, "etc/abc")->bytes == 2);
+    CHECK(fw_cfg::find(view, "etc/ab").error() == Error::no_device);
+    CHECK(fw_cfg::find(view, "etc/abcd").error() == Error::no_device);
+    fw.features = 1;
+    CHECK(fw_cfg::identify(view).error() == Error::unsupported);
+    fw.signature = "QEMV";
+    CHECK(fw_cfg::identify(view).error() == Error::no_device);
+
+    const auto access = io::Coherent<fw_cfg::Access, FakeDma>::zeroed(dma);
+    const auto buffer = io::Coherent<std::uint8_t[], FakeDma>::zeroed(dma, 2);
+    REQUIRE((access && buffer));
+    CHECK(fw_cfg::read(view, *access, 0x20, *buffer, clock));
+    CHECK(buffer->at(1).read() == '2');
+    CHECK(fw_cfg::write(view, *access, 0x20, *buffer, clock).error() == Error::io_error);
+    fw.works = false;
+    CHECK(fw_cfg::read(view, *access, 0x20, *buffer, clock).error() == Error::timed_out);
+}
+
+TEST_CASE("pci_assign: windows, and what does not fit them", "[hardware][pci]") {
+    io::testing::PciFunction function{256};
+    function.identify(0x1234, 0x11e8, 0x00ff'0000)
+        .memory_bar(0, 0, 0x10'0000)
+        .memory64_bar(2, 0, 0x4000);
+    const auto cfg = io::ConfigSpace<io::testing::PciFunction, io::pci::Normal>::of(function);
+    REQUIRE(cfg);
+    using pci_assign::Window;
+
+    SECTION("placed by size") {
+        Window window{0x1000'4000, 0x1000'0000};
+        const auto bars = pci_assign::assign(*cfg, window);
+        REQUIRE(bars);
+        CHECK(bars->bar[0].address == 0x1010'0000);
+        CHECK(bars->bar[2].address == 0x1020'0000);
+        CHECK(window.next == 0x1020'4000);
+        CHECK(cfg->read32(0x10) == 0x1010'0000);
+        CHECK(cfg->read16(0x04) == 6);
+    }
+    SECTION("too small, by its size or by its alignment") {
+        for (const std::uint64_t bytes : {0xf'ffffu, 0x10'0000u, 0x1f'bfffu}) {
+            Window window{0x1000'4000, bytes};
+            CHECK(pci_assign::assign(*cfg, window).error() == Error::no_memory);
+            CHECK(cfg->read16(0x04) == 0);
+        }
+    }
+    SECTION("past 4 GiB, where only one of them can be") {
+        Window window{0x1'0000'0000, 0x1000'0000};
+        CHECK(pci_assign::assign(*cfg, window).error() == Error::no_memory);
+        CHECK(cfg->read16(0x04) == 0);
+    }
+    SECTION("an address that is there is kept") {
+        function.put(0x10, 0xfea0'0000, 4);
+        Window window{0x1000'0000, 0x4000};
+        const auto bars = pci_assign::assign(*cfg, window);
+        REQUIRE(bars);
+        CHECK(bars->bar[0].address == 0xfea0'0000);
+        CHECK(bars->bar[2].address == 0x1000'0000);
+    }
+    SECTION("pulled out") {
+        function.unplug();
+        Window window{0x1000'0000, 0x1000'0000};
+        CHECK(pci_assign::assign(*cfg, window).error() == Error::no_device);
+    }
+}
+
+TEST_CASE("small devices: another one, and one that never gets ready", "[hardware]") {
+    Clock clock;
+    io::testing::Memory<0x1000> other;
+    for (std::size_t i = 0; i < 0x1000; ++i)
+        other[i] = 0xff;
+    CHECK(pl031::identify(other.view<pl031::Pl031>()).error() == Error::no_device);
+    CHECK(cmsdk::identify_timer(other.view<cmsdk::Timer>()).error() == Error::no_device);
+    const auto uart = other.view<cmsdk::Uart>();
+    CHECK(cmsdk::init(uart, 25'000'000, 115'200).error() == Error::no_device);
+    CHECK(cmsdk::put(uart, 'A', clock).error() == Error::timed_out); // full for ever
+    CHECK(clock.time == cmsdk::give_up_after);
+    using Word = io::be<std::uint32_t>;
+    CHECK(goldfish::identify<Word>(other.view<goldfish::Tty<Word>>()).error() == Error::no_device);
+    CHECK(goldfish::now<Word>(other.view<goldfish::Rtc<Word>>()) == ~std::uint64_t{0});
+    for (std::size_t i = 0; i < 0x1000; ++i)
+        other[i] = 0;
+    CHECK(cmsdk::wait(other.view<cmsdk::Timer>(), clock).error() == Error::timed_out);
+    CHECK(cmsdk::get(uart).error() == Error::busy);
+}
+
+TEST_CASE("cmsdk: interrupts are cleared by the ones that are written, and only those",
+          "[hardware]") {
+    io::testing::Memory<0x1000> memory;
+    io::testing::Recorder recorder{memory.view<cmsdk::Timer>()};
+    cmsdk::start(recorder.view<cmsdk::Timer>(), 100);
+    cmsdk::acknowledge(recorder.view<cmsdk::Timer>());
+    CHECK(recorder.log() == Log{{wr, 0x0, 4, 0},
+                                {wr, 0xc, 4, 1},
+                                {wr, 0x8, 4, 100},
+                                {wr, 0x4, 4, 100},
+                                {wr, 0x0, 4, 9},
+                                {wr, 0xc, 4, 1}});
+}
+
+TEST_CASE("goldfish: the order of halves, in big-endian registers", "[hardware]") {
+    using Word = io::be<std::uint32_t>;
+    io::testing::Memory<0x24, std::endian::big> memory;
+    io::testing::Recorder recorder{memory.view<goldfish::Rtc<Word>>()};
+    const auto rtc = recorder.view<goldfish::Rtc<Word>>();
+    goldfish::set_time<Word>(rtc, 0x1122'3344'5566'7788);
+    CHECK(goldfish::now<Word>(rtc) == 0x1122'3344'5566'7788);
+    CHECK(recorder.log() == Log{{wr, 0x4, 4, 0x1122'3344},
+                                {wr, 0x0, 4, 0x5566'7788},
+                                {rd, 0x0, 4, 0x5566'7788},
+                                {rd, 0x4, 4, 0x1122'3344}});
+    CHECK(memory[0] == 0x55); // most significant byte first
+}
