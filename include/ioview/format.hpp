@@ -19,11 +19,11 @@
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/register.hpp>
+#include <ioview/span.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <fmt/format.h>
-#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -252,7 +252,7 @@ std::string hex_dump(const V& view) {
         const std::size_t count = bytes.size() - at < 16 ? bytes.size() - at : 16;
         std::byte line[16]{};
         text += fmt::format("{:#06x} ", at);
-        if (auto done = bytes.subview(at, count).try_copy_to(std::span(line, count)); !done) {
+        if (auto done = bytes.subview(at, count).try_copy_to(Span(line, count)); !done) {
             text += fmt::format(" {}\n", to_string(done.error()));
             continue;
         }
