@@ -145,16 +145,14 @@ constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones
 }
 
 // R at an offset that is known to be good.
-template <class B, class R, class Viewable>
+template <class B, class R, class Viewable, class Stored = typename R::Register::StoredAs>
 IOVIEW_INLINE constexpr R read_register(const Viewable& target, std::size_t offset) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return __builtin_bit_cast(R, load_register<B, Stored>(target, offset));
 }
-template <class B, class R, class View>
+template <class B, class R, class View, class Stored = typename R::Register::StoredAs>
 constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     const auto stored = try_get<B, Stored>(view, offset);
@@ -163,26 +161,23 @@ constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
     return __builtin_bit_cast(R, *stored);
 }
 
-template <class B, class R, class Viewable>
+template <class B, class R, class Viewable, class Stored = typename R::Register::StoredAs>
 IOVIEW_INLINE constexpr void
 write_register(const Viewable& target, std::size_t offset, R value) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, value));
 }
-template <class B, class R, class View>
+template <class B, class R, class View, class Stored = typename R::Register::StoredAs>
 constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
 }
 
 // One read unless no bit of it could survive, one call of f, one write.
-template <class B, class R, class View, class F>
+template <class B, class R, class View, class F, class Stored = typename R::Register::StoredAs>
 constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
@@ -198,10 +193,9 @@ constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noe
     static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
 }
-template <class B, class R, class Viewable, class F>
+template <class B, class R, class Viewable, class F, class Stored = typename R::Register::StoredAs>
 IOVIEW_INLINE constexpr void
 update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
-    using Stored = typename R::Register::StoredAs;
     static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;

@@ -40,6 +40,24 @@ template <class R>
 inline constexpr auto fresh_bits =
     typename R::Register::StoredAs(static_cast<typename R::Register::Storage>(R::io_map.write_one));
 
+// What all registers of one storage type and access kind share. Here and not in Register: g++ keeps
+// the aliases of a fundamental type in a list that it walks, so that an alias in each register
+// makes thousands of registers slow to compile.
+template <class StoredAs_, class... Kinds>
+struct RegisterTypes {
+    static_assert(CheckedStorage<StoredAs_>::ok);
+    static_assert(CheckedKinds<Kinds...>::ok);
+    using IsIoRegister = void;
+    using StoredAs = StoredAs_;
+    using Storage = typename StoredBits<StoredAs_>::Native;
+    using IoAccess = typename WholeAccess<Kinds...>::Kind;
+    static constexpr bool readable = !std::same_as<IoAccess, wo>;
+    static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
+
+    // For IO_FIELDS; public, so that a register is a structural type.
+    StoredAs io_stored_;
+};
+
 } // namespace detail
 
 // Self: the type that derives; StoredAs: std::uint8_t to std::uint64_t, or le<> or be<> of these;
@@ -47,37 +65,34 @@ inline constexpr auto fresh_bits =
 // A value is trivially copyable and as large as its storage. A field may be called like a member
 // here and then hides it: Self::Register::at(i) still reaches that.
 template <class Self, class StoredAs_, class Location_ = unlocated, class... Kinds>
-class Register {
+class Register : public detail::RegisterTypes<StoredAs_, Kinds...> {
+    using Types = detail::RegisterTypes<StoredAs_, Kinds...>;
+
 public:
-    using IsIoRegister = void;
     using IoSelf = Self;
-    using IoAccess = typename detail::WholeAccess<Kinds...>::Kind;
-    using StoredAs = StoredAs_;
-    using Storage = typename detail::StoredBits<StoredAs_>::Native;
     using Location = Location_;
-    static_assert(detail::CheckedStorage<StoredAs>::ok);
-    static_assert(detail::CheckedKinds<Kinds...>::ok);
     static_assert(detail::CheckedPlace<detail::place_fault(
-                      Location::io_place, sizeof(StoredAs), alignof(StoredAs))>::ok);
+                      Location::io_place, sizeof(StoredAs_), alignof(StoredAs_))>::ok);
     // Of registers without IO_FIELDS.
     static constexpr detail::FieldMap io_map =
-        detail::map_fields(sizeof(StoredAs) * 8, IoAccess::io_access, {});
+        detail::map_fields(sizeof(StoredAs_) * 8, Types::IoAccess::io_access, {});
     template <class V>
     static constexpr void io_visit(V&) {}
 
-    constexpr Register() noexcept = default;
+    constexpr Register() noexcept : Types{detail::fresh_bits<Self>} {}
 
     // The raw bits, in the CPU's order.
-    [[nodiscard]] IOVIEW_INLINE constexpr Storage raw() const noexcept {
-        return detail::load_bits(io_stored_);
+    [[nodiscard]] IOVIEW_INLINE constexpr typename Types::Storage raw() const noexcept {
+        return detail::load_bits(this->io_stored_);
     }
-    [[nodiscard]] IOVIEW_INLINE static constexpr Self from_raw(Storage raw) noexcept {
-        return __builtin_bit_cast(Self, StoredAs(raw));
+    [[nodiscard]] IOVIEW_INLINE static constexpr Self
+    from_raw(typename Types::Storage raw) noexcept {
+        return __builtin_bit_cast(Self, StoredAs_(raw));
     }
 
     // A member: friends would all meet in one overload set, which a compiler searches for each.
     constexpr bool operator==(const Register& other) const noexcept {
-        return detail::load_bits(io_stored_) == detail::load_bits(other.io_stored_);
+        return detail::load_bits(this->io_stored_) == detail::load_bits(other.io_stored_);
     }
 
     // --- locations ---
@@ -106,17 +121,12 @@ public:
         return {};
     }
 
-    // --- what an access does ---
+    // --- what an access does; readable and writable are in RegisterTypes ---
 
-    static constexpr bool readable = !std::same_as<IoAccess, wo>;
-    static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
     static constexpr bool has_wo_field = Self::io_map.has_wo;
     static constexpr bool reading_has_side_effect = Self::io_map.has_rc;
     // No bit of the old value can survive an update, so that it needs no read.
-    static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs) * 8);
-
-    // For IO_FIELDS; public, so that a register is a structural type.
-    StoredAs io_stored_ = detail::fresh_bits<Self>;
+    static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs_) * 8);
 };
 
 } // namespace ioview

@@ -170,35 +170,42 @@ IOVIEW_INLINE constexpr auto value_of(Storage bits) noexcept {
     }
 }
 
-// What all fields share; F knows gather() (bits to position 0) and place() (back).
-template <class F, class Storage_, unsigned Width, class... Options>
-struct FieldBase {
+// Shared by all fields of one storage type and value type.
+template <class Storage_, class... Options>
+struct FieldTypes {
     using Storage = Storage_;
     using Stated = typename FieldOptions<Options...>::Type;
     using Type = std::conditional_t<std::is_void_v<Stated>, Storage, Stated>;
     static constexpr Access access = FieldOptions<Options...>::access;
     static constexpr bool stated = FieldOptions<Options...>::stated; // else the register's
-    static constexpr unsigned width = Width;
     static constexpr bool readable = access != Access::wo;
     static constexpr bool writable = access != Access::ro && access != Access::rc &&
                                      access != Access::rsvdz && access != Access::rsvdo;
+};
 
-    using Value = FieldValue<F, writable ? value_kind<Type> : ValueKind::not_written>;
+// What all fields share; F knows gather() (bits to position 0) and place() (back).
+template <class F, class Storage_, unsigned Width, class... Options>
+struct FieldBase : FieldTypes<Storage_, Options...> {
+    using Types = FieldTypes<Storage_, Options...>;
+    static constexpr unsigned width = Width;
 
-    IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
-        static_assert(readable,
+    using Value =
+        FieldValue<F, Types::writable ? value_kind<typename Types::Type> : ValueKind::not_written>;
+
+    IOVIEW_INLINE static constexpr auto get(Storage_ raw) noexcept {
+        static_assert(Types::readable,
                       "ioview: this field is write-only (io::wo): it has no value to read");
-        return value_of<Stated, Storage, Width>(F::gather(raw));
+        return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
 
     // The bits of a run-time value; overflow when it needs more than the field has.
     template <class V>
-    static constexpr Result<Storage> try_place(const V& value) noexcept {
-        static_assert(writable,
+    static constexpr Result<Storage_> try_place(const V& value) noexcept {
+        static_assert(Types::writable,
                       "ioview: this field is not written (ro, rc or reserved); declare "
                       "it rw if the manual allows writes");
-        if constexpr (std::is_enum_v<Type>) {
-            static_assert(std::same_as<V, Type> || std::integral<V>,
+        if constexpr (std::is_enum_v<typename Types::Type>) {
+            static_assert(std::same_as<V, typename Types::Type> || std::integral<V>,
                           "ioview: this field takes its own enumeration or an integer");
             if constexpr (std::is_enum_v<V>)
                 return try_integer(static_cast<std::underlying_type_t<V>>(value));
@@ -209,15 +216,16 @@ struct FieldBase {
         } else if constexpr (is_bounded<V>) {
             return try_integer(value.get());
         } else {
-            static_assert(std::same_as<V, Type>, "ioview: not a value of this field");
-            return F::place(static_cast<Bounded<Storage, Width>>(value).get());
+            static_assert(std::same_as<V, typename Types::Type>,
+                          "ioview: not a value of this field");
+            return F::place(static_cast<Bounded<Storage_, Width>>(value).get());
         }
     }
 
     // The register with a run-time value in this field.
     template <class R, class Stored, class V>
     static constexpr Result<R> try_with(Stored stored, const V& value) noexcept {
-        const Result<Storage> bits = F::try_place(value);
+        const Result<Storage_> bits = F::try_place(value);
         if (!bits)
             return fail(bits.error());
         return __builtin_bit_cast(R, with_bits(stored, F::mask, *bits));
@@ -225,10 +233,10 @@ struct FieldBase {
 
 private:
     template <class V>
-    static constexpr Result<Storage> try_integer(V value) noexcept {
-        using Integer = typename std::conditional_t<std::is_enum_v<Type>,
-                                                    std::underlying_type<Type>,
-                                                    std::type_identity<Type>>::type;
+    static constexpr Result<Storage_> try_integer(V value) noexcept {
+        using Integer = typename std::conditional_t<std::is_enum_v<typename Types::Type>,
+                                                    std::underlying_type<typename Types::Type>,
+                                                    std::type_identity<typename Types::Type>>::type;
         if (!value_fits<Width>(std::is_signed_v<Integer>, value))
             return fail(Error::overflow);
         return F::place(value);

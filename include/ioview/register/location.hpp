@@ -2,9 +2,11 @@
 #pragma once
 // Where a register is: the third argument of Register, and the values that at() and of() return.
 //
-//   io::fixed<0x10>                         io::array<0x80, 64, 8>           // offset, count,
-//   stride io::relative<CpuBase, 0x10>             io::relative_array<CpuBase, 0x20, 4, 4>
-//   io::alias<Scratch, 3>                   // another register in the same place
+//   io::fixed<0x10>                                 // offset
+//   io::array<0x80, 64, 8>                          // offset, count, stride
+//   io::relative<CpuBase, 0x10>                     // family of bases, offset
+//   io::relative_array<CpuBase, 0x20, 4, 4>         // family, offset, count, stride
+//   io::alias<Scratch, 3>                           // another register in the same place
 //
 // Each takes the block it belongs to as its last argument, if any: io::fixed<0x10, Pl011>.
 
@@ -96,20 +98,27 @@ struct CheckedPlace {
     static constexpr bool ok = true;
 };
 
+// Shared by all locations of one family and block: g++ walks a list of all aliases of void.
+template <class Family, class BlockType>
+struct PlaceNames {
+    using IoFamily = Family;
+    using IoBlock = BlockType;
+};
+template <class BlockType>
+struct InBlock {
+    using Block = BlockType;
+};
+
 } // namespace detail
 
 // No location: for registers that are only members of register-block structs.
-struct unlocated {
-    using IoFamily = void;
-    using IoBlock = void;
+struct unlocated : detail::PlaceNames<void, void> {
     static constexpr detail::Place io_place{};
 };
 
 // At one offset, in bytes.
 template <std::size_t Offset, class Block = void>
-struct fixed {
-    using IoFamily = void;
-    using IoBlock = Block;
+struct fixed : detail::PlaceNames<void, Block> {
     static constexpr detail::Place io_place{detail::PlaceKind::fixed, Offset};
 };
 
@@ -118,17 +127,13 @@ template <std::size_t Offset,
           std::size_t Count,
           std::size_t Stride = detail::natural_stride,
           class Block = void>
-struct array {
-    using IoFamily = void;
-    using IoBlock = Block;
+struct array : detail::PlaceNames<void, Block> {
     static constexpr detail::Place io_place{detail::PlaceKind::array, Offset, Count, Stride};
 };
 
 // At an offset from each base of a family: RegisterBase<Family, address>.
 template <class Family, std::size_t Offset, class Block = void>
-struct relative {
-    using IoFamily = Family;
-    using IoBlock = Block;
+struct relative : detail::PlaceNames<Family, Block> {
     static constexpr detail::Place io_place{detail::PlaceKind::relative, Offset};
 };
 
@@ -138,9 +143,7 @@ template <class Family,
           std::size_t Count,
           std::size_t Stride = detail::natural_stride,
           class Block = void>
-struct relative_array {
-    using IoFamily = Family;
-    using IoBlock = Block;
+struct relative_array : detail::PlaceNames<Family, Block> {
     static constexpr detail::Place io_place{
         detail::PlaceKind::relative_array, Offset, Count, Stride};
 };
@@ -148,10 +151,9 @@ struct relative_array {
 // The place of another register, or of element Index of a register array, read another way. An
 // alias of a relative register is relative to the same family.
 template <class Target, std::size_t... Index>
-struct alias {
+struct alias : detail::PlaceNames<typename Target::Register::Location::IoFamily,
+                                  typename Target::Register::Location::IoBlock> {
     static_assert(sizeof...(Index) <= 1, "ioview: an alias takes one index at most");
-    using IoFamily = typename Target::Register::Location::IoFamily;
-    using IoBlock = typename Target::Register::Location::IoBlock;
 
     static constexpr detail::Place io_place = [] {
         using detail::PlaceFault;
@@ -266,9 +268,8 @@ struct CheckedAt {
 
 // The place of a register that its type alone tells: fixed, or an alias of a fixed place.
 template <class R>
-struct At {
+struct At : InBlock<typename LocationOf<R>::IoBlock> {
     using Register = R;
-    using Block = typename LocationOf<R>::IoBlock;
     static_assert(CheckedAt<LocationOf<R>::io_place.kind>::ok);
     static constexpr std::size_t end = LocationOf<R>::io_place.offset + sizeof(R);
     [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
@@ -278,10 +279,9 @@ struct At {
 
 // One element of a register array. Its end is that of the last element.
 template <class R>
-class ElementAt {
+class ElementAt : public InBlock<typename LocationOf<R>::IoBlock> {
 public:
     using Register = R;
-    using Block = typename LocationOf<R>::IoBlock;
     static constexpr std::size_t end = place_of_register<R>.offset + extent_of<R>;
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
 
@@ -346,9 +346,8 @@ struct CheckedBase {
 
 // A relative register at one base.
 template <class R, class Base>
-struct BasedAt {
+struct BasedAt : InBlock<typename LocationOf<R>::IoBlock> {
     using Register = R;
-    using Block = typename LocationOf<R>::IoBlock;
     static constexpr std::size_t end = based_offset<R, Base> + sizeof(R);
     [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
         return based_offset<R, Base>;
@@ -357,10 +356,9 @@ struct BasedAt {
 
 // One element of a relative register array at one base.
 template <class R, class Base>
-class BasedElementAt {
+class BasedElementAt : public InBlock<typename LocationOf<R>::IoBlock> {
 public:
     using Register = R;
-    using Block = typename LocationOf<R>::IoBlock;
     static constexpr std::size_t end = based_offset<R, Base> + extent_of<R>;
     IOVIEW_INLINE explicit constexpr BasedElementAt(std::size_t index) noexcept
         : offset_(based_offset<R, Base> + index * stride_of<R>) {}
