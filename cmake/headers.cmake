@@ -47,6 +47,7 @@ set(IOVIEW_HEADERS
     fwd.hpp
     io.hpp
     ioview.hpp
+    lo_hi.hpp
     pci.hpp
     pci/address.hpp
     pci/bar.hpp

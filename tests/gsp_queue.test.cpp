@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The GSP's queues: honest and hostile firmware, every position in the ring, and the order in which
-// memory is touched. Names in brackets are defects of the kernel's driver that must not come back.
+// memory is touched. docs/design/defects.md names those that close a defect of the kernel's driver.
 
 #include <ioview/dma.hpp>
 #include <ioview/testing.hpp>
@@ -81,7 +81,7 @@ TEST_CASE("GSP: the checksum of a record is zero once it stands in it", "[gsp]")
     CHECK((gsp::checksum(gsp::bytes_of(record.header)) ^ gsp::checksum(record.payload)) == 0);
 }
 
-TEST_CASE("GSP: the page table names the pages that there are, and no others [16.2 #16]", "[gsp]") {
+TEST_CASE("GSP: the page table names the pages that there are, and no others", "[gsp]") {
     io::testing::FakeDma dma;
     auto box = io::CoherentBox<GspMem, io::testing::FakeDma>::zeroed(dma);
     REQUIRE(box);
@@ -223,7 +223,7 @@ TEST_CASE("GSP: messages before the awaited one are consumed", "[gsp]") {
     CHECK(f.message_read() == 3);
 }
 
-TEST_CASE("GSP: a function nobody knows does not wedge the queue [16.2 #15]", "[gsp]") {
+TEST_CASE("GSP: a function nobody knows does not wedge the queue", "[gsp]") {
     Fixture f;
     REQUIRE(f.firmware.post(static_cast<Function>(0x7777), pattern(9)));
     REQUIRE(f.firmware.post(Function::gsp_init_done, {}));
@@ -232,7 +232,7 @@ TEST_CASE("GSP: a function nobody knows does not wedge the queue [16.2 #15]", "[
     CHECK(f.driver.receive(Function::gsp_init_done, f.buffer, 1s));
 }
 
-TEST_CASE("GSP: a bad checksum is an error once, and the record is gone [16.2 #15]", "[gsp]") {
+TEST_CASE("GSP: a bad checksum is an error once, and the record is gone", "[gsp]") {
     Fixture f;
     auto record = gsp::make_record(Function::gsp_init_done, pattern(9));
     record.payload[4] ^= std::byte{1};
@@ -332,7 +332,7 @@ struct Recorded {
 
 } // namespace
 
-TEST_CASE("GSP: payload, fence, index, doorbell, in this order [16.1 #8]", "[gsp]") {
+TEST_CASE("GSP: payload, fence, index, doorbell, in this order", "[gsp]") {
     using io::testing::Op;
     Recorded r;
     auto driver = r.driver();
@@ -358,7 +358,7 @@ TEST_CASE("GSP: payload, fence, index, doorbell, in this order [16.1 #8]", "[gsp
     CHECK(written == 80 + payload.size());
 }
 
-TEST_CASE("GSP: index, fence, record read once, fence, index given back [16.2 #12 #14]", "[gsp]") {
+TEST_CASE("GSP: index, fence, record read once, fence, index given back", "[gsp]") {
     using io::testing::Op;
     Recorded r;
     auto driver = r.driver();

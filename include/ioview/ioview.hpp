@@ -18,6 +18,7 @@
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
+#include <ioview/lo_hi.hpp>
 #include <ioview/pci.hpp>
 #include <ioview/poll.hpp>
 #include <ioview/project.hpp>
