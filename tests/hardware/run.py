@@ -372,6 +372,8 @@ def table(outcomes):
         for device, _, _ in outcome.checks:
             if device not in devices:
                 devices.append(device)
+    devices.sort(key=lambda d: ("board", "object code", "trace").index(d)
+                 if d in ("board", "object code", "trace") else -1)
     text = ["| device | " + " | ".join(o.board.name for o in outcomes) + " |",
             "|---|" + "---:|" * len(outcomes)]
     for device in devices:
@@ -381,11 +383,46 @@ def table(outcomes):
     return "\n".join(text) + "\n"
 
 
+ABOUT = """<!-- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception -->
+<!-- written by tests/hardware/run.py --table; do not edit -->
+# Boards
+
+The drivers under `examples/drivers/` run bare metal on boards and devices that QEMU emulates:
+`scripts/test --boards` builds an image for each board with nothing but ioview's freestanding
+headers, runs it, and judges it by what it says, by its exit status, by its disk, by its object
+code, and by QEMU's own trace of its accesses. Checks passed in the last run, by device:
+
+"""
+HOW_TO_ADD = """
+- *trace*: QEMU's log of the accesses to a device is, access by access, what the same driver does on
+  a double under `io::testing::Recorder` (`tests/hardware/replay.cpp`); {traced}.
+- *object code*: each access is one instruction between its barriers, without write-back addressing
+  and without vector registers, and nothing of the C++ run time is linked.
+- *board*: it ends by itself, with the right status, after as many checks as it has to have.
+
+## A board more, in four steps
+
+1. `tests/hardware/boards/<board>.S` and `.ld`: a stack, zeroed `.bss`, vectors that go to `trap`,
+   then `kmain`.
+2. `tests/hardware/boards/<board>.cpp`: a clock, the addresses of the devices as `mmio<Device>(…)`,
+   `put()` for the console, `leave()` for the end, and in `kmain()` a call of each check of
+   `tests/hardware/checks/` whose device the board has.
+3. A line in `BOARDS` of `tests/hardware/run.py`: compiler, flags, QEMU's command, the least number
+   of checks, the exit status; and one in `RULES` for what its object code may have.
+4. The addresses once more in `tests/hardware/replay.cpp`, and the devices to compare in `traced`.
+"""
+
+
+def write_table(path, outcomes):
+    traced = "; ".join(f"{o.board.name}: {', '.join(o.board.traced)}" for o in outcomes)
+    path.write_text(ABOUT + table(outcomes) + HOW_TO_ADD.format(traced=traced))
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--build", type=pathlib.Path, default=ROOT / "build/boards")
     arguments.add_argument("--only", action="append", help="a board's name, or a part of it")
-    arguments.add_argument("--table", type=pathlib.Path, help="where the table goes")
+    arguments.add_argument("--table", type=pathlib.Path, help="where the table goes when all passed")
     given = arguments.parse_args()
     given.build.mkdir(parents=True, exist_ok=True)
     boards = [b for b in BOARDS if not given.only or any(o in b.name for o in given.only)]
@@ -422,6 +459,8 @@ def main():
         passed += good
         failed += len(outcome.checks) - good
     print("\n" + table(outcomes))
+    if given.table and not failed and not given.only:
+        write_table(given.table, outcomes)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
