@@ -212,6 +212,11 @@ POLLED = ("edu-mmio", "cmsdk-apb-timer", "uart")
 MEMORY_ADDRESS = {"virtio-mmio": lambda at: at & 0x1FF in range(0x80, 0xA8),
                   "edu-mmio": lambda at: at in (0x80, 0x88),
                   "goldfish_tty": lambda at: at & 0xFF in (0x10, 0x18)}
+# Bytes of an access, as the device's manual has them: a driver may make no others, although some
+# of these devices take them.
+WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at: 4,
+          "uart": lambda at: 4, "cmsdk-apb-timer": lambda at: 4, "goldfish_tty": lambda at: 4,
+          "serial": lambda at: 1, "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4}
 
 
 def access(device, op, address, size, value):
@@ -257,6 +262,10 @@ def compare_traces(outcome, replay):
     for device in board.traced:
         on_double = polls_as_one(device, replayed.get(device, []))
         on_board = read_trace(outcome.trace, device)
+        odd = [a for a in on_board if a[2] != WIDTHS[device](int(a[1], 16))]
+        if odd:
+            outcome.check("trace", f"{device}: widths", f"{odd[:3]} (op, address, size)")
+            continue
         same = on_double == on_board and on_board
         where = next((i for i, (a, b) in enumerate(zip(on_board, on_double)) if a != b),
                      min(len(on_board), len(on_double)))

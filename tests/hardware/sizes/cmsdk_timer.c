@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// CMSDK timer: start, stop, acknowledge, wait. The twin in C of cmsdk_timer.cpp.
+#include "mmio.h"
+
+#define TIMER 0x40000000u
+#define CTRL 0x0
+#define CTRL_ENABLE (1u << 0)
+#define CTRL_INTERRUPT (1u << 3)
+#define VALUE 0x4
+#define RELOAD 0x8
+#define INT 0xc
+
+void timer_start(uint32_t ticks) {
+    write32(TIMER + CTRL, 0);
+    write32(TIMER + INT, 1);
+    write32(TIMER + RELOAD, ticks);
+    write32(TIMER + VALUE, ticks);
+    write32(TIMER + CTRL, CTRL_INTERRUPT | CTRL_ENABLE);
+}
+
+void timer_stop(void) {
+    write32(TIMER + CTRL, 0);
+}
+
+void timer_acknowledge(void) {
+    write32(TIMER + INT, 1);
+}
+
+int timer_wait(void) {
+    const int status = wait_for(TIMER + INT, 1, 1, 10, 1000000);
+    if (status == 0)
+        timer_acknowledge();
+    return status;
+}
