@@ -6,9 +6,8 @@
 
 namespace {
 constexpr Clock the_clock;
-constexpr pl011::Driver uart{device<Pl011>(0x0900'0000),
-                             the_clock,
-                             io::Timing{std::uint64_t{10}, std::uint64_t{1'000'000}}};
+constexpr pl011::Driver uart{
+    device<Pl011>(0x0900'0000), the_clock, io::Timing{std::uint64_t{10}, std::uint64_t{1'000'000}}};
 int status_of(io::Result<> outcome) {
     return outcome ? 0 : static_cast<int>(outcome.error());
 }
