@@ -87,15 +87,12 @@ constexpr io::Result<> init(const View& uart, std::uint32_t clock_hz, std::uint3
 // Waits for room; timed_out.
 template <io::IoOf<Uart> View, class Clock>
 constexpr io::Result<> put(const View& uart, std::uint8_t c, Clock& clock) {
-    const auto room = io::wait_until<State>(
-        uart,
-        [](const State& now) { return !now.tx_full(); },
-        io::Timing{look_every, give_up_after},
-        clock);
-    if (!room)
-        return io::fail(room.error());
-    uart.write(Transmit{}.with_byte(c));
-    return {};
+    return io::wait_until<State>(
+               uart,
+               [](const State& now) { return !now.tx_full(); },
+               io::Timing{look_every, give_up_after},
+               clock)
+        .transform([&](const State&) { uart.write(Transmit{}.with_byte(c)); });
 }
 
 // busy when nothing has come.
@@ -139,15 +136,12 @@ constexpr void acknowledge(const View& timer) {
 // Waits for the end and acknowledges it; timed_out.
 template <io::IoOf<Timer> View, class Clock>
 constexpr io::Result<> wait(const View& timer, Clock& clock) {
-    const auto done = io::wait_until<TimerInt>(
-        timer,
-        [](const TimerInt& now) { return now.expired(); },
-        io::Timing{look_every, give_up_after},
-        clock);
-    if (!done)
-        return io::fail(done.error());
-    acknowledge(timer);
-    return {};
+    return io::wait_until<TimerInt>(
+               timer,
+               [](const TimerInt& now) { return now.expired(); },
+               io::Timing{look_every, give_up_after},
+               clock)
+        .transform([&](const TimerInt&) { acknowledge(timer); });
 }
 
 } // namespace cmsdk

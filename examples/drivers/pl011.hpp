@@ -75,9 +75,9 @@ public:
 
     // Waits for room in the transmit FIFO.
     constexpr io::Result<> put(std::uint8_t c) const noexcept {
-        if (auto room = wait([](Fr flags) { return !flags.txff(); }); !room)
-            return io::fail(room.error());
-        return uart_.try_write(Dr{}.with_data(c));
+        return wait([](Fr flags) { return !flags.txff(); }).and_then([&](Fr) {
+            return uart_.try_write(Dr{}.with_data(c));
+        });
     }
 
     // busy when nothing has come.
@@ -101,10 +101,7 @@ public:
 
     // All characters are on the line.
     constexpr io::Result<> flush() const noexcept {
-        auto done = wait([](Fr flags) { return flags.txfe() && !flags.busy(); });
-        if (!done)
-            return io::fail(done.error());
-        return {};
+        return wait([](Fr flags) { return flags.txfe() && !flags.busy(); }).transform([](Fr) {});
     }
 
 private:

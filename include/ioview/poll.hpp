@@ -9,6 +9,7 @@
 // `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
 // condition is not.
 
+#include <ioview/detail/register_access.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -106,11 +107,40 @@ private:
     std::uint64_t sum_ = 0;
 };
 
+// Ticks of 64 bits, which nobody sees wrap twice: no sum, for the size of the loop.
+template <std::integral Now>
+    requires(sizeof(Now) == 8)
+class Elapsed<Now> {
+    using Ticks = std::make_unsigned_t<Now>;
+
+public:
+    constexpr explicit Elapsed(Now start) : start_(static_cast<Ticks>(start)) {}
+    template <std::integral Timeout>
+    constexpr bool reached(Now now, Timeout timeout) const {
+        return std::cmp_greater_equal(static_cast<Ticks>(static_cast<Ticks>(now) - start_),
+                                      timeout);
+    }
+
+private:
+    Ticks start_;
+};
+
 // Runs `op` until `cond` holds; `again` waits and says whether there is another run.
 template <class Op, class Cond, class Again, class Note>
 constexpr Result<PolledValue<Op>> poll_loop(Op& op, Cond& cond, Again again, Note note) {
+    using Value = PolledValue<Op>;
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(op())>, Value>) {
+        for (;;) { // no Result until the end: half the instructions of the loop
+            Value value = op();
+            note(std::as_const(value));
+            if (cond(std::as_const(value)))
+                return Result<Value>{std::move(value)};
+            if (!again())
+                return fail(Error::timed_out);
+        }
+    }
     for (;;) {
-        Result<PolledValue<Op>> value = op();
+        Result<Value> value = op();
         if (!value)
             return value;
         note(*value);
@@ -174,6 +204,28 @@ constexpr auto poll_read(const View& view, const Where&... where) {
         return view.try_read(where...);
     else
         return view.read(where...);
+}
+
+// The same of a register found by its type, as an operation to poll: of a view
+// that cannot fail there, the plain read.
+template <class R, class View>
+IOVIEW_INLINE constexpr auto register_reader(const View& view) {
+    if constexpr (IoBase<View>) {
+        using Target = typename View::Target;
+        using At = typename R::Register::At;
+        using Word = typename Wire<typename R::Register::StoredAs>::Word;
+        constexpr AccessFault fault = location_fault(is_block_of<typename At::Block, Target>,
+                                                     At::end,
+                                                     sizeof(R),
+                                                     min_size_of<Target>,
+                                                     min_align_of<Target>);
+        if constexpr (fault == AccessFault::none && !TriesReadWord<typename View::Backend, Word>)
+            return [at = view.as_view()] { return at.template read<R>(); };
+        else
+            return [&view] { return view.template try_read<R>(); };
+    } else {
+        return [&view] { return view.template try_read<R>(); };
+    }
 }
 
 } // namespace detail
@@ -267,11 +319,8 @@ constexpr auto wait_until(const View& view,
 template <class R, class View, class Predicate, class I, class T, class Clock>
 constexpr auto
 wait_until(const View& view, Predicate&& predicate, Timing<I, T> timing, Clock&& clock) {
-    return read_poll_timeout([&] { return view.template try_read<R>(); },
-                             predicate,
-                             timing.interval,
-                             timing.timeout,
-                             clock);
+    return read_poll_timeout(
+        detail::register_reader<R>(view), predicate, timing.interval, timing.timeout, clock);
 }
 
 } // namespace ioview

@@ -102,9 +102,18 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
 
 private:
     template <class L>
-    constexpr Error fault_of(L location) const noexcept {
-        constexpr std::size_t size = sizeof(typename L::Register);
-        return fault_at<B>(this->view(), location.offset(), size, size);
+    constexpr Error fault_of([[maybe_unused]] L location) const noexcept {
+        using R = typename L::Register;
+        // Every region has its least size and alignment: what the compiler would accept cannot
+        // fail.
+        if constexpr (RegionTarget<T> && location_fault(is_block_of<typename L::Block, T>,
+                                                        L::end,
+                                                        sizeof(R),
+                                                        min_size_of<T>,
+                                                        min_align_of<T>) == AccessFault::none)
+            return Error{};
+        else
+            return fault_at<B>(this->view(), location.offset(), sizeof(R), sizeof(R));
     }
 };
 

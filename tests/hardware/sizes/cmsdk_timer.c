@@ -27,8 +27,7 @@ void timer_acknowledge(void) {
 }
 
 int timer_wait(void) {
-    const int status = wait_for(TIMER + INT, 1, 1, 10, 1000000);
-    if (status == 0)
-        timer_acknowledge();
-    return status;
+    WAIT_UNTIL((read32(TIMER + INT) & 1) != 0);
+    write32(TIMER + INT, 1);
+    return 0;
 }

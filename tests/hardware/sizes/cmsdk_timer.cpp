@@ -22,5 +22,5 @@ extern "C" void timer_acknowledge() {
 extern "C" int timer_wait() {
     Clock clock;
     const auto done = cmsdk::wait(timer, clock);
-    return done ? 0 : static_cast<int>(done.error());
+    return static_cast<int>(done.error_or(io::Error{}));
 }

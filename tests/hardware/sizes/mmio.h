@@ -43,20 +43,16 @@ static inline void write32(uintptr_t at, uint32_t value) {
 }
 #endif
 
-// As io::wait_until(): a last look after the time is up, and a clock that may wrap.
+// As io::wait_until(): a last look after the time is up.
 enum { timed_out = 5 };
-static inline int
-wait_for(uintptr_t at, uint32_t mask, uint32_t wanted, uint64_t every, uint64_t most) {
-    uint64_t last = board_now(), sum = 0;
-    int time_is_up = 0;
-    while ((read32(at) & mask) != wanted) {
-        if (time_is_up)
-            return timed_out;
-        board_sleep(every);
-        const uint64_t now = board_now(), step = now - last;
-        last = now;
-        sum = sum + step < sum ? UINT64_MAX : sum + step;
-        time_is_up = sum >= most;
-    }
-    return 0;
-}
+#define WAIT_UNTIL(condition)                                                                      \
+    do {                                                                                           \
+        const uint64_t start = board_now();                                                        \
+        int time_is_up = 0;                                                                        \
+        while (!(condition)) {                                                                     \
+            if (time_is_up)                                                                        \
+                return timed_out;                                                                  \
+            board_sleep(10);                                                                       \
+            time_is_up = board_now() - start >= 1000 * 1000;                                         \
+        }                                                                                          \
+    } while (0)

@@ -10,12 +10,16 @@
 #define FR_BUSY (1u << 3)
 
 int uart_put(uint8_t c) {
-    const int status = wait_for(UART + FR, FR_TXFF, 0, 10, 1000000);
-    if (status == 0)
-        write32(UART + DR, c);
-    return status;
+    WAIT_UNTIL((read32(UART + FR) & FR_TXFF) == 0);
+    write32(UART + DR, c);
+    return 0;
+}
+
+static inline int is_idle(uint32_t flags) {
+    return (flags & FR_TXFE) != 0 && (flags & FR_BUSY) == 0;
 }
 
 int uart_flush(void) {
-    return wait_for(UART + FR, FR_TXFE | FR_BUSY, FR_TXFE, 10, 1000000);
+    WAIT_UNTIL(is_idle(read32(UART + FR)));
+    return 0;
 }

@@ -6,17 +6,20 @@
 
 namespace {
 constexpr Clock the_clock;
-constexpr pl011::Driver uart{
-    device<Pl011>(0x0900'0000), the_clock, io::Timing{std::uint64_t{10}, std::uint64_t{1'000'000}}};
+consteval auto uart() {
+    return pl011::Driver{device<Pl011>(0x0900'0000),
+                         the_clock,
+                         io::Timing{std::uint64_t{10}, std::uint64_t{1'000'000}}};
+}
 int status_of(io::Result<> outcome) {
-    return outcome ? 0 : static_cast<int>(outcome.error());
+    return static_cast<int>(outcome.error_or(io::Error{}));
 }
 } // namespace
 
 extern "C" int uart_put(std::uint8_t c) {
-    return status_of(uart.put(c));
+    return status_of(uart().put(c));
 }
 
 extern "C" int uart_flush() {
-    return status_of(uart.flush());
+    return status_of(uart().flush());
 }
