@@ -6,6 +6,13 @@ option(IOVIEW_COMPILER_MATRIX "Also run the tests that try every compiler found 
 set(IOVIEW_TEST_FILTER "" CACHE STRING "Keep only the test files whose name matches this regex")
 
 find_package(fmt 9 QUIET)
+if(CMAKE_CROSSCOMPILING AND NOT fmt_FOUND AND EXISTS /usr/include/fmt/format.h)
+  # its headers are enough, and are the same for every architecture
+  add_library(ioview_fmt INTERFACE)
+  add_library(fmt::fmt ALIAS ioview_fmt)
+  target_compile_definitions(ioview_fmt INTERFACE FMT_HEADER_ONLY)
+  set(fmt_FOUND TRUE)
+endif()
 find_package(Threads REQUIRED)
 
 # The compilers that ioview promises to work with, as far as this machine has them.

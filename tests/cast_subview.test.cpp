@@ -23,7 +23,7 @@ struct Header {
     std::uint32_t magic, length;
 };
 struct Wide {
-    std::uint64_t a, b;
+    alignas(8) std::uint64_t a, b;
 };
 struct Closed {
     std::uint32_t word;

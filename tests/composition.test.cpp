@@ -9,6 +9,7 @@
 #include "support/recorded.hpp"
 #include "support/said.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -113,7 +114,7 @@ TEST_CASE("27 29 one driver source, one log, whatever the space", "[composition]
         prepare(ram.mmio());
         CHECK(log_of(ram.mmio().relaxed(), "relaxed") == in_space(expected, "relaxed"));
     }
-    {
+    if (std::endian::native == std::endian::little) { // the order that memory has
         Ram ram;
         prepare(ram.sys());
         CHECK(log_of(ram.sys(), "sys") == in_space(expected, "sys"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // labels: threads
+// native: emulated threads are slow, and keep the order of the host
 #include <ioview/resource.hpp>
 
 #include "support/catch.hpp"

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -25,7 +26,7 @@ using io::testing::FakeDma;
 
 namespace {
 struct Entry {
-    std::uint64_t address;
+    alignas(8) std::uint64_t address;
     std::uint32_t length;
     std::uint32_t flags;
 };
@@ -43,7 +44,7 @@ struct Ring {
 };
 struct Padded { // too large to be returned in registers, which would bring padding of their own
     std::uint8_t kind;
-    std::uint64_t value[4];
+    alignas(8) std::uint64_t value[4];
 };
 
 template <class T>
@@ -123,7 +124,7 @@ TEST_CASE("owners move and do not copy; views are small and trivial", "[dma]") {
     STATIC_REQUIRE(io::IoOf<Coherent<Ring>, Ring>);
     STATIC_REQUIRE(io::IoOf<io::CoherentView<Ring>, Ring>);
     STATIC_REQUIRE(std::is_trivially_copyable_v<io::CoherentView<Ring>>);
-    STATIC_REQUIRE(sizeof(io::CoherentView<Ring>) == sizeof(void*) + sizeof(io::DmaAddress));
+    STATIC_REQUIRE(sizeof(io::CoherentView<Ring>) <= 2 * sizeof(io::DmaAddress));
     STATIC_REQUIRE_FALSE(io::IoBase<Box<Ring>>); // no view, no address, before it is shared
     STATIC_REQUIRE_FALSE(io::IoBase<io::CoherentHandle<FakeDma>>);
 }
@@ -154,7 +155,7 @@ TEST_CASE("from a value, from a slice, element by element", "[dma]") {
     const Entry entry{1, 2, 3};
     auto one = Coherent<Entry>::from_value(dma, entry);
     REQUIRE(one);
-    CHECK(IO_READ(*one, address) == 1);
+    CHECK(IO_PROJECT(*one, address).copy_read() == 1);
     CHECK(IO_READ(*one, flags) == 3);
 
     const Entry two[2] = {{1, 2, 3}, {4, 5, 6}};
@@ -202,9 +203,9 @@ TEST_CASE("generated elements are made where they stay, and nothing old is left"
     FakeDma dma;
     auto list = Coherent<Placed[]>::generate(dma, 3, [](std::size_t) { return Placed::make(); });
     for (auto element : *list)
-        CHECK(IO_READ(element, self) == element.address());
+        CHECK(IO_PROJECT(element, self).copy_read() == element.address());
     auto object = Coherent<Placed>::generate(dma, Placed::make);
-    CHECK(IO_READ(*object, self) == object->address());
+    CHECK(IO_PROJECT(*object, self).copy_read() == object->address());
 
     // Garbage of the allocator is nothing that a device should get to see.
     auto padded = Coherent<Padded[]>::generate(dma, 2, [](std::size_t i) {
@@ -484,7 +485,7 @@ TEST_CASE("accesses and copies are those of system memory", "[dma]") {
     const std::byte* device =
         dma.device_pointer(IO_PROJECT(*ring, entries, at(2)).dma_address(), 16);
     REQUIRE(device != nullptr);
-    CHECK(device[8] == std::byte{8});
+    CHECK(device[std::endian::native == std::endian::little ? 8 : 11] == std::byte{8});
 
     auto bytes = Coherent<std::byte[]>::zeroed(dma, 37);
     std::array<std::byte, 37> buffer{};

@@ -243,7 +243,7 @@ TEST_CASE("fake DMA runs out when a test says so", "[dma]") {
     dma.fail_request(1, Error::busy);
     CHECK(dma.allocate(16, 16, {}).error() == Error::busy);
     CHECK(dma.requests() == 4);
-    CHECK(dma.allocate(std::size_t{1} << 40, 16, {}).error() == Error::no_memory);
+    CHECK(dma.allocate(SIZE_MAX / 2, 16, {}).error() == Error::no_memory);
     CHECK(dma.allocate(0, 16, {}).error() == Error::invalid_argument);
     CHECK(dma.allocate(16, 24, {}).error() == Error::invalid_argument);
     dma.free(*a, 16);

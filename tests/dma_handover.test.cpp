@@ -140,9 +140,11 @@ TEST_CASE("every backend in memory hands over", "[dma]") {
     send(sys);
     CHECK(receive(sys) == 0xcafe);
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ // elsewhere a map has no order for plain integers
     const io::IoSysMap<Queue> map{sys};
     IO_WRITE(map, entries, at(1), payload, 1u);
     CHECK(receive(map) == 1);
+#endif
 
     const auto mmio =
         io::Mmio<Queue>::from_raw(io::MmioRaw<Queue>::at(reinterpret_cast<std::uintptr_t>(bytes)));
@@ -151,7 +153,8 @@ TEST_CASE("every backend in memory hands over", "[dma]") {
     send(mmio.relaxed());
     CHECK(receive(mmio.relaxed()) == 0xcafe);
 
-    io::testing::Recorder recorder{io::SysMem<Queue>::from_pointer(queue)};
-    CHECK(receive(recorder.view<Queue>()) == 0xcafe);
+    IO_WRITE(sys, entries, at(1), payload, 1u); // what a device wrote may be of another order
+    io::testing::Recorder recorder{sys};
+    CHECK(receive(recorder.view<Queue>()) == 1);
     CHECK(recorder.log().size() == 5);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // labels: threads
+// native: emulated threads are slow, and keep the order of the host
 // A queue between two threads, in order by publish, observe and release_to_device alone. The
 // payload is plain memory: ThreadSanitizer sees every race that the hand-over would leave.
 #include <ioview/dma.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // labels: threads
+// native: emulated threads are slow, and keep the order of the host
 // Driver and firmware on the same memory at the same time: an honest echo, and a firmware that
 // changes what it has handed over.
 

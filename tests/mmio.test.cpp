@@ -146,18 +146,18 @@ TEST_CASE("23 a region of a device ends where it was said to", "[mmio]") {
     CHECK(recorder.log().empty());
 }
 
+#if __SIZEOF_POINTER__ == 8 // others have no such access
 TEST_CASE("25 a device at 4 only: no 8-byte access, and not by its offset", "[mmio]") {
     Device<64> device;
     io::testing::Recorder recorder{io::Mmio<io::Region<>>::from_raw(
         io::MmioRaw<io::Region<>>::region(device.address() + 4, 32).value())};
     const auto view = recorder.view<io::Region<>>();
-    if constexpr (io::IoCapable<io::MmioBackend, std::uint64_t>) {
-        CHECK(view.try_read<std::uint64_t>(0).error() == Error::misaligned);
-        CHECK(view.try_write<std::uint64_t>(8, 0).error() == Error::misaligned);
-        CHECK(recorder.log().empty());
-        CHECK(view.try_read<std::uint64_t>(4).value() == device.word<std::uint64_t>(8));
-    }
+    CHECK(view.try_read<std::uint64_t>(0).error() == Error::misaligned);
+    CHECK(view.try_write<std::uint64_t>(8, 0).error() == Error::misaligned);
+    CHECK(recorder.log().empty());
+    CHECK(view.try_read<std::uint64_t>(4).value() == device.word<std::uint64_t>(8));
 }
+#endif
 
 TEST_CASE("views of one place are equal", "[mmio]") {
     Device<64> device;

@@ -9,6 +9,7 @@
 #include "support/recorded.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -732,7 +733,12 @@ TEST_CASE("every real backend projects to the same place", "[project]") {
     CHECK(IO_PROJECT(mmio.relaxed(), gspq.entries, at(2), flags).address() ==
           address + 144 + 16 + 32 + 12);
     IO_WRITE(mmio, gspq.entries, at(2), flags, 5u);
-    CHECK(pair.gspq.entries[2].flags == 5);
-    IO_UPDATE(sys, gspq.entries, at(2), flags, [](auto v) { return v + 1; });
+    const auto in_device_order = [](std::uint32_t stored) {
+        return std::bit_cast<io::le<std::uint32_t>>(stored).value();
+    };
+    CHECK(in_device_order(pair.gspq.entries[2].flags) == 5);
+    IO_UPDATE(sys, gspq.entries, at(2), flags, [&](auto v) {
+        return std::bit_cast<std::uint32_t>(io::le<std::uint32_t>{in_device_order(v) + 1});
+    });
     CHECK(IO_READ(mmio.relaxed(), gspq.entries, try_at(2), flags).value() == 6);
 }

@@ -23,7 +23,7 @@ constexpr auto top = std::numeric_limits<std::uintptr_t>::max();
 constexpr auto most = std::numeric_limits<std::size_t>::max();
 
 struct Entry {
-    std::uint64_t address;
+    alignas(8) std::uint64_t address;
     std::uint32_t length, flags;
 };
 struct Bar : io::Region<0x40, 8> {};

@@ -78,6 +78,7 @@ static_assert(sizeof(io::Result<>) <= 2);
 static_assert(
     std::is_trivially_copyable_v<decltype(std::declval<io::Mmio<std::uint32_t[]>>().begin())>);
 
+#if defined(__x86_64__) || defined(__aarch64__)
 [[gnu::noinline]] std::uintptr_t address_of(io::Mmio<Pl011> view) {
     asm volatile("" ::: "memory");
     return view.address();
@@ -98,6 +99,7 @@ As* as(F* function) {
     asm volatile("" : "+r"(bits));
     return reinterpret_cast<As*>(bits);
 }
+#endif
 
 } // namespace
 

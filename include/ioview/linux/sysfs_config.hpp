@@ -184,6 +184,7 @@ sysfs_functions(const std::string& devices = sysfs_devices) {
     if (directory == nullptr)
         return fail(sysfs_error(errno));
     std::vector<Address> found;
+    errno = 0; // tells the end from an error
     while (const ::dirent* entry = ::readdir(directory)) {
         unsigned segment = 0, bus = 0, device = 0, function = 0;
         int used = 0;
@@ -197,8 +198,12 @@ sysfs_functions(const std::string& devices = sysfs_devices) {
         if (fields == 4 && static_cast<std::size_t>(used) == name.size() &&
             to_string(address) == name && address.valid())
             found.push_back(address);
+        errno = 0;
     }
+    const int error = errno;
     ::closedir(directory);
+    if (error != 0)
+        return fail(sysfs_error(error));
     std::sort(found.begin(), found.end());
     return found;
 }

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set(IOVIEW_CROSS_TRIPLET riscv64-linux-gnu)
+set(IOVIEW_CROSS_PROCESSOR riscv64)
+set(IOVIEW_CROSS_EMULATOR qemu-riscv64)
+include(${CMAKE_CURRENT_LIST_DIR}/linux.cmake)
