@@ -159,10 +159,10 @@ public:
     [[nodiscard]] constexpr ScriptView<T> view(Text space_name, std::size_t bytes) noexcept {
         if (bytes < min_size_of<T>)
             panic("ioview: Script::view: the target needs more bytes");
-        detail::AppendName names = nullptr;
+        const std::uint8_t number = space(space_name);
         if constexpr (requires { typename T::RegisterList; })
-            names = &detail::append_listed<T>;
-        return {this, space(space_name, names), {0, ioview::detail::extent_for<T>(bytes)}};
+            name_space(number, &detail::append_listed<T>);
+        return {this, number, {0, ioview::detail::extent_for<T>(bytes)}};
     }
 
 private:

@@ -121,8 +121,8 @@ protected:
         return end;
     }
 
-    // The number of a space, made when it is new; names of what is in it replace none.
-    constexpr std::uint8_t space(Text name, detail::AppendName names) noexcept {
+    // The number of a space, made when it is new.
+    constexpr std::uint8_t space(Text name) noexcept {
         std::uint8_t i = 0;
         while (i < space_count_ && !(spaces_[i].name == name))
             ++i;
@@ -130,9 +130,11 @@ protected:
             panic("ioview: Script: too many spaces");
         if (i == space_count_)
             spaces_[space_count_++] = {name, nullptr};
-        if (names != nullptr)
-            spaces_[i].names = names;
         return i;
+    }
+    // The names of what is in a space.
+    constexpr void name_space(std::uint8_t i, detail::AppendName names) noexcept {
+        spaces_[i].names = names;
     }
 
 private:
