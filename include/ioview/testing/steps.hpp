@@ -157,14 +157,14 @@ private:
     }
     // What an update must write after it has read a number.
     constexpr std::uint64_t updated(std::uint64_t number) const noexcept {
-        return change_ != nullptr ? change_(number)
-                                  : (number & ~set_mask_) | (set_value_ & set_mask_);
+        // not by change_ itself: g++'s sanitizers compare no function in a constant expression
+        return has_change_ ? change_(number) : (number & ~set_mask_) | (set_value_ & set_mask_);
     }
 
     std::uint64_t address_ = 0;
     std::uint64_t value_ = 0; // of a read or write, under the mask
     std::uint64_t mask_ = 0;
-    std::uint64_t set_mask_ = 0; // of an update without change_
+    std::uint64_t set_mask_ = 0; // of an update that has no change_
     std::uint64_t set_value_ = 0;
     detail::Change change_ = nullptr;
     detail::AppendName name_ = nullptr;
@@ -173,6 +173,7 @@ private:
     unsigned most_ = 1;
     Op op_ = Op::read;
     bool is_update_ = false;
+    bool has_change_ = false;
     std::uint8_t width_ = 0;
     Error error_{};
 };
@@ -287,6 +288,7 @@ constexpr Step updates(L location, F) noexcept {
         Step step{Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
         step.is_update_ = true;
         step.change_ = &detail::changed_by<R, F>;
+        step.has_change_ = true;
         return step;
     }
 }
