@@ -31,7 +31,7 @@ struct Uart {
     std::uint8_t rest[7];
 };
 
-// BAR 0 memory, 1 ports, 2 and 3 a 64-bit one, 4 not implemented; a device has six, this one five.
+// BAR 0 memory, 1 ports, 2 and 3 a 64-bit one, 4 absent; a device has six, this one five.
 constexpr io::Resource resources[5] = {
     {0xfe00'0000, 0x100}, {0xc000, 0x20, Kind::port}, {0x10'0000'0000, 0x1000}, {}, {}};
 

@@ -22,7 +22,7 @@
 namespace ioview::pci {
 
 // What the base address registers of a function stand for, by their numbers, as the CPU sees it.
-// Size 0: not implemented, not sized, or the second half of a 64-bit one.
+// Size 0: absent, not sized, or the second half of a 64-bit one.
 struct BarResources {
     Resource bar[6];
     unsigned count = 0;
