@@ -8,6 +8,7 @@
 #include <ioview/testing/recorder.hpp>
 
 #include "../../examples/drivers/edu_simulated.hpp"
+#include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/pci_assign.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
 #include "../support/catch.hpp"
@@ -16,6 +17,7 @@
 #include "checks/fw_cfg.hpp"
 #include "checks/goldfish.hpp"
 #include "checks/ns16550.hpp"
+#include "checks/nvme.hpp"
 #include "checks/pl011.hpp"
 #include "checks/pl031.hpp"
 #include "checks/virtio_blk.hpp"
@@ -63,6 +65,19 @@ struct Disks {
     auto start() { return Disk::start(recorder.view<virtio::Mmio>(), dma, device.clock); }
 };
 
+struct Drives {
+    FakeDma dma;
+    nvme::Simulated device;
+    std::vector<std::string> failures;
+    io::testing::Recorder<io::testing::DeviceBackend> recorder{device.view()};
+    using View = decltype(recorder.view<nvme::Bar>());
+    using Controller = nvme::Controller<View, FakeDma, nvme::Simulated::Clock>;
+    explicit Drives(unsigned doorbell_stride = 0) : device{dma, doorbell_stride} {
+        device.device.on_failure([this](const std::string& text) { failures.push_back(text); });
+    }
+    auto start() { return Controller::start(recorder.view<nvme::Bar>(), dma, device.clock); }
+};
+
 } // namespace
 
 TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
@@ -108,6 +123,10 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     virtio_blk::Simulated empty{dma, 0};
     empty.id = 0;
     check_virtio_blk(report, disk.view(), empty.view(), other.view(), dma, disk.clock);
+
+    nvme::Simulated drive{dma};
+    drive.blocks = (6 << 20) / 4'096;
+    check_nvme(report, drive.view(), dma, drive.clock);
     CHECK(failures_of(report) == "");
     CHECK(dma.outstanding() == 0);
 }
@@ -248,6 +267,169 @@ TEST_CASE("virtio-blk: requests that fail", "[hardware][virtio]") {
     CHECK(disk->read(0, *memory).error() == Error::timed_out);
     CHECK(disk->read(0, *memory).error() == Error::busy);
     CHECK(setup.failures.empty());
+}
+
+TEST_CASE("nvme: how a controller is started, asked and stopped, access by access",
+          "[hardware][nvme]") {
+    Drives setup{2};
+    setup.device.serial = "S 123";
+    setup.device.name_spaces = 3;
+    {
+        auto drive = setup.start();
+        REQUIRE(drive);
+        const Log started = setup.recorder.log();
+        REQUIRE(started.size() == 14);
+        const std::uint64_t memory = started[7].value;
+        CHECK(memory % 4'096 == 0);
+        CHECK(started == Log{{rd, 0x00, 4, 0x0a01'07ff},
+                             {rd, 0x04, 4, 0x22},
+                             {rd, 0x08, 4, 0x0001'0400},
+                             {rd, 0x14, 4, 0},
+                             {wr, 0x14, 4, 0},
+                             {rd, 0x1c, 4, 0},
+                             {wr, 0x24, 4, 0x0003'0003},
+                             {wr, 0x28, 4, memory},
+                             {wr, 0x2c, 4, started[8].value},
+                             {wr, 0x30, 4, memory + 0x1000},
+                             {wr, 0x34, 4, started[8].value},
+                             {io::testing::Op::fence, 0, 0, started[11].value},
+                             {wr, 0x14, 4, 0x0046'0001},
+                             {rd, 0x1c, 4, 1}});
+        setup.recorder.clear();
+
+        const auto identity = drive->identify();
+        REQUIRE(identity);
+        CHECK(identity->vendor == 0x1b36);
+        CHECK(identity->serial == std::string{"S 123"});
+        CHECK(identity->model == setup.device.model);
+        CHECK(identity->name_spaces == 3);
+        Log rung;
+        for (const auto& access : setup.recorder.log()) {
+            if (access.op != io::testing::Op::fence)
+                rung.push_back(access);
+        }
+        CHECK(rung == Log{{wr, 0x1000, 4, 1}, {wr, 0x1010, 4, 1}}); // 4 << 2 apart
+        const auto first = drive->name_space(1);
+        REQUIRE(first);
+        CHECK(first->blocks == 0x1'0000'0002);
+        CHECK(first->block_bytes == 4'096);
+        setup.device.serial = std::string(20, 'x'); // without a space at its end
+        for (unsigned i = 0; i < 9; ++i)
+            CHECK(drive->identify()->serial == setup.device.serial);
+        setup.recorder.clear();
+    }
+    CHECK(setup.recorder.log() ==
+          Log{{rd, 0x14, 4, 0x0046'0001}, {wr, 0x14, 4, 0x0046'0000}, {rd, 0x1c, 4, 0}});
+    CHECK(setup.failures.empty());
+    CHECK(setup.dma.outstanding() == 0);
+}
+
+TEST_CASE("nvme: controllers that are not what is wanted", "[hardware][nvme]") {
+    Drives setup;
+    auto& device = setup.device;
+    const auto error = [&] {
+        const auto started = setup.start();
+        return started ? Error{} : started.error();
+    };
+    SECTION("nothing there, and nothing is written to it") {
+        device.capabilities = ~std::uint64_t{0};
+        CHECK(error() == Error::no_device);
+        device.capabilities = 0x20'0a01'07ff;
+        device.version = 0xffff'ffff;
+        CHECK(error() == Error::no_device);
+        CHECK(setup.recorder.log().size() == 6);
+    }
+    SECTION("other versions") {
+        for (const std::uint32_t version : {0x0000'ffffu, 0x0003'0000u}) {
+            device.version = version;
+            CHECK(error() == Error::unsupported);
+        }
+        device.version = 0x0002'0000;
+        CHECK(error() == Error{});
+    }
+    SECTION("another command set, larger pages, short queues") {
+        for (const std::uint64_t other :
+             {0x00'0a01'07ffull, 0x1'0020'0a01'07ffull, 0x20'0a01'0002ull}) {
+            device.capabilities = other;
+            CHECK(error() == Error::unsupported);
+        }
+        device.capabilities = 0x20'0a01'0003;
+        CHECK(error() == Error{});
+    }
+    SECTION("one that does not stop") {
+        CHECK(error() == Error{});
+        device.stops = false;
+        CHECK(error() == Error{}); // it was stopped already
+        const auto started = device.clock.time;
+        CHECK(error() == Error::timed_out);
+        CHECK(device.clock.time - started >= 5'000'000);
+    }
+    SECTION("one that does not start, in its time") {
+        device.starts = false;
+        CHECK(error() == Error::timed_out);
+        CHECK(device.clock.time == 5'000'000);
+        device.capabilities = 0x20'0001'07ff; // no time is half a second
+        CHECK(error() == Error::timed_out);
+        CHECK(device.clock.time == 5'500'000);
+    }
+    SECTION("one that breaks") {
+        device.breaks = true;
+        CHECK(error() == Error::io_error);
+        CHECK(device.clock.time == 0);
+    }
+    SECTION("one that is pulled out when it is started") {
+        device.is_pulled_out = true;
+        CHECK(error() == Error::no_device);
+    }
+    SECTION("no memory") {
+        setup.dma.fail_request(1);
+        CHECK(error() == Error::no_memory);
+        CHECK(setup.recorder.log().size() == 3);
+    }
+    CHECK(setup.failures.empty());
+    CHECK(setup.dma.outstanding() == 0);
+}
+
+TEST_CASE("nvme: doorbells outside what is mapped", "[hardware][nvme]") {
+    FakeDma dma;
+    nvme::Simulated device{dma, 10, 0x2000}; // 4 KiB apart
+    using Controller = nvme::Controller<decltype(device.view()), FakeDma, Clock>;
+    Clock clock;
+    CHECK(Controller::start(device.view(), dma, clock).error() == Error::out_of_bounds);
+    nvme::Simulated larger{dma, 10, 0x2004};
+    CHECK(Controller::start(larger.view(), dma, clock));
+}
+
+TEST_CASE("nvme: commands that fail", "[hardware][nvme]") {
+    Drives setup;
+    auto& device = setup.device;
+    device.name_spaces = 2;
+    {
+        auto drive = setup.start();
+        REQUIRE(drive);
+        CHECK(drive->name_space(3).error() == Error::no_device); // by its status
+        CHECK(drive->name_space(2).error() == Error::no_device); // by its zeros
+        device.block_shift = 8;
+        CHECK(drive->name_space(1).error() == Error::unsupported);
+        device.block_shift = 17;
+        CHECK(drive->name_space(1).error() == Error::unsupported);
+        device.says = 0x006; // internal error
+        CHECK(drive->identify().error() == Error::io_error);
+        device.says = 0x10b; // a code of another type
+        CHECK(drive->name_space(1).error() == Error::io_error);
+        device.says = 0;
+        device.id_off_by = 1;
+        CHECK(drive->identify().error() == Error::io_error);
+        device.id_off_by = 0;
+        CHECK(drive->identify());
+        // it is deaf: the memory stays its own until it is stopped
+        device.works = false;
+        CHECK(drive->identify().error() == Error::timed_out);
+        CHECK(drive->identify().error() == Error::busy);
+        CHECK(drive->name_space(1).error() == Error::busy);
+    }
+    CHECK(setup.failures.empty());
+    CHECK(setup.dma.outstanding() == 0);
 }
 
 TEST_CASE("fw_cfg: another device, no DMA, no answer", "[hardware][fw_cfg]") {

@@ -11,11 +11,13 @@
 #include <ioview/testing/recorder.hpp>
 
 #include "../../examples/drivers/edu_simulated.hpp"
+#include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
 #include "checks/goldfish.hpp"
 #include "checks/ns16550.hpp"
+#include "checks/nvme.hpp"
 #include "checks/pl011.hpp"
 #include "checks/pl031.hpp"
 #include "checks/virtio_blk.hpp"
@@ -79,6 +81,20 @@ void replay_edu() {
     print("edu-mmio", 0, recorder.log());
 }
 
+void replay_nvme() {
+    io::testing::FakeDma dma;
+    nvme::Simulated device{dma};
+    device.blocks = (6u << 20) >> device.block_shift;
+    Recorder recorder{device.view()};
+    Report report{put};
+    const std::string kept = printed;
+    const auto kept_console = std::exchange(console, nullptr);
+    check_nvme(report, recorder.view<nvme::Bar>(), dma, device.clock);
+    console = kept_console;
+    printed = kept;
+    print("nvme", 0, recorder.log());
+}
+
 // Devices 0 (the disk), 1 (another) and 2 (none).
 void replay_virtio(std::uint64_t disk_at, std::uint64_t other_at, std::uint64_t empty_at) {
     io::testing::FakeDma dma;
@@ -130,6 +146,7 @@ void aarch64(const std::string& serial) {
     print("pl011", 0x0900'0000, on_uart.log());
     print("pl031", 0x0901'0000, on_rtc.log());
     replay_edu();
+    replay_nvme();
     replay_virtio(0x0a00'3e00, 0x0a00'3c00, 0x0a00'3a00);
 }
 
@@ -145,6 +162,7 @@ void riscv64(const std::string& serial) {
     put_the_rest(serial);
     print("serial", 0x1000'0000, on_uart.log());
     replay_edu();
+    replay_nvme();
     replay_virtio(0x1000'8000, 0x1000'7000, 0x1000'6000);
 }
 

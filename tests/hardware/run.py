@@ -33,6 +33,9 @@ EDU = ["-device", "edu,dma_mask=0xffffffffffffffff"]
 VIRTIO = ["-global", "virtio-mmio.force-legacy=false",
           "-drive", "file={disk},format=raw,if=none,id=d0",
           "-device", "virtio-blk-device,drive=d0", "-device", "virtio-rng-device"]
+NVME_BYTES = 6 << 20  # as in checks/nvme.hpp
+NVME = ["-blockdev", f"driver=null-co,node-name=n0,size={NVME_BYTES},read-zeroes=on",
+        "-device", "nvme,serial={serial},drive=n0"]
 GREETING = ["-fw_cfg", "name=opt/org.ioview/greeting,string=accessed by DMA"]
 SEMIHOSTING = ["-semihosting-config", "enable=on,target=native"]
 
@@ -54,19 +57,19 @@ class Board:
 BOARDS = [
     Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
           ["qemu-system-aarch64", "-M", "virt,highmem=off", "-cpu", "cortex-a53", "-m", "128"],
-          SEMIHOSTING + GREETING + EDU + VIRTIO, 18,
-          traced=("pl011", "pl031", "edu-mmio", "virtio-mmio")),
+          SEMIHOSTING + GREETING + EDU + NVME + VIRTIO, 18,
+          traced=("pl011", "pl031", "edu-mmio", "nvme", "virtio-mmio")),
     Board("riscv64 virt", "riscv64_virt", "riscv64-linux-gnu-",
           "-march=rv64gc -mabi=lp64d -mcmodel=medany",
           ["qemu-system-riscv64", "-M", "virt", "-bios", "none", "-m", "128"],
-          EDU + VIRTIO, 18, traced=("serial", "edu-mmio", "virtio-mmio")),
+          EDU + NVME + VIRTIO, 18, traced=("serial", "edu-mmio", "nvme", "virtio-mmio")),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
-          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
+          EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
           traced=("edu-mmio",)),
     Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
-          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
+          EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
           traced=("edu-mmio",)),
     Board("cortex-m3 mps2-an385", "cortexm3_mps2", "arm-none-eabi-", "-mcpu=cortex-m3 -mthumb",
           ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8,
@@ -155,12 +158,13 @@ def run_board(board, elf, build_dir):
     stem = build_dir / board.name.replace(" ", "-")
     disk = stem.with_suffix(".disk")
     outcome.trace = stem.with_suffix(".trace")
+    serial = f"{board.image[:8]}-{os.getpid()}"
     with_disk = any("{disk}" in d for d in board.devices)
     if with_disk:
         disk.write_bytes(half(FIRST_SEED) + bytes(HALF))
     command = [*board.qemu, "-kernel", str(elf), "-nodefaults", "-display", "none",
                "-serial", "stdio", "-monitor", "none",
-               *[d.format(disk=disk) for d in board.devices],
+               *[d.format(disk=disk, serial=serial) for d in board.devices],
                "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
                "-D", str(outcome.trace)]
     hung = False
@@ -200,6 +204,11 @@ def run_board(board, elf, build_dir):
                   "" if said >= board.least else f"only {said}")
     if with_disk:
         outcome.check("virtio-blk", "the disk afterwards, byte for byte", judge_disk(disk))
+    if any("{serial}" in d for d in board.devices):
+        found = re.search(r"^nvme serial number: (.*)$", outcome.serial, re.MULTILINE)
+        outcome.check("nvme", "the serial number that the host gave it",
+                      "" if found and found[1] == serial else
+                      f"{found and found[1]!r}, not {serial!r}")
     return outcome
 
 
@@ -208,22 +217,23 @@ def run_board(board, elf, build_dir):
 TRACED = re.compile(r"^memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) value (0x[0-9a-f]+) "
                     r"size (\d+) name '(.*)'$")
 # Reads in a row of one place: how often a poll looks is up to the device's time.
-POLLED = ("edu-mmio", "cmsdk-apb-timer", "uart")
+POLLED = ("edu-mmio", "nvme", "cmsdk-apb-timer", "uart")
 # Addresses of memory, which is elsewhere on a double.
 MEMORY_ADDRESS = {"virtio-mmio": lambda at: at & 0x1FF in range(0x80, 0xA8),
                   "edu-mmio": lambda at: at in (0x80, 0x88),
+                  "nvme": lambda at: at in range(0x28, 0x38),
                   "goldfish_tty": lambda at: at & 0xFF in (0x10, 0x18)}
+BAR_BYTES = {"edu-mmio": 1 << 20, "nvme": 0x4000}
 # Bytes of an access, as the device's manual has them: a driver may make no others, although some
 # of these devices take them.
 WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at: 4,
           "uart": lambda at: 4, "cmsdk-apb-timer": lambda at: 4, "goldfish_tty": lambda at: 4,
-          "serial": lambda at: 1, "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4}
+          "serial": lambda at: 1, "nvme": lambda at: 4, "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4}
 
 
 def access(device, op, address, size, value):
     """One access as it is compared: reads without what the device gave."""
-    if device == "edu-mmio":
-        address &= 0xFFFFF  # its BAR is where the board has put it
+    address &= BAR_BYTES.get(device, 0) - 1  # a BAR is where the board has put it
     hidden = op == "r" or MEMORY_ADDRESS.get(device, lambda at: False)(address)
     return (op, hex(address), size, None if hidden else hex(value))
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // QEMU's virt for AArch64, highmem=off.
 #include "../checks/fw_cfg.hpp"
+#include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
 #include "../checks/pl011.hpp"
 #include "../checks/pl031.hpp"
@@ -60,6 +61,7 @@ void kmain() noexcept {
     Mapper mapper;
     const io::pci::Ecam ecam{mmio<io::Region<>>(0x3f00'0000, 0x100'0000)};
     check_pci(report, "pci-ecam", ecam, {0x1000'0000, 0x2eff'0000}, mapper, dma, clock);
+    check_pci_nvme(report, ecam, {0x2000'0000, 0x100'0000}, mapper, dma, clock);
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     leave(report.finish());
 }

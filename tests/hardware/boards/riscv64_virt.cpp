@@ -3,6 +3,7 @@
 #include "../checks/fw_cfg.hpp"
 #include "../checks/goldfish.hpp"
 #include "../checks/ns16550.hpp"
+#include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
 #include "../checks/virtio_blk.hpp"
 #include "../support/image.hpp"
@@ -57,6 +58,7 @@ void kmain() noexcept {
     Mapper mapper;
     const io::pci::Ecam ecam{mmio<io::Region<>>(0x3000'0000, 0x1000'0000)};
     check_pci(report, "pci-ecam", ecam, {0x4000'0000, 0x4000'0000}, mapper, dma, clock);
+    check_pci_nvme(report, ecam, {0x5000'0000, 0x100'0000}, mapper, dma, clock);
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     leave(report.finish());
 }

@@ -2,6 +2,7 @@
 // QEMU's pc and q35, entered by PVH after the firmware has numbered the bus. The host bridge tells
 // which of them it is; q35 alone has the memory-mapped configuration space.
 #include "../checks/ns16550.hpp"
+#include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
 #include "../support/image.hpp"
 
@@ -50,6 +51,7 @@ void kmain() noexcept {
     Mapper mapper;
     const io::pci::ConfigPorts ports{*io::PortIo<io::Region<8>>::from_port(0xcf8, 8)};
     check_pci(report, "pci-ports", ports, {0xe000'0000, 0x1000'0000}, mapper, dma, clock);
+    check_pci_nvme(report, ports, {0xf000'0000, 0x100'0000}, mapper, dma, clock);
     constexpr std::uint32_t q35 = 0x29c0'8086;
     if (ports.function({})->read<std::uint32_t>(0x00) == q35) {
         const io::pci::Ecam ecam{mmio<io::Region<>>(0xb000'0000, 0x1000'0000)};

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The admin side of an NVMe controller over PCI: its registers, its admin queues, and what it says
+// of itself, one command at a time, polled (NVM Express Base Specification 1.4; numbers of sections
+// and figures are its).
+//
+//   auto bar = io::pci::Bar<nvme::Bar, MyMapper>::map(mapper, resources, nvme::bar_number);
+//   auto controller = nvme::Controller<View, MyDma, Clock>::start(bar->view(), dma, clock);
+//   auto identity = controller->identify();
+
+#include <ioview/dma/coherent.hpp>
+#include <ioview/dma/handover.hpp>
+#include <ioview/endian.hpp>
+#include <ioview/io.hpp>
+#include <ioview/lo_hi.hpp>
+#include <ioview/poll.hpp>
+#include <ioview/project.hpp>
+#include <ioview/register.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace nvme {
+
+namespace io = ioview;
+
+inline constexpr unsigned bar_number = 0;
+
+// 3.1: registers, and from 0x1000 on doorbells, at a distance that the controller says. Those of 64
+// bits are accessed in halves, which 3.1 allows and every CPU and every PCI bridge can do.
+struct Bar : io::Region<0x1008, 8> {};
+
+// 3.1.1
+struct Capabilities : io::Register<Capabilities, std::uint64_t, io::fixed<0x00, Bar>, io::ro> {
+    IO_FIELDS(bits(55, 52, page_max), // 4 KiB << this, as page_min
+              bits(51, 48, page_min),
+              bit(37, nvm_commands),
+              bits(35, 32, doorbell_stride), // 4 bytes << this
+              bits(31, 24, timeout),         // for ready to change, in half seconds
+              bits(15, 0, entries_max));     // of a queue, less one
+};
+// 3.1.2
+struct Version : io::Register<Version, std::uint32_t, io::fixed<0x08, Bar>, io::ro> {
+    IO_FIELDS(bits(31, 16, major), bits(15, 8, minor), bits(7, 0, tertiary));
+};
+// 3.1.5; sizes are powers of two.
+struct Config : io::Register<Config, std::uint32_t, io::fixed<0x14, Bar>> {
+    IO_FIELDS(bits(23, 20, completion_size),
+              bits(19, 16, submission_size),
+              bits(10, 7, page_size), // 4 KiB << this
+              bits(6, 4, command_set),
+              bit(0, enable));
+};
+// 3.1.6
+struct Status : io::Register<Status, std::uint32_t, io::fixed<0x1c, Bar>, io::ro> {
+    IO_FIELDS(bit(1, fatal), bit(0, ready));
+};
+// 3.1.8; entries, less one.
+struct AdminSizes : io::Register<AdminSizes, std::uint32_t, io::fixed<0x24, Bar>> {
+    IO_FIELDS(bits(27, 16, completion), bits(11, 0, submission));
+};
+// 3.1.9 and 3.1.10: whole pages of 4 KiB.
+struct AdminSubmission : io::Register<AdminSubmission, std::uint64_t, io::fixed<0x28, Bar>> {
+    IO_FIELDS(unshifted(63, 12, address));
+};
+struct AdminCompletion : io::Register<AdminCompletion, std::uint64_t, io::fixed<0x30, Bar>> {
+    IO_FIELDS(unshifted(63, 12, address));
+};
+// 3.1.24 and 3.1.25, of the admin queue
+constexpr std::size_t submission_doorbell = 0x1000;
+constexpr std::size_t completion_doorbell(std::uint64_t stride) {
+    return submission_doorbell + (std::size_t{4} << stride);
+}
+
+// 4.2, figure 104. Numbers of 64 bits are in two halves, for CPUs of 32.
+struct Submission {
+    io::le<std::uint16_t> opcode;
+    io::le<std::uint16_t> id;
+    io::le<std::uint32_t> name_space;
+    io::le<std::uint32_t> unused[4];
+    io::le<std::uint32_t> data_low;
+    io::le<std::uint32_t> data_high;
+    io::le<std::uint32_t> second_page[2];
+    io::le<std::uint32_t> what; // dword 10
+    io::le<std::uint32_t> parameters[5];
+};
+inline constexpr std::uint16_t opcode_identify = 0x06;
+enum class Identify : std::uint32_t { name_space = 0, controller = 1 };
+
+// 4.6. The phase bit of the status changes with each round through the queue.
+struct Completion {
+    io::le<std::uint32_t> result;
+    io::le<std::uint32_t> unused;
+    io::le<std::uint16_t> submissions_taken;
+    io::le<std::uint16_t> queue;
+    io::le<std::uint16_t> id;
+    io::le<std::uint16_t> status;
+};
+inline constexpr std::uint16_t phase_bit = 1 << 0;
+inline constexpr unsigned status_code_mask = 0x7ff; // and type, above the phase
+inline constexpr unsigned no_such_name_space = 0x00b;
+
+// 5.15.2.2, figure 247
+struct ControllerData {
+    io::le<std::uint16_t> vendor;
+    io::le<std::uint16_t> subsystem_vendor;
+    std::uint8_t serial[20]; // ASCII, filled up by spaces
+    std::uint8_t model[40];
+    std::uint8_t more[452];
+    io::le<std::uint32_t> name_spaces; // the highest number of one
+    std::uint8_t rest[3'576];
+};
+// 5.15.2.1, figures 245 and 246
+struct BlockFormat {
+    io::le<std::uint16_t> metadata_bytes;
+    std::uint8_t size_shift;
+    std::uint8_t performance;
+};
+struct NameSpaceData {
+    io::le<std::uint32_t> blocks_low;
+    io::le<std::uint32_t> blocks_high;
+    std::uint8_t more[18];
+    std::uint8_t format; // bits 3:0, which of formats
+    std::uint8_t more_still[101];
+    BlockFormat formats[16];
+    std::uint8_t rest[3'904];
+};
+static_assert(sizeof(Submission) == 64 && sizeof(Completion) == 16);
+static_assert(sizeof(ControllerData) == 4'096 && offsetof(ControllerData, name_spaces) == 516);
+static_assert(sizeof(NameSpaceData) == 4'096 && offsetof(NameSpaceData, formats) == 128);
+
+// What all of it is in, page by page.
+inline constexpr unsigned queue_entries = 4;
+struct alignas(4'096) Memory {
+    alignas(4'096) Submission submissions[queue_entries];
+    alignas(4'096) Completion completions[queue_entries];
+    alignas(4'096) ControllerData controller;
+    alignas(4'096) NameSpaceData name_space;
+};
+
+// What a controller says of itself; texts end with a zero, after their last sign.
+struct Identity {
+    std::uint16_t vendor = 0;
+    char serial[21]{};
+    char model[41]{};
+    std::uint32_t name_spaces = 0;
+};
+struct NameSpace {
+    std::uint64_t blocks = 0;
+    std::uint32_t block_bytes = 0;
+};
+
+// Microseconds; how long a controller may take to start, it says.
+inline constexpr std::uint64_t look_every = 10;
+inline constexpr std::uint64_t give_up_after = 5'000'000;
+
+template <io::IoOf<Bar> View, io::DmaDevice Dma, class Clock>
+class Controller {
+public:
+    // 7.6.1: stopped, given its admin queues, and started. no_device when nothing answers;
+    // unsupported for a version or a command set that is not known, for pages that must be larger,
+    // and for queues too short; out_of_bounds when its doorbells are not inside the view;
+    // no_memory; timed_out when it does not stop or does not start in the time that it asks for;
+    // io_error when it says that it is broken. All of it must outlive the controller.
+    [[nodiscard]] static io::Result<Controller> start(View view, Dma& dma, Clock& clock) {
+        const auto able = capabilities_of(view);
+        if (!able)
+            return io::fail(able.error());
+        const std::size_t doorbell = completion_doorbell(able->doorbell_stride());
+        const auto submitted = view.template try_subview<std::uint32_t>(submission_doorbell);
+        const auto completed = view.template try_subview<std::uint32_t>(doorbell);
+        if (!submitted || !completed)
+            return io::fail(io::Error::out_of_bounds);
+        auto memory = io::Coherent<Memory, Dma>::zeroed(dma);
+        if (!memory)
+            return io::fail(memory.error());
+        if (auto stopped = stop(view, *able, clock); !stopped)
+            return io::fail(stopped.error());
+
+        view.write(
+            AdminSizes{}.with_submission(queue_entries - 1).with_completion(queue_entries - 1));
+        io::write_lo_hi(view.template subview<AdminSubmission>(0x28),
+                        AdminSubmission::from_raw(IO_PROJECT(*memory, submissions).dma_address()));
+        io::write_lo_hi(view.template subview<AdminCompletion>(0x30),
+                        AdminCompletion::from_raw(IO_PROJECT(*memory, completions).dma_address()));
+        Controller made{view, clock, *able, *submitted, *completed, std::move(*memory)};
+        if (auto started = made.enable(); !started)
+            return io::fail(started.error());
+        return io::Result<Controller>{std::move(made)};
+    }
+
+    Controller(Controller&& other) noexcept
+        : view_(other.view_),
+          clock_(other.clock_),
+          able_(other.able_),
+          submitted_(other.submitted_),
+          completed_(other.completed_),
+          memory_(std::move(other.memory_)),
+          place_(other.place_),
+          phase_(other.phase_),
+          live_(std::exchange(other.live_, false)),
+          waiting_(other.waiting_) {}
+    Controller& operator=(Controller&&) = delete;
+    // The controller lets go of the memory before that does, unless it is broken.
+    ~Controller() {
+        if (live_)
+            static_cast<void>(stop(view_, able_, *clock_));
+    }
+
+    // io_error by the controller's word, no_device where a name space is not there; timed_out,
+    // after which the memory is the controller's until this goes, and busy for each further call.
+    io::Result<Identity> identify() {
+        const auto data = IO_PROJECT(memory_, controller);
+        if (auto done = run(Identify::controller, 0, data.dma_address()); !done)
+            return io::fail(done.error());
+        Identity identity;
+        identity.vendor = IO_READ(data, vendor);
+        identity.name_spaces = IO_READ(data, name_spaces);
+        copy_text(IO_PROJECT(data, serial), identity.serial);
+        copy_text(IO_PROJECT(data, model), identity.model);
+        return identity;
+    }
+
+    // By number, the first is 1. unsupported for blocks of less than 512 bytes or more than 64 KiB.
+    io::Result<NameSpace> name_space(std::uint32_t number) {
+        const auto data = IO_PROJECT(memory_, name_space);
+        if (auto done = run(Identify::name_space, number, data.dma_address()); !done)
+            return io::fail(done.error());
+        const std::uint64_t high = IO_READ(data, blocks_high);
+        const std::uint64_t blocks = high << 32 | IO_READ(data, blocks_low);
+        if (blocks == 0) // figure 245: all zeros for a number that is not in use
+            return io::fail(io::Error::no_device);
+        const unsigned format = IO_READ(data, format) & 0xf;
+        const unsigned shift = IO_READ(data, formats, at(format), size_shift);
+        if (shift < 9 || shift > 16)
+            return io::fail(io::Error::unsupported);
+        return NameSpace{blocks, std::uint32_t{1} << shift};
+    }
+
+private:
+    using Doorbell = decltype(std::declval<View>().template subview<std::uint32_t>(0));
+
+    Controller(View view,
+               Clock& clock,
+               Capabilities able,
+               Doorbell submitted,
+               Doorbell completed,
+               io::Coherent<Memory, Dma> memory) noexcept
+        : view_(view),
+          clock_(&clock),
+          able_(able),
+          submitted_(submitted),
+          completed_(completed),
+          memory_(std::move(memory)) {}
+
+    static io::Result<Capabilities> capabilities_of(const View& view) {
+        const Capabilities able = io::read_lo_hi(view.template subview<Capabilities>(0x00));
+        const auto version = view.template read<Version>();
+        if (able.raw() == ~std::uint64_t{0} || version.raw() == 0xffff'ffff)
+            return io::fail(io::Error::no_device);
+        if (version.major() < 1u || version.major() > 2u || !able.nvm_commands() ||
+            able.page_min() != 0u || able.entries_max() < queue_entries - 1)
+            return io::fail(io::Error::unsupported);
+        return able;
+    }
+
+    // Until the controller is ready, or no longer is.
+    static io::Result<Status> wait(const View& view, Capabilities able, bool ready, Clock& clock) {
+        const std::uint64_t said = able.timeout();
+        const std::uint64_t halves = said == 0 ? 1 : said;
+        return io::wait_until<Status>(
+            view,
+            [=](const Status& now) { return now.ready() == ready || (ready && now.fatal()); },
+            io::Timing{look_every, halves * 500'000},
+            clock);
+    }
+
+    // 3.1.5: its registers but the admin queues' are reset, and it touches no memory any more.
+    static io::Result<> stop(const View& view, Capabilities able, Clock& clock) {
+        view.template update<Config>([](Config now) { return now.with_enable(false); });
+        if (auto stopped = wait(view, able, false, clock); !stopped)
+            return io::fail(stopped.error());
+        return {};
+    }
+
+    // The memory, which is zero, is published with it.
+    io::Result<> enable() {
+        io::publish(view_.template subview<Config>(0x14),
+                    Config{}
+                        .with_submission_size(6) // 64 bytes
+                        .with_completion_size(4) // 16
+                        .with_enable(true));
+        const auto started = wait(view_, able_, true, *clock_);
+        if (!started)
+            return io::fail(started.error());
+        if (started->raw() == 0xffff'ffff)
+            return io::fail(io::Error::no_device); // pulled out
+        if (started->fatal())
+            return io::fail(io::Error::io_error);
+        return {};
+    }
+
+    // One command, published by the tail of the one queue, and over when the phase of the next
+    // entry of the other has changed, which is then given back by its head: 7.2.1.
+    io::Result<> run(Identify what, std::uint32_t number, io::DmaAddress data) {
+        if (waiting_)
+            return io::fail(io::Error::busy);
+        const auto command = IO_PROJECT(memory_, submissions, at(place_));
+        IO_WRITE(command, opcode, opcode_identify);
+        IO_WRITE(command, id, static_cast<std::uint16_t>(place_));
+        IO_WRITE(command, name_space, number);
+        IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
+        IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
+        IO_WRITE(command, what, static_cast<std::uint32_t>(what));
+        const std::uint32_t next = (place_ + 1) % queue_entries;
+        io::publish(submitted_, next);
+
+        const auto answer = IO_PROJECT(memory_, completions, at(place_));
+        const auto done = io::read_poll_timeout(
+            [&] { return std::uint16_t{io::observe(IO_PROJECT(answer, status))}; },
+            [&](const std::uint16_t& now) { return (now & phase_bit) == phase_; },
+            look_every,
+            give_up_after,
+            *clock_);
+        if (!done) {
+            waiting_ = true;
+            return io::fail(done.error());
+        }
+        const std::uint32_t id = IO_READ(answer, id);
+        const bool is_answer = id == place_;
+        place_ = next;
+        if (next == 0)
+            phase_ ^= phase_bit;
+        io::release_to_device(completed_, next);
+        const unsigned code = (*done >> 1) & status_code_mask;
+        if (code == no_such_name_space)
+            return io::fail(io::Error::no_device);
+        if (code != 0 || !is_answer)
+            return io::fail(io::Error::io_error);
+        return {};
+    }
+
+    template <class Text, std::size_t N>
+    static void copy_text(const Text& from, char (&to)[N]) {
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < N - 1; ++i) {
+            to[i] = static_cast<char>(from.at(i).read());
+            if (to[i] != ' ' && to[i] != 0)
+                length = i + 1;
+        }
+        to[length] = 0;
+    }
+
+    View view_;
+    Clock* clock_;
+    Capabilities able_;
+    Doorbell submitted_;
+    Doorbell completed_;
+    io::Coherent<Memory, Dma> memory_;
+    std::uint32_t place_ = 0; // in both queues
+    std::uint16_t phase_ = phase_bit;
+    bool live_ = true;
+    bool waiting_ = false;
+};
+
+} // namespace nvme

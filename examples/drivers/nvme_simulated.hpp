@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// An NVMe controller as a double: it starts and stops as its registers say, takes commands from the
+// driver's memory, and finds drivers that do things in a wrong order. What is public in it makes it
+// a controller that is missing, old, slow, or broken.
+//
+//   io::testing::FakeDma dma;
+//   nvme::Simulated device{dma};
+//   auto controller = nvme::Controller<…>::start(device.view(), dma, device.clock);
+
+#include <ioview/testing/device.hpp>
+#include <ioview/testing/fake_dma.hpp>
+
+#include "nvme.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+namespace nvme {
+
+class Simulated {
+public:
+    // Time that passes when somebody sleeps.
+    struct Clock {
+        std::uint64_t time = 0; // us
+        [[nodiscard]] std::uint64_t now() const noexcept { return time; }
+        void sleep_for(std::uint64_t us) noexcept { time += us; }
+    };
+
+    // doorbell_stride as in the capabilities; bytes of the BAR.
+    explicit Simulated(io::testing::FakeDma& memory,
+                       unsigned doorbell_stride = 0,
+                       std::size_t bytes = 0x4000)
+        : device(bytes),
+          capabilities(0x20'0a01'07ff | std::uint64_t{doorbell_stride} << 32),
+          memory_(&memory) {
+        declare_state();
+        for (std::size_t half = 0; half < 2; ++half) {
+            device.reg("capabilities", 4 * half).read_only().on_read([=, this](auto&) {
+                return capabilities >> (32 * half);
+            });
+            declare_address("admin submission queue", 0x28 + 4 * half, submissions_, half);
+            declare_address("admin completion queue", 0x30 + 4 * half, completions_, half);
+        }
+        const std::size_t second = completion_doorbell(doorbell_stride);
+        device.reg("submission tail", submission_doorbell)
+            .write_only()
+            .on_write([this](auto&, auto tail) { take_commands(tail); });
+        if (second + 4 <= bytes) {
+            device.reg("completion head", second).write_only().on_write([this](auto&, auto head) {
+                if (head != head_)
+                    device.report_failure("completion head: not one entry further");
+            });
+        }
+    }
+
+    [[nodiscard]] auto view() noexcept { return device.view<Bar>(); }
+
+    io::testing::Device device;
+    Clock clock;
+    std::uint64_t capabilities; // 2,048 entries, 5 s, the NVM command set, pages of 4 KiB
+    std::uint32_t version = 0x0001'0400;
+    std::uint16_t vendor = 0x1b36;
+    std::string serial = "0123456789";
+    std::string model = "a controller";
+    std::uint32_t name_spaces = 1;
+    std::uint64_t blocks = 0x1'0000'0002; // of name space 1
+    std::uint8_t block_shift = 12;
+    bool starts = true;
+    bool stops = true;
+    bool breaks = false;        // when it is started
+    bool is_pulled_out = false; // then
+    bool works = true;          // looks at its queue when it is told to
+    std::uint16_t says = 0;     // status code of each command
+    std::uint16_t id_off_by = 0;
+
+private:
+    void declare_state() {
+        device.reg<Version>("version").on_read([this](auto&) { return version; });
+        status_ = &device.reg<Status>("status").on_read(
+            [this](auto& value) { return is_pulled_out && enabled_ ? 0xffff'ffff : value; });
+        sizes_ = &device.reg<AdminSizes>("admin sizes");
+        device.reg<Config>("config").on_write([this](auto& value, auto written) {
+            const bool was = enabled_;
+            enabled_ = (written & 1) != 0;
+            value = written;
+            if (enabled_ && !was)
+                start(written);
+            else if (!enabled_ && was)
+                reset(value);
+        });
+    }
+    void
+    declare_address(const char* name, std::size_t at, std::uint64_t& address, std::size_t half) {
+        device.reg(name, at).on_write([=, this, &address](auto& value, auto written) {
+            if (enabled_)
+                return device.report_failure(std::string{name} + ": changed while it is enabled");
+            value = written;
+            address &= 0xffff'ffffull << (32 * (1 - half));
+            address |= written << (32 * half);
+        });
+    }
+
+    // 3.1.5: the admin queues' registers stay.
+    void reset(std::uint64_t& config) {
+        config = 0;
+        if (stops)
+            status_->holds(0);
+    }
+    void start(std::uint64_t config) {
+        if ((config >> 16 & 0xff) != 0x46)
+            device.report_failure("config: entries of 64 and 16 bytes are wanted");
+        if (submissions_ % 4'096 != 0 || completions_ % 4'096 != 0)
+            device.report_failure("config: queues that are not whole pages");
+        if (status_->value() != 0)
+            device.report_failure("config: enabled before it has stopped");
+        tail_ = head_ = 0;
+        phase_ = 1;
+        if (breaks)
+            status_->holds(2);
+        else if (starts)
+            status_->holds(1);
+    }
+
+    // The driver's memory, null after a failure.
+    std::byte* at(std::uint64_t address, std::size_t count) {
+        auto* const place = memory_->device_pointer(address, count);
+        if (place == nullptr)
+            device.report_failure("DMA: nothing is allocated there");
+        return place;
+    }
+
+    void take_commands(std::uint64_t tail) {
+        if (status_->value() != 1)
+            return device.report_failure("submission tail: it is not ready");
+        const auto entries = (sizes_->value() & 0xfff) + 1;
+        if (tail >= entries || (sizes_->value() >> 16) + 1 != entries)
+            return device.report_failure("submission tail: past the queue");
+        while (works && tail_ != tail) {
+            Submission command;
+            if (const auto* from = at(submissions_ + 64 * tail_, 64))
+                std::memcpy(&command, from, 64);
+            tail_ = (tail_ + 1) % entries;
+            Completion answer{};
+            answer.submissions_taken = static_cast<std::uint16_t>(tail_);
+            answer.id = static_cast<std::uint16_t>(command.id.value() + id_off_by);
+            const unsigned code = says != 0 ? says : identify(command);
+            answer.status = static_cast<std::uint16_t>(code << 1 | phase_);
+            if (auto* to = at(completions_ + 16 * head_, 16))
+                std::memcpy(to, &answer, 16);
+            head_ = (head_ + 1) % entries;
+            if (head_ == 0)
+                phase_ ^= 1;
+        }
+    }
+
+    // The status code.
+    unsigned identify(const Submission& command) {
+        if (command.opcode != opcode_identify)
+            return 1; // invalid opcode
+        auto* const to =
+            at(std::uint64_t{command.data_high} << 32 | command.data_low, sizeof(ControllerData));
+        if (to == nullptr)
+            return 4; // data transfer error
+        if (command.what == static_cast<std::uint32_t>(Identify::controller)) {
+            ControllerData data{};
+            data.vendor = vendor;
+            data.name_spaces = name_spaces;
+            fill(data.serial, serial);
+            fill(data.model, model);
+            std::memcpy(to, &data, sizeof data);
+            return 0;
+        }
+        if (command.name_space == 0 || command.name_space > name_spaces)
+            return no_such_name_space;
+        NameSpaceData data{};
+        if (command.name_space == 1) {
+            data.blocks_low = static_cast<std::uint32_t>(blocks);
+            data.blocks_high = static_cast<std::uint32_t>(blocks >> 32);
+            data.format = 0x13; // what is above bits 3:0 is none of it
+            data.formats[3].size_shift = block_shift;
+        }
+        std::memcpy(to, &data, sizeof data);
+        return 0;
+    }
+    template <std::size_t N>
+    static void fill(std::uint8_t (&to)[N], const std::string& text) {
+        for (std::size_t i = 0; i < N; ++i)
+            to[i] = i < text.size() ? static_cast<std::uint8_t>(text[i]) : ' ';
+    }
+
+    io::testing::FakeDma* memory_;
+    io::testing::DeviceRegister* status_ = nullptr;
+    io::testing::DeviceRegister* sizes_ = nullptr;
+    std::uint64_t submissions_ = 0;
+    std::uint64_t completions_ = 0;
+    std::uint64_t tail_ = 0;
+    std::uint64_t head_ = 0;
+    unsigned phase_ = 1;
+    bool enabled_ = false;
+};
+
+} // namespace nvme

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The checks of an NVMe controller, whose serial number and size the host knows.
+
+#include <ioview/dma.hpp>
+#include <ioview/pci.hpp>
+
+#include "../../../examples/drivers/nvme.hpp"
+#include "../../../examples/drivers/pci_assign.hpp"
+#include "../support/report.hpp"
+
+#include <cstdint>
+
+namespace hardware {
+
+inline constexpr std::uint16_t nvme_vendor = 0x1b36; // QEMU's
+inline constexpr std::uint16_t nvme_device = 0x0010;
+
+template <io::IoOf<nvme::Bar> View, io::DmaDevice Dma, class Clock>
+void check_nvme(Report& report, const View& view, Dma& dma, Clock& clock) {
+    using Controller = nvme::Controller<View, Dma, Clock>;
+    report.check("nvme", "started, with its admin queues", [&] {
+        return Controller::start(view, dma, clock);
+    });
+    report.refuses("nvme", "a stopped one does not get ready", io::Error::timed_out, [&] {
+        return io::wait_until<nvme::Status>(
+            view,
+            [](const nvme::Status& now) { return now.ready(); },
+            io::Timing{std::uint64_t{100}, std::uint64_t{2'000}},
+            clock);
+    });
+    auto controller = Controller::start(view, dma, clock);
+    report.check("nvme", "stopped, and started once more", [&] { return controller.has_value(); });
+    if (!controller)
+        return;
+    nvme::Identity identity;
+    report.check("nvme", "identified", [&] {
+        const auto said = controller->identify();
+        identity = said.value_or(nvme::Identity{});
+        return said && said->vendor == nvme_vendor && said->name_spaces != 0;
+    });
+    report.text("nvme serial number: ");
+    report.text(identity.serial);
+    report.text("\n");
+    report.check("nvme", "name space 1 is of 6 MiB", [&] {
+        const auto said = controller->name_space(1);
+        return said && said->blocks * said->block_bytes == 6u << 20;
+    });
+    report.refuses("nvme", "a name space that is not there", io::Error::no_device, [&] {
+        return controller->name_space(identity.name_spaces + 1);
+    });
+    report.check("nvme", "the same answers, three rounds through its queues", [&] {
+        for (unsigned i = 0; i < 3 * nvme::queue_entries; ++i) {
+            const auto said = controller->identify();
+            if (!said || said->vendor != identity.vendor)
+                return false;
+        }
+        return true;
+    });
+}
+
+// Found on the bus, placed, mapped, and the checks of the controller itself.
+template <class Host, class Mapper, io::DmaDevice Dma, class Clock>
+void check_pci_nvme(Report& report,
+                    const Host& host,
+                    pci_assign::Window window,
+                    Mapper& mapper,
+                    Dma& dma,
+                    Clock& clock) {
+    auto bars = io::Result<io::pci::Bars>{io::fail(io::Error::no_device)};
+    report.check("nvme", "found on the bus, and placed", [&] {
+        const auto address = pci_assign::find(host, nvme_vendor, nvme_device);
+        if (!address)
+            return false;
+        const auto function = host.function(*address);
+        if (!function)
+            return false;
+        const auto cfg = io::ConfigSpace<typename Host::Function, io::pci::Normal>::of(*function);
+        if (!cfg)
+            return false;
+        bars = pci_assign::assign(*cfg, window);
+        return bars && bars->bar[0].kind == io::pci::BarKind::memory64;
+    });
+    if (!bars)
+        return;
+    const auto resources = io::pci::resources_of(*bars);
+    auto bar = io::pci::Bar<nvme::Bar, Mapper>::map(mapper, resources, nvme::bar_number);
+    report.check("nvme", "BAR 0 mapped", [&] { return bar.has_value(); });
+    if (bar)
+        check_nvme(report, bar->view(), dma, clock);
+}
+
+} // namespace hardware
