@@ -133,10 +133,12 @@ constexpr Result<PolledValue<Op>> poll_loop(Op& op, Cond& cond, Again again, Not
         for (;;) { // no Result until the end: half the instructions of the loop
             Value value = op();
             note(std::as_const(value));
-            if (cond(std::as_const(value)))
-                return Result<Value>{std::move(value)};
-            if (!again())
+            if (!cond(std::as_const(value))) { // in this order: the least text at -Os
+                if (again())
+                    continue;
                 return fail(Error::timed_out);
+            }
+            return Result<Value>{std::move(value)};
         }
     }
     for (;;) {
@@ -160,7 +162,7 @@ poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clo
         "the timeout given");
     if constexpr (check_poll<Op, Cond>() && clock_measures<Clock, Interval, Timeout>) {
         Elapsed<std::remove_cvref_t<decltype(clock.now())>> elapsed(clock.now());
-        bool time_is_up = !(Timeout{} < timeout);
+        int time_is_up = !(Timeout{} < timeout); // RISC-V extends a bool in each round
         const auto again = [&] {
             if (time_is_up)
                 return false;
