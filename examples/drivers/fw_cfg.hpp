@@ -81,32 +81,30 @@ struct File {
     std::uint32_t bytes = 0;
 };
 
+// Whether the text of at most 56 bytes, which ends with a zero unless it has all of them, is name.
+constexpr bool is_name(const std::uint8_t* text, const char* name) {
+    for (unsigned i = 0; i < 56; ++i) {
+        if (static_cast<char>(text[i]) != name[i])
+            return false;
+        if (text[i] == 0)
+            return true;
+    }
+    return false;
+}
+
 // no_device when no file has the name.
 template <io::IoOf<FwCfg> View>
 constexpr io::Result<File> find(const View& view, const char* name) {
     const std::uint32_t count = peek(view, item_files, 4);
-    const auto number = [&](unsigned bytes) {
-        std::uint32_t value = 0;
-        for (unsigned i = 0; i < bytes; ++i)
-            value = value << 8 | view.template read<Data>().byte();
-        return value;
-    };
+    const auto next_bytes = view.template subview<std::uint8_t>(0x00);
     for (std::uint32_t i = 0; i < count; ++i) {
-        File file;
-        file.bytes = number(4);
-        file.item = static_cast<std::uint16_t>(number(2));
-        static_cast<void>(number(2)); // reserved
-        bool same = true;
-        bool ended = false; // what follows the end of a name does not count
-        for (unsigned at = 0; at < 56; ++at) {
-            const auto c = static_cast<char>(view.template read<Data>().byte());
-            if (!ended && same) {
-                same = c == name[at];
-                ended = c == 0;
-            }
+        std::uint8_t entry[64]{}; // be32 length, be16 item, two bytes of nothing, name
+        next_bytes.read_fifo(entry);
+        if (is_name(entry + 8, name)) {
+            return File{static_cast<std::uint16_t>(entry[4] << 8 | entry[5]),
+                        std::uint32_t{entry[0]} << 24 | std::uint32_t{entry[1]} << 16 |
+                            std::uint32_t{entry[2]} << 8 | entry[3]};
         }
-        if (same && ended)
-            return file;
     }
     return io::fail(io::Error::no_device);
 }

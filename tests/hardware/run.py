@@ -291,92 +291,227 @@ def compare_traces(outcome, replay):
 
 # --- the object code ---
 
-ASM = re.compile(r'asm volatile\("([a-z]+)')
-PLACE = re.compile(r"^(/\S+):(\d+)")
+WRITTEN = re.compile(r'asm volatile\("([^"]+)"')
+FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
+PLACE = re.compile(r"^(inlined by )?(/\S+):(\d+)")
 INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\t(\S+)(?:\s+(.*))?$")
+BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|sync")
 
 
 @dataclasses.dataclass
 class Rules:
     loads: str
     stores: str
-    after_load: str     # the next instruction of arch/ after a load
-    before_store: str   # and the one before a store
+    after_load: tuple   # the next instructions of arch/ after a load in order
+    before_store: str   # and the one before a store in order
     refused: str        # in the operands of either: write-back addressing, vector registers
-    hand_overs: int = 0  # barriers beside these: those of publish() and observe()
+    barriers: tuple     # those of every_barrier(): mb rmb wmb dma_mb dma_rmb dma_wmb
+    hand_overs: bool = False     # of memory have a barrier of their own there
+    relaxed_loops: int = 0       # at least
 
 
 RULES = {
-    "aarch64_virt": Rules(r"ldr[bh]?", r"str[bh]?", r"dmb\s+oshld", r"dmb\s+oshst",
-                          r"\]!|\],|\b[vqdshb]\d+\b", 6),
-    "riscv64_virt": Rules(r"l(bu|hu|w|d)", r"s[bhwd]", r"fence\s+i,ir", r"fence\s+w,o",
-                          r"\bf[ast]?\d+\b", 6),
-    "cortexm3_mps2": Rules(r"ldr[bh]?", r"str[bh]?", r"dsb\s+sy", r"dsb\s+sy",
-                           r"\]!|\],|\b[dsq]\d+\b"),
+    "aarch64_virt": Rules(r"ldr[bh]?", r"str[bh]?", (r"dmb\s+oshld", "eor ", "cbnz "),
+                          r"dmb\s+oshst", r"\]!|\],|\b[vqdshb]\d+\b",
+                          ("dsb sy", "dsb ld", "dsb st", "dmb osh", "dmb oshld", "dmb oshst"),
+                          True, 1),
+    "riscv64_virt": Rules(r"l(bu|hu|w|d)", r"s[bhwd]", (r"fence\s+i,ir",), r"fence\s+w,o",
+                          r"\bf[ast]?\d+\b",
+                          ("fence", "fence ir,ir", "fence ow,ow",
+                           "fence", "fence ir,ir", "fence ow,ow"), True, 1),
+    "cortexm3_mps2": Rules(r"ldr[bh]?", r"str[bh]?", (r"dsb\s+sy",), r"dsb\s+sy",
+                           r"\]!|\],|\b[dsq]\d+\b", ("dsb sy",) * 3 + ("dmb sy",) * 3),
     # the processor keeps the order
-    "x86_64_pc": Rules(r"mov[bwlq]?|in[bwl]?", r"mov[bwlq]?|out[bwl]?", "", "", r"[xyz]mm"),
+    "x86_64_pc": Rules(r"mov[bwlq]?|in[bwl]?", r"mov[bwlq]?|out[bwl]?", (), "", r"[xyz]mm",
+                       ("mfence", "lfence", "sfence", "mfence")),
     # the compiler's own choice of instructions, on one processor without reordering
-    "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", "", "", r"@[+-]"),
+    "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", (), "", r"@[+-]", ()),
+}
+
+# How often a driver hands memory over, by which barrier; each needs an instruction of its own.
+HAND_OVERS = {
+    "edu.hpp": {"dma_wmb": 1, "dma_rmb": 1},
+    "fw_cfg.hpp": {"dma_wmb": 1, "dma_rmb": 1},
+    "nvme.hpp": {"dma_wmb": 2, "dma_rmb": 1, "dma_mb": 1},
+    "virtio_blk.hpp": {"dma_wmb": 1, "dma_rmb": 1},
 }
 
 
-def arch_instructions(elf, triple):
-    """The instructions that a leaf accessor or barrier of arch/ has written, in order."""
-    sources = {}
-    found = []
-    place = None
-    listing = run([triple + "objdump", "-dl", "--no-show-raw-insn", elf])
-    for line in listing.split("\n"):
-        match = INSTRUCTION.match(line)
-        if not match:
-            if place_match := PLACE.match(line):
-                place = (place_match[1], int(place_match[2]))
-            continue
-        if place is None or "/ioview/arch/" not in place[0]:
-            continue
-        if place[0] not in sources:
-            sources[place[0]] = pathlib.Path(place[0]).read_text().split("\n")
-        source = sources[place[0]][place[1] - 1]
-        mnemonic = match[2].split(".")[0]
-        written = ASM.search(source)
-        generic = place[0].endswith("generic.hpp") and "Place*>(address)" in source
-        # objdump names x86's operand sizes only where they are not plain
-        if generic or (written and mnemonic.rstrip("bwlq") == written[1].rstrip("bwlq")
-                       if "x86" in place[0] else written and mnemonic == written[1]):
-            is_store = re.search(r'\(address\) = value|=\w+"\(\*place\)|"out', source)
+@dataclasses.dataclass
+class Instruction:
+    at: int
+    mnemonic: str
+    operands: str
+    function: str
+    frames: tuple   # (file, line), what it was inlined into behind it
+
+    @property
+    def text(self):
+        return f"{self.mnemonic} {self.operands}".strip()
+
+    def is_from(self, part):
+        return any(part in file for file, _ in self.frames)
+
+
+def disassemble(elf, triple):
+    instructions = []
+    function, frames = "", ()
+    for line in run([triple + "objdump", "-dl", "--inlines", "--no-show-raw-insn",
+                     elf]).split("\n"):
+        if match := INSTRUCTION.match(line):
             operands = (match[3] or "").split("@ ")[0].split("//")[0].strip()
-            found.append((match[1], mnemonic, operands, bool(is_store)))
-    return found
+            instructions.append(Instruction(int(match[1], 16), match[2].split(".")[0]
+                                            if match[2][0] != "b" else match[2],
+                                            operands, function, frames))
+        elif match := PLACE.match(line):
+            place = (match[2], int(match[3]))
+            frames = (*frames, place) if match[1] else (place,)
+        elif match := FUNCTION.match(line):
+            function = match[1]
+    return instructions
+
+
+class Sources:
+    """Lines of the sources that instructions came from."""
+
+    def __init__(self):
+        self.files = {}
+
+    def line(self, place):
+        file, number = place
+        if file not in self.files:
+            self.files[file] = pathlib.Path(file).read_text().split("\n")
+        return self.files[file][number - 1]
+
+
+def is_written(instruction, sources):
+    """Whether a leaf accessor or barrier of arch/ has this very instruction in its asm."""
+    file = instruction.frames[0][0] if instruction.frames else ""
+    if "/ioview/arch/" not in file:
+        return False
+    source = sources.line(instruction.frames[0])
+    if file.endswith("generic.hpp"):
+        return "Place*>(address)" in source
+    match = WRITTEN.search(source)
+    if not match:
+        return False
+    written = {part.split(" ")[0] for part in match[1].split("\\n\\t")}
+    if "x86" in file:  # objdump names operand sizes only where they are not plain
+        return instruction.mnemonic.rstrip("bwlq") in {w.rstrip("bwlq") for w in written}
+    return instruction.mnemonic in written
+
+
+def is_store(instruction, sources):
+    return bool(re.search(r'\(address\) = value|=\w+"\(\*place\)|"out',
+                          sources.line(instruction.frames[0])))
+
+
+def scan_access(i, instructions, sources, rules):
+    """What is wrong with the access at i: its form, and where it is in order the barrier beside."""
+    access = instructions[i]
+    if re.search(rules.refused, access.operands):
+        return "no access by an address that is written back, or of a vector register"
+    if access.is_from("/backend/relaxed_mmio.hpp"):
+        return scan_bulk(access, instructions) if rules.before_store else ""
+    if is_store(access, sources):
+        beside = instructions[i - 1].text if i > 0 else "nothing"
+        good = re.match(rules.before_store, beside)
+        return "" if good else f"{rules.before_store} wanted before it, not {beside}"
+    for n, wanted in enumerate(rules.after_load, i + 1):
+        beside = instructions[n].text if n < len(instructions) else "nothing"
+        if not re.match(wanted, beside):
+            return f"{wanted} wanted after it, not {beside}"
+    return ""
+
+
+def scan_bulk(access, instructions):
+    """A relaxed access is one of many that have the barrier of one around all of them."""
+    mmio = [n for n, (file, _) in enumerate(access.frames) if "/backend/mmio.hpp" in file]
+    if not mmio:
+        return "a relaxed access of its own"
+    around = access.frames[mmio[-1] + 1:]
+    beside = any(BARRIER.match(i.mnemonic) and i.is_from("/backend/mmio.hpp") and
+                 i.frames[-len(around):] == around for i in instructions)
+    return "" if beside else "no barrier beside the loop that it is in"
+
+
+def scan_relaxed_loops(instructions, sources, rules):
+    """The innermost loop around each relaxed access, an address range, has no barrier."""
+    loops = set()
+    for branch in instructions:
+        target = re.search(r"\b([0-9a-f]+) <", branch.operands)
+        if target and re.match(r"b(?!l)|j|[ct]bn?z", branch.mnemonic):
+            first = int(target[1], 16)
+            if first <= branch.at:
+                loops.add((first, branch.at))
+    found = set()
+    for access in instructions:
+        if access.is_from("/backend/relaxed_mmio.hpp") and is_written(access, sources):
+            around = [(last - first, first, last) for first, last in loops
+                      if first <= access.at <= last]
+            if around:
+                found.add(min(around)[1:])
+    wrong = [f"{b.at:x}: {b.text}: a barrier in the relaxed loop from {first:x} on"
+             for first, last in sorted(found) for b in instructions
+             if first <= b.at <= last and BARRIER.match(b.mnemonic)]
+    if len(found) < rules.relaxed_loops:
+        wrong.append(f"{len(found)} relaxed loops found, wanted {rules.relaxed_loops}")
+    return len(found), wrong
+
+
+def scan_hand_overs(instructions, sources):
+    """Each publish(), observe() and release_to_device() of a driver has its barrier."""
+    places = set()   # (driver, line, kind)
+    drivers = set()
+    for instruction in instructions:
+        frames = instruction.frames
+        drivers.update(pathlib.Path(file).name for file, _ in frames if "/drivers/" in file)
+        if not BARRIER.match(instruction.mnemonic):
+            continue
+        for inner, outer in zip(frames, frames[1:]):
+            kind = re.search(r"Fence::(\w+)", sources.line(inner))
+            if inner[0].endswith("/dma/handover.hpp") and kind:
+                places.add((pathlib.Path(outer[0]).name, outer[1], kind[1]))
+    wrong = []
+    for driver in sorted(drivers):
+        kinds = [kind for name, _, kind in places if name == driver]
+        counts = {kind: kinds.count(kind) for kind in kinds}
+        wanted = HAND_OVERS.get(driver, {})
+        if counts != wanted:
+            wrong.append(f"{driver}: {counts}, wanted {wanted}")
+    return len(places), wrong
 
 
 def scan_object_code(outcome, elf):
     board = outcome.board
     rules = RULES[board.image]
-    instructions = arch_instructions(elf, board.triple)
+    sources = Sources()
+    everything = disassemble(elf, board.triple)
+    instructions = [i for i in everything if is_written(i, sources)]
     accesses = 0
-    beside_accesses = set()
     wrong = []
-    for i, (at, mnemonic, operands, is_store) in enumerate(instructions):
-        if not re.fullmatch(rules.stores if is_store else rules.loads, mnemonic):
-            continue
-        accesses += 1
-        if re.search(rules.refused, operands):
-            wrong.append(f"{at}: {mnemonic} {operands}: no access by an address that is written "
-                         "back, or of a vector register")
-        wanted, j = (rules.before_store, i - 1) if is_store else (rules.after_load, i + 1)
-        beside = " ".join(instructions[j][1:3]) if 0 <= j < len(instructions) else "nothing"
-        beside_accesses.add(j)
-        if wanted and not re.match(wanted, beside):
-            wrong.append(f"{at}: {mnemonic} {operands}: {wanted} wanted "
-                         f"{'before' if is_store else 'after'} it, not {beside}")
+    for i, access in enumerate(instructions):
+        if re.fullmatch(rules.stores if is_store(access, sources) else rules.loads,
+                        access.mnemonic):
+            accesses += 1
+            if what := scan_access(i, instructions, sources, rules):
+                wrong.append(f"{access.at:x}: {access.text}: {what}")
     if not accesses:
         wrong.append("no access found")
-    hand_overs = sum(1 for i, (_, mnemonic, _, _) in enumerate(instructions)
-                     if mnemonic in ("dmb", "dsb", "fence") and i not in beside_accesses)
-    if hand_overs < rules.hand_overs:
-        wrong.append(f"{hand_overs} barriers for handing over memory, wanted {rules.hand_overs}")
     outcome.check("object code", f"{accesses} accesses singly, plainly, between their barriers",
                   "; ".join(wrong[:5]))
+    barriers = tuple(i.text.replace("\t", " ") for i in instructions
+                     if i.function == "every_barrier")
+    outcome.check("object code", "each barrier is what it is there",
+                  "" if barriers == rules.barriers else f"{barriers}, wanted {rules.barriers}")
+    if rules.hand_overs:
+        count, wrong = scan_hand_overs(everything, sources)
+        outcome.check("object code", f"{count} hand-overs of memory, each with its barrier",
+                      "; ".join(wrong))
+    if rules.relaxed_loops:
+        count, wrong = scan_relaxed_loops(everything, sources, rules)
+        outcome.check("object code", f"no barrier in the {count} relaxed loops",
+                      "; ".join(wrong[:5]))
     text = run([board.triple + "objdump", "-h", elf])
     sections = [name for name in ("init_array", "ctors", "eh_frame", "tbss") if "." + name in text]
     names = run([board.triple + "nm", "-C", elf])
@@ -446,7 +581,10 @@ HOW_TO_ADD = """
 - *trace*: QEMU's log of the accesses to a device is, access by access, what the same driver does on
   a double under `io::testing::Recorder` (`tests/hardware/replay.cpp`); {traced}.
 - *object code*: each access is one instruction between its barriers, without write-back addressing
-  and without vector registers, and nothing of the C++ run time is linked.
+  and without vector registers; each barrier is the instruction that it is meant to be; each
+  `publish()`, `observe()` and `release_to_device()` of a driver has its own; no loop of relaxed
+  accesses has any; and nothing of the C++ run time is linked.
+- *sizes*: text at -Os of two drivers is no larger than that of a twin in C with the same accesses.
 - *board*: it ends by itself, with the right status, after as many checks as it has to have.
 
 ## A board more, in four steps

@@ -69,5 +69,6 @@ void kmain() noexcept {
             return true;
         });
     }
+    every_barrier();
     leave(report.finish());
 }
