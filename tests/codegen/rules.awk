@@ -38,6 +38,10 @@ function table(read, write, mb, rmb, wmb, dma_mb, dma_rmb, dma_wmb, width, wide)
         sub(/@/, width, wide)
         meaning["W" width] = wide
     }
+    for (width = 8; width <= 32; width *= 2) {
+        meaning["in" width] = "in" width
+        meaning["out" width] = "out" width
+    }
     meaning["mb"] = mb
     meaning["rmb"] = rmb
     meaning["wmb"] = wmb
@@ -130,6 +134,8 @@ arch == "x86-64" {
         complain("a vector register: " line)
     if (op ~ /fence$/)
         add(op)
+    else if (op ~ /^(in|out)[bwl]$/)
+        add(substr(op, 1, length(op) - 1) (op ~ /b$/ ? 8 : op ~ /w$/ ? 16 : 32))
     else if (operands !~ /\(/ || operands ~ /\(%r[sb]p/ || op ~ /^(lea|nop|j|ret|push|pop)/)
         next
     else if (op ~ /^mov[bwlq]$/)

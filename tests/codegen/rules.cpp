@@ -156,6 +156,35 @@ u16 status_then_buffer(Device d, const u16* buffer) {
     const u32 status = IO_READ(d, word);
     return static_cast<u16>(*buffer - status);
 }
+// To one place: of two stores with nothing between them for the compiler the first is lost.
+// expect stores_around_accesses: w16 W32 w16 R32 w16
+void stores_around_accesses(Device d, u16* memory) {
+    *memory = 1;
+    IO_WRITE(d, word, 1u);
+    *memory = 2;
+    static_cast<void>(IO_READ(d, word));
+    *memory = 3;
+}
+// expect stores_around_barriers: w16 mb w16 rmb w16 wmb w16
+void stores_around_barriers(u16* memory) {
+    *memory = 1;
+    io::mb();
+    *memory = 2;
+    io::rmb();
+    *memory = 3;
+    io::wmb();
+    *memory = 4;
+}
+// expect stores_around_dma_barriers: w16 dma_mb w16 dma_rmb w16 dma_wmb w16
+void stores_around_dma_barriers(u16* memory) {
+    *memory = 1;
+    io::dma_mb();
+    *memory = 2;
+    io::dma_rmb();
+    *memory = 3;
+    io::dma_wmb();
+    *memory = 4;
+}
 // expect published: w32 dma_wmb w16
 void published(io::SysMem<u32> payload, io::SysMem<u16> index) {
     payload.write(1);
@@ -232,6 +261,60 @@ void wait(Fast d) {
     while (IO_READ(d, word) & 1) {
     }
 }
+
+// --- ports, where there are any ---
+#if defined(__x86_64__)
+// expect port_read8: in8
+u8 port_read8(io::PortIo<u8> port) {
+    return port.read();
+}
+// expect port_read16: in16
+u16 port_read16(io::PortIo<u16> port) {
+    return port.read();
+}
+// expect port_read32: in32
+u32 port_read32(io::PortIo<u32> port) {
+    return port.read();
+}
+// expect port_write8: out8
+void port_write8(io::PortIo<u8> port, u8 v) {
+    port.write(v);
+}
+// expect port_write16: out16
+void port_write16(io::PortIo<u16> port, u16 v) {
+    port.write(v);
+}
+// expect port_write32: out32
+void port_write32(io::PortIo<u32> port, u32 v) {
+    port.write(v);
+}
+// expect port_read_and_drop: in8 in16 in32 in8
+void port_read_and_drop(io::PortIo<u8> byte, io::PortIo<u16> half, io::PortIo<u32> word) {
+    static_cast<void>(byte.read());
+    static_cast<void>(half.read());
+    static_cast<void>(word.read());
+    static_cast<void>(byte.read());
+}
+// expect stores_around_ports: w16 out8 w16 out16 w16 out32 w16 in8 w16 in16 w16 in32 w16
+void stores_around_ports(io::PortIo<u8> byte,
+                         io::PortIo<u16> half,
+                         io::PortIo<u32> word,
+                         u16* memory) {
+    *memory = 1;
+    byte.write(1);
+    *memory = 2;
+    half.write(1);
+    *memory = 3;
+    word.write(1);
+    *memory = 4;
+    static_cast<void>(byte.read());
+    *memory = 5;
+    static_cast<void>(half.read());
+    *memory = 6;
+    static_cast<void>(word.read());
+    *memory = 7;
+}
+#endif
 
 // --- barriers ---
 // expect barrier_mb: mb
