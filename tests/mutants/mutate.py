@@ -58,6 +58,11 @@ TARGETS = {
     "s390x": (["s390x-linux-gnu-g++"], None, "qemu-s390x"),
     "i386": (["i686-linux-gnu-g++"], None, "qemu-i386"),
 }
+# where what a header holds is seen, if not in the test of its name
+SEEN_IN = {"arch": "copy mmio sys", "message": "script recorder", "steps": "script", "x86": "port",
+           "access": "io user recorder", "static": "io region", "wire": "endian", "path": "project",
+           "refusals": "io", "element": "slices", "common": "io cast slices", "member": "project",
+           "stored": "register bounded", "block": "dma locations", "base": "locations"}
 RUN_LIMIT = 30  # seconds; the longest test takes three
 COMPILE_LIMIT = 120
 
@@ -368,7 +373,8 @@ class Bench:
 
     def ranked(self, tests, change, learn=True):
         near, far = words(change.context), words(self.headers[change.header])
-        stem = pathlib.Path(change.header).stem
+        names = set(re.split(r"[/_.]", change.header)) - {"hpp", "detail", "testing"}
+        names |= {w for n in names for w in SEEN_IN.get(n, "").split()}
         path = (self.include / "ioview" / change.header).resolve()
         kills = self.kills[change.header]
         total = sum(kills.values()) + 3
@@ -377,10 +383,9 @@ class Bench:
             value = 3 * sum(test.weights[w] for w in near & test.words)
             value += 20 * sum(test.weights[w] for w in far & test.words) / (
                 10 + sum(test.weights.get(w, 0) for w in far))
-            if test.name.split(".")[0] == stem:
-                value += 25
+            value += 20 * len(names & set(re.split(r"[_.]", test.name)))
             value += 60 * kills[test.name] / total
-            return value / math.sqrt(0.5 + test.cost) if learn else value
+            return value / (0.5 + test.cost) ** 0.3 if learn else value
 
         return sorted((t for t in tests if path in t.includes), key=score, reverse=True)
 
@@ -469,8 +474,7 @@ class Bench:
         foreign = self.foreign(tests)
         refused_first = re.search(r"static_assert|concept |requires|consteval|= delete|_fault\(",
                                   change.context) and change.kind not in ("barrier", "order", "error")
-        code_first = change.kind == "barrier" or (self.CODE_FIRST.match(change.header) and
-                                                  change.kind in ("order", "width"))
+        code_first = change.kind == "barrier" or self.CODE_FIRST.match(change.header)
         code = ["rules.x86-64", "rules.aarch64", "rules.riscv64", "handover"]
         steps = []
         if not tried:
@@ -659,6 +663,8 @@ def main():
     for flag in ("all", "quick", "retry", "report", "list", "self-check"):
         parser.add_argument("--" + flag, action="store_true")
     parser.add_argument("-j", type=int, default=2)
+    parser.add_argument("--only", metavar="TEXT")
+    parser.add_argument("--kind")
     options = parser.parse_args()
 
     sources = {str(p.relative_to(ROOT / "include" / "ioview")): p.read_text()
@@ -681,6 +687,11 @@ def main():
     else:
         todo = [c for f in by_header.values() for c in f] if options.all else sample(
             by_header, options.sample, options.seed)
+    if options.kind:
+        todo = [c for f in by_header.values() for c in f if c.kind == options.kind]
+    if options.only:
+        todo = [c for f in by_header.values() for c in f if options.only in f"{c.before} → {c.after}"]
+        known = {}
     if options.list:
         for change in todo:
             print(f"{change.header}:{change.line}: {change.kind}: {change.before} → {change.after}")
@@ -693,7 +704,7 @@ def main():
             bench.kills[result["key"].split("|")[0]][by] += 1
     wanted = {c.key for c in todo}
     by_key = {c.key: c for f in by_header.values() for c in f}
-    if not options.retry:
+    if not options.retry and not options.only:
         todo = [c for c in todo if c.key not in known]
     print(f"{len(wanted)} changes, {len(wanted) - len(todo)} of them tried before; seed {options.seed}",
           flush=True)
@@ -718,7 +729,7 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
         for future in [pool.submit(attempt, change, [], False) for change in todo]:
             future.result()
-        known = read_results()
+        known = {**known, **read_results()}
         left = [c for c in by_key.values() if known.get(c.key, {}).get("verdict") == "open"
                 and c.key in wanted]
         for future in [] if options.quick else [

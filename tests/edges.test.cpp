@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Edges that a small change of a header would move without any other test noticing: found by
+// scripts/mutate, in the order of the headers.
+#include <ioview/ioview.hpp>
+#include <ioview/linux/sysfs_config.hpp>
+#include <ioview/testing.hpp>
+#include <ioview/testing/message.hpp>
+#include <ioview/testing/pci.hpp>
+
+#include "support/catch.hpp"
+#include "support/recorded.hpp"
+#include "support/said.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace io = ioview;
+namespace pci = ioview::pci;
+using io::Error;
+using io::testing::Faulty;
+using io::testing::Script;
+
+using U8 = std::uint8_t;
+using U16 = std::uint16_t;
+using U32 = std::uint32_t;
+using U64 = std::uint64_t;
+
+namespace {
+
+struct Mode : io::Register<Mode, U32, io::fixed<0x08>> {
+    IO_FIELDS(bits(3, 0, kind));
+};
+struct Device : io::Region<0x40, 8>, io::Registers<Mode> {};
+
+enum class Single : U8 { only = 5 };
+
+} // namespace
+
+template <>
+inline constexpr io::EnumRange io::enum_range<Single>{5, 5};
+
+// ---- detail/copy.hpp ----
+
+TEST_CASE("a copy to an overlapping place above takes the widest accesses too", "[edges]") {
+    Recorded<256> ram;
+    const auto bytes = ram.view<io::Region<256>>().bytes();
+    io::copy(bytes.subview(3, 130), bytes.subview(8, 130));
+    unsigned reads[9]{}, first_bytes = 0;
+    for (const auto& access : ram.log()) {
+        if (access.op == rd)
+            ++reads[access.width];
+        first_bytes += access.op == rd && access.address == 3 ? 1 : 0;
+    }
+    // from the end on: 128 to 132, 64 to 127, 3 to 63
+    CHECK(reads[8] == 8 + 7);
+    CHECK(reads[4] == 1 + 1);
+    CHECK(reads[2] == 0);
+    CHECK(reads[1] == 1 + 1);
+    CHECK(first_bytes == 1);
+}
+
+// ---- detail/register_access.hpp ----
+
+TEST_CASE("an update whose read fails writes nothing, also where it cannot say so", "[edges]") {
+    Recorded<0x40> ram;
+    Faulty faulty{ram.view<Device>()};
+    faulty.fail_access(1);
+    bool called = false;
+    faulty.view<Device>().update<Mode>([&](Mode mode) {
+        called = true;
+        return mode.with_kind(3);
+    });
+    CHECK_FALSE(called);
+    for (const auto& access : ram.log())
+        CHECK(access.op == rd);
+}
+
+// ---- pci/bars.hpp ----
+
+TEST_CASE("sizing keeps the upper half of an address in its place", "[edges]") {
+    io::testing::PciFunction function;
+    function.memory64_bar(0, 0x8765'4321'0000'0000, 0x1'0000);
+    const auto space = io::ConfigSpace<io::testing::PciFunction, pci::Normal>::of(function).value();
+    const auto bars = pci::size_bars(space).value();
+    CHECK(bars.bar[0].address == 0x8765'4321'0000'0000);
+    CHECK(bars.bar[0].size == 0x1'0000);
+}
+
+// ---- what is not said is nothing: defaults of plain data ----
+
+TEST_CASE("plain descriptions start empty", "[edges]") {
+    STATIC_REQUIRE(pci::SysfsResource{}.start == 0);
+    STATIC_REQUIRE(pci::SysfsResource{}.end == 0);
+    STATIC_REQUIRE(pci::SysfsResource{}.flags == 0);
+    STATIC_REQUIRE(pci::SysfsResource{}.size() == 0);
+    STATIC_REQUIRE(io::Resource{} == io::Resource{0, 0, io::Resource::Kind::memory});
+    STATIC_REQUIRE(io::FieldInfo{}.high == 0);
+    STATIC_REQUIRE(io::FieldInfo{}.low == 0);
+    STATIC_REQUIRE(io::FieldInfo{}.mask == 0);
+    STATIC_REQUIRE(io::FieldInfo{}.width == 0);
+    STATIC_REQUIRE(io::IdentityDma::max_alignment == 0x1'0000);
+    STATIC_REQUIRE(io::IdentityDma::granule == 64);
+}
+
+// ---- register/names.hpp ----
+
+TEST_CASE("a range of one value has a name", "[edges]") {
+    CHECK(io::try_name(Single::only).value() == io::Text{"only"});
+    CHECK(io::try_name(Single{4}).error() == Error::invalid_argument);
+    CHECK(io::try_name(Single{6}).error() == Error::invalid_argument);
+}
+
+// ---- testing/message.hpp ----
+
+TEST_CASE("numbers in a message, and its end", "[edges]") {
+    using io::testing::Dec;
+    using io::testing::Hex;
+    using io::testing::Message;
+    Message numbers;
+    numbers << Dec{0} << " " << Dec{10} << " " << Dec{999} << " " << Dec{~U64{0}} << " "
+            << Hex{0xdead'beef} << " " << Hex{~U64{0}};
+    CHECK(std::string(numbers.c_str()) ==
+          "0 10 999 18446744073709551615 0xdeadbeef 0xffffffffffffffff");
+    Message full;
+    for (int i = 0; i < 200; ++i)
+        full << Dec{123'456} << " ";
+    const io::Text text = full;
+    CHECK(text.size == 1'023);
+    CHECK(std::string(full.c_str()).size() == 1'023);
+    full << "x" << Hex{1};
+    CHECK(io::Text(full).size == 1'023);
+}
+
+// ---- testing/pci.hpp ----
+
+TEST_CASE("the windows of a simulated bridge can be set, as far as they are windows", "[edges]") {
+    io::testing::PciFunction function;
+    function.bridge(0, 1, 2);
+    const auto set = [&](U16 at) {
+        REQUIRE(function.write<U32>(at, 0));
+        const U32 zeros = function.read<U32>(at).value();
+        REQUIRE(function.write<U32>(at, 0xffff'ffff));
+        return function.read<U32>(at).value() & ~zeros;
+    };
+    CHECK(set(0x18) == 0xffff'ffff);
+    CHECK((set(0x1c) & 0xffff) == 0xf0f0);
+    CHECK(set(0x20) == 0xfff0'fff0);
+    CHECK(set(0x24) == 0xfff0'fff0);
+    CHECK(set(0x3c) >> 16 == 0x0bff);
+    function.put(0x1e, 0xffff, 2);
+    REQUIRE(function.write<U16>(0x1e, 0xffff));
+    CHECK(function.read<U16>(0x1e) == 0x06ffu);
+}
+
+// ---- testing/steps.hpp ----
+
+TEST_CASE("a step of 64 bits is compared whole", "[edges]") {
+    for (const U64 wrong : {U64{1}, U64{1} << 31, U64{1} << 32, U64{1} << 63}) {
+        const auto text = said([&](Said& handler) {
+            Script script{io::testing::writes<U64>(0x10, 0)};
+            script.on_failure(handler);
+            script.view<Device>().write64(0x10, wrong);
+        });
+        CHECK_FALSE(text.empty());
+        Script script{io::testing::reads<U64>(0x10, wrong)};
+        CHECK(script.view<Device>().read64(0x10) == wrong);
+    }
+}
