@@ -7,6 +7,7 @@
 #include <ioview/testing/pci.hpp>
 #include <ioview/testing/recorder.hpp>
 
+#include "../../examples/drivers/e500_pci.hpp"
 #include "../../examples/drivers/edu_simulated.hpp"
 #include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/pci_assign.hpp"
@@ -500,6 +501,40 @@ TEST_CASE("pci_assign: windows, and what does not fit them", "[hardware][pci]") 
         Window window{0x1000'0000, 0x1000'0000};
         CHECK(pci_assign::assign(*cfg, window).error() == Error::no_device);
     }
+}
+
+TEST_CASE("e500_pci: a function is chosen in big-endian, and accessed in little-endian",
+          "[hardware][pci]") {
+    io::testing::Memory<0x1000> memory;
+    io::testing::Recorder recorder{memory.view<e500_pci::Registers>()};
+    const e500_pci::Bridge bridge{recorder.view<e500_pci::Registers>()};
+    const auto function = bridge.function({.bus = 2, .device = 3, .function = 1});
+    REQUIRE(function);
+    CHECK(function->write<std::uint16_t>(0x46, 0x1234));
+    CHECK(memory[0] == 0x80);
+    CHECK(memory[1] == 0x02);
+    CHECK(memory[2] == 0x19);
+    CHECK(memory[3] == 0x44);
+    CHECK(memory[6] == 0x34);
+    CHECK(function->read<std::uint8_t>(0x47) == 0x12);
+    CHECK(recorder.log().size() == 4);
+    CHECK(function->read<std::uint16_t>(0x45).error() == Error::misaligned);
+    CHECK(function->write<std::uint8_t>(0x100, 0).error() == Error::out_of_bounds);
+    CHECK(bridge.function({.device = 32}).error() == Error::invalid_argument);
+    CHECK(bridge.function({.segment = 1}).error() == Error::out_of_bounds);
+    CHECK(recorder.log().size() == 4);
+
+    bridge.open(0xc000'0000, 0x1000'0000, 0x2000'0000);
+    const auto word_at = [&](std::size_t at) {
+        return std::uint32_t{memory[at]} << 24 | std::uint32_t{memory[at + 1]} << 16 |
+               std::uint32_t{memory[at + 2]} << 8 | memory[at + 3];
+    };
+    CHECK(word_at(0xc20) == 0xc'0000);
+    CHECK(word_at(0xc28) == 0xc'0000);
+    CHECK(word_at(0xc30) == 0x8004'401b); // 2 << 27
+    CHECK(word_at(0xde0) == 0);
+    CHECK(word_at(0xde8) == 0);
+    CHECK(word_at(0xdf0) == 0x80f5'501c);
 }
 
 TEST_CASE("small devices: another one, and one that never gets ready", "[hardware]") {

@@ -166,6 +166,20 @@ void riscv64(const std::string& serial) {
     replay_virtio(0x1000'8000, 0x1000'7000, 0x1000'6000);
 }
 
+void ppc(const std::string& serial) {
+    virtio_blk::Simulated::Clock clock;
+    Ns16550Double uart;
+    Recorder on_uart{uart.device.view<Ns16550>()};
+    const ns16550::Driver driver{on_uart.view<Ns16550>(), clock, timing};
+    console = [&](char c) { static_cast<void>(driver.put(static_cast<std::uint8_t>(c))); };
+    static_cast<void>(driver.init(400'000'000, 115'200));
+    Report report{put};
+    check_ns16550(report, on_uart.view<Ns16550>(), driver);
+    put_the_rest(serial);
+    print("serial", 0xf'e000'4500, on_uart.log());
+    replay_nvme();
+}
+
 void x86_64(const std::string&) {
     replay_edu();
 }
@@ -228,6 +242,8 @@ int main(int argc, char** argv) {
         cortexm3(serial);
     else if (board == "m68k_virt")
         m68k(serial);
+    else if (board == "ppc_e500")
+        ppc(serial);
     else
         return 2;
 }

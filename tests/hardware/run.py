@@ -77,6 +77,10 @@ BOARDS = [
     Board("m68k virt", "m68k_virt", "m68k-linux-gnu-", "-m68040 -msoft-float",
           ["qemu-system-m68k", "-M", "virt", "-m", "64", "-action", "panic=exit-failure"],
           VIRTIO, 8, traced=("goldfish_tty", "virtio-mmio")),
+    # ends by a reset; bad ends are those that did not print their own
+    Board("ppc e500", "ppc_e500", "powerpc-linux-gnu-", "-mcpu=8548 -msoft-float",
+          ["qemu-system-ppc", "-M", "ppce500", "-m", "256", "-no-reboot"],
+          NVME, 8, traced=("serial", "nvme")),
 ]
 
 
@@ -295,7 +299,7 @@ WRITTEN = re.compile(r'asm volatile\("([^"]+)"')
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
 PLACE = re.compile(r"^(inlined by )?(/\S+):(\d+)")
 INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\t(\S+)(?:\s+(.*))?$")
-BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|sync")
+BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|hwsync")
 
 
 @dataclasses.dataclass
@@ -326,6 +330,9 @@ RULES = {
                        ("mfence", "lfence", "sfence", "mfence")),
     # the compiler's own choice of instructions, on one processor without reordering
     "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", (), "", r"@[+-]", ()),
+    # the same, between full barriers
+    "ppc_e500": Rules(r"l(bz|hz|wz)", r"st[bhw]", ("hwsync",), "hwsync", r"\bf\d+\b",
+                      ("hwsync",) * 6, True),
 }
 
 # How often a driver hands memory over, by which barrier; each needs an instruction of its own.
@@ -355,17 +362,21 @@ class Instruction:
 
 def disassemble(elf, triple):
     instructions = []
-    function, frames = "", ()
+    function, frames, is_new = "", (), True
     for line in run([triple + "objdump", "-dl", "--inlines", "--no-show-raw-insn",
                      elf]).split("\n"):
         if match := INSTRUCTION.match(line):
             operands = (match[3] or "").split("@ ")[0].split("//")[0].strip()
-            instructions.append(Instruction(int(match[1], 16), match[2].split(".")[0]
-                                            if match[2][0] != "b" else match[2],
-                                            operands, function, frames))
+            instructions.append(Instruction(int(match[1], 16), match[2].split(".")[0], operands,
+                                            function, frames))
+            is_new = True
         elif match := PLACE.match(line):
             place = (match[2], int(match[3]))
-            frames = (*frames, place) if match[1] else (place,)
+            if not match[1]:
+                frames = (place,)
+            else:  # behind an instruction: of the same place in the same file
+                frames = (*(frames[:1] if is_new else frames), place)
+            is_new = False
         elif match := FUNCTION.match(line):
             function = match[1]
     return instructions
@@ -390,15 +401,15 @@ def is_written(instruction, sources):
     if "/ioview/arch/" not in file:
         return False
     source = sources.line(instruction.frames[0])
-    if file.endswith("generic.hpp"):
-        return "Place*>(address)" in source
+    if file.endswith("generic.hpp") and "Place*>(address)" in source:
+        return bool(re.search(r"[(@]|\b0x", instruction.operands))  # of memory: no asm
     match = WRITTEN.search(source)
     if not match:
         return False
     written = {part.split(" ")[0] for part in match[1].split("\\n\\t")}
     if "x86" in file:  # objdump names operand sizes only where they are not plain
         return instruction.mnemonic.rstrip("bwlq") in {w.rstrip("bwlq") for w in written}
-    return instruction.mnemonic in written
+    return instruction.mnemonic.removeprefix("hw") in written  # hwsync is sync
 
 
 def is_store(instruction, sources):
@@ -417,6 +428,9 @@ def scan_access(i, instructions, sources, rules):
         beside = instructions[i - 1].text if i > 0 else "nothing"
         good = re.match(rules.before_store, beside)
         return "" if good else f"{rules.before_store} wanted before it, not {beside}"
+    after = instructions[i + 1] if i + 1 < len(instructions) else access
+    if access.frames == after.frames and f"({access.operands.split(',')[0]})" in after.operands:
+        return ""  # the address, which the compiler has in memory
     for n, wanted in enumerate(rules.after_load, i + 1):
         beside = instructions[n].text if n < len(instructions) else "nothing"
         if not re.match(wanted, beside):
