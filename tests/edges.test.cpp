@@ -36,6 +36,12 @@ struct Device : io::Region<0x40, 8>, io::Registers<Mode> {};
 
 enum class Single : U8 { only = 5 };
 
+// The last place that a register can have, and an array that needs no stride.
+struct Last : io::Register<Last, U32, io::fixed<~std::size_t{0} - 7>> {};
+struct LastByte : io::Register<LastByte, U8, io::fixed<~std::size_t{0} - 1>> {};
+struct LastOfMany : io::Register<LastOfMany, U8, io::array<~std::size_t{0} - 16, 16>> {};
+struct Alone : io::Register<Alone, U32, io::array<0x20, 1, 1>> {};
+
 } // namespace
 
 template <>
@@ -75,6 +81,27 @@ TEST_CASE("an update whose read fails writes nothing, also where it cannot say s
     CHECK_FALSE(called);
     for (const auto& access : ram.log())
         CHECK(access.op == rd);
+}
+
+// ---- register/location.hpp, register/bounded.hpp ----
+
+TEST_CASE("registers may lie up to the end of the address space", "[edges]") {
+    STATIC_REQUIRE(Last::At::offset() == ~std::size_t{0} - 7);
+    STATIC_REQUIRE(LastByte::At::offset() == ~std::size_t{0} - 1);
+    STATIC_REQUIRE(decltype(LastOfMany::at(15))::end == ~std::size_t{0});
+    Recorded<0x40> ram;
+    const auto region = ram.view<io::Region<0x40>>();
+    CHECK(region.try_read(LastByte::At{}).error() == Error::out_of_bounds);
+    CHECK(region.try_read(Last::At{}).error() == Error::out_of_bounds);
+    static_cast<void>(region.read(Alone::at(0)));
+    CHECK(ram.log().size() == 1);
+    CHECK(ram.log()[0].address == 0x20);
+}
+
+TEST_CASE("a bounded value extends to its own width", "[edges]") {
+    constexpr auto seven = io::Bounded<U8, 3>::masked(7);
+    STATIC_REQUIRE(seven.extend<3>() == seven);
+    STATIC_REQUIRE(seven.try_shrink<3>().value() == seven);
 }
 
 // ---- pci/bars.hpp ----
@@ -133,7 +160,33 @@ TEST_CASE("numbers in a message, and its end", "[edges]") {
     CHECK(io::Text(full).size == 1'023);
 }
 
+// ---- testing/recorder.hpp ----
+
+TEST_CASE("what a write sets off comes after it in the log", "[edges]") {
+    io::testing::Device device{0x40};
+    io::testing::Recorder recorder{device.view<io::Region<0x40>>()};
+    const auto region = recorder.view<io::Region<0x40>>();
+    device.reg("status", 0x20);
+    device.reg("doorbell", 0x10).on_write([&](U64&, U64) {
+        static_cast<void>(region.read32(0x20));
+    });
+    region.write32(0x10, 1);
+    REQUIRE(recorder.log().size() == 2);
+    CHECK(recorder.log()[0].op == wr);
+    CHECK(recorder.log()[1].op == rd);
+}
+
 // ---- testing/pci.hpp ----
+
+TEST_CASE("a simulated function of either size is made by the compiler", "[edges]") {
+    constexpr auto ends_at = [](std::size_t size) { // and writes no byte past the end
+        const io::testing::PciFunction function(size);
+        return function.size() == size && function.read<U8>(static_cast<U16>(size - 1)) &&
+               !function.read<U8>(static_cast<U16>(size));
+    };
+    STATIC_REQUIRE(ends_at(256));
+    STATIC_REQUIRE(ends_at(4'096));
+}
 
 TEST_CASE("the windows of a simulated bridge can be set, as far as they are windows", "[edges]") {
     io::testing::PciFunction function;

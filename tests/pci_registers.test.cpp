@@ -41,13 +41,45 @@ TEST_CASE("clearing one flag of the status clears no other", "[pci]") {
     CHECK(cfg.read16(0x06) == 0xd900);
 }
 
-#if __has_include(<linux/pci_regs.h>)
-#include <linux/pci_regs.h>
-
 // The field is these bits and no others.
 #define CHECK_FIELD(Reg, field, MASK)                                                              \
     CHECK(static_cast<std::uint32_t>(pci::Reg::io_field_##field::mask) ==                          \
           static_cast<std::uint32_t>(MASK))
+
+TEST_CASE("fields that Linux has no names for", "[pci]") {
+    CHECK_FIELD(Status, immediate_readiness, 0x0001);
+    CHECK_FIELD(ClassRevision, base_class, 0xff00'0000);
+    CHECK_FIELD(ClassRevision, sub_class, 0x00ff'0000);
+    CHECK_FIELD(ClassRevision, programming_interface, 0x0000'ff00);
+    CHECK_FIELD(ClassRevision, revision, 0x0000'00ff);
+    CHECK_FIELD(HeaderType, multi_function, 0x80);
+    CHECK_FIELD(HeaderType, layout, 0x7f);
+    CHECK_FIELD(Bist, capable, 0x80);
+    CHECK_FIELD(Bist, start, 0x40);
+    CHECK_FIELD(Bist, completion_code, 0x0f);
+    // as Status
+    CHECK_FIELD(SecondaryStatus, detected_parity_error, 0x8000);
+    CHECK_FIELD(SecondaryStatus, received_system_error, 0x4000);
+    CHECK_FIELD(SecondaryStatus, received_master_abort, 0x2000);
+    CHECK_FIELD(SecondaryStatus, received_target_abort, 0x1000);
+    CHECK_FIELD(SecondaryStatus, signaled_target_abort, 0x0800);
+    CHECK_FIELD(SecondaryStatus, devsel, 0x0600);
+    CHECK_FIELD(SecondaryStatus, master_data_parity_error, 0x0100);
+    CHECK_FIELD(SecondaryStatus, fast_back_to_back_capable, 0x0080);
+    CHECK_FIELD(SecondaryStatus, capable_of_66_mhz, 0x0020);
+    CHECK_FIELD(BridgeControl, discard_timer_system_error_enable, 0x0800);
+    CHECK_FIELD(BridgeControl, discard_timer_status, 0x0400);
+    CHECK_FIELD(BridgeControl, secondary_discard_timer, 0x0200);
+    CHECK_FIELD(BridgeControl, primary_discard_timer, 0x0100);
+    CHECK_FIELD(BridgeControl, vga_16_bit_decode, 0x0010);
+    CHECK_FIELD(DeviceStatus, emergency_power_reduction, 0x0040);
+    CHECK_FIELD(LinkCapabilities, aspm_optionality, 0x0040'0000);
+    CHECK_FIELD(LinkCapabilities, l0s_exit_latency, 0x0000'7000);
+}
+
+#if __has_include(<linux/pci_regs.h>)
+#include <linux/pci_regs.h>
+
 #define CHECK_PLACE(Struct, member, OFFSET) CHECK(offsetof(pci::Struct, member) == (OFFSET))
 
 TEST_CASE("places of the header", "[pci]") {

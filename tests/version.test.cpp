@@ -13,5 +13,6 @@ TEST_CASE("the version is the one the build was configured with", "[version]") {
 TEST_CASE("versions compare as one number", "[version]") {
     STATIC_REQUIRE(IOVIEW_VERSION >= IOVIEW_MAKE_VERSION(0, 1, 0));
     STATIC_REQUIRE(IOVIEW_MAKE_VERSION(1, 0, 0) > IOVIEW_MAKE_VERSION(0, 999, 999));
+    STATIC_REQUIRE(IOVIEW_MAKE_VERSION(12, 345, 678) == 12'345'678);
     STATIC_REQUIRE(IOVIEW_MAKE_VERSION(0, 2, 0) > IOVIEW_MAKE_VERSION(0, 1, 999));
 }

@@ -43,8 +43,10 @@ TREE = OUT / "tree"
 RESULTS = OUT / "results.jsonl"
 ACCEPTED = ROOT / "tests" / "mutants" / "accepted.txt"
 CLANG = "clang++-19"
+VERSION = ".".join(re.findall(r"define IOVIEW_VERSION_\w+ (\d+)",
+                              (ROOT / "include/ioview/version.hpp").read_text()))
 FLAGS = ["-std=c++20", "-pthread", "-w", "-O0", "-g0", "-Wfatal-errors", "-fconstexpr-steps=20000000",
-         '-DIOVIEW_CONFIGURED_VERSION="0"']
+         f'-DIOVIEW_CONFIGURED_VERSION="{VERSION}"']
 # name: compiler with flags, table of rules.awk, emulator of the unit tests
 TARGETS = {
     "x86-64": (["g++"], "x86-64", None),
@@ -212,7 +214,7 @@ class Bench:
 
     def cross(self, target, overlay):
         return [*TARGETS[target][0], "-std=c++20", "-pthread", "-w", "-O0", "-g0", "-Wfatal-errors",
-                "-D_FILE_OFFSET_BITS=64", "-DFMT_HEADER_ONLY", '-DIOVIEW_CONFIGURED_VERSION="0"',
+                "-D_FILE_OFFSET_BITS=64", "-DFMT_HEADER_ONLY", f'-DIOVIEW_CONFIGURED_VERSION="{VERSION}"',
                 *(["-I", overlay] if overlay else []), "-I", self.include, "-I", TREE / "tests",
                 "-isystem", self.common]
 
