@@ -287,6 +287,55 @@ TEST_CASE("a medium that fails: try_ stops and says so, the plain copy goes on w
     CHECK(space->subview<Entry>(8).try_copy_write({}).error() == io::Error::io_error);
 }
 
+TEST_CASE("a copy that fails in its narrow beginning or end stops there", "[copy]") {
+    const auto offsets = [](std::size_t fails_at, auto copy) {
+        Config config;
+        config.fails_at = fails_at;
+        const auto space = io::ConfigSpace<Config, io::pci::Normal>::of(config);
+        const auto done = copy(space->bytes().subview(1, 14));
+        CHECK((done ? io::Error{} : done.error()) ==
+              (fails_at < 256 ? io::Error::io_error : io::Error{}));
+        return config.offsets;
+    };
+    using Offsets = std::vector<std::uint16_t>;
+    std::array<std::byte, 14> plain{};
+    const auto out = [&](auto bytes) { return bytes.try_copy_to(plain); };
+    const auto in = [&](auto bytes) { return bytes.try_copy_from(plain); };
+    const Offsets all{1, 2, 4, 8, 12, 14};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Offsets some(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        CHECK(offsets(all[i], out) == some);
+        CHECK(offsets(all[i], in) == some);
+    }
+    CHECK(offsets(256, out) == all);
+    CHECK(offsets(256, in) == all);
+
+    // the same where 64 bits are the widest: 1, 2, 4, 8, 4, 2, 1 bytes
+    std::array<std::byte, 22> more{};
+    for (std::size_t good = 0; good < 7; ++good) {
+        Memory<24> memory;
+        Recorder recorder{memory.view<io::Region<24>>()};
+        io::testing::Faulty faulty{recorder.view<std::byte[]>()};
+        const auto bytes = faulty.view<std::byte[]>().subview(1, 22);
+        faulty.fail_access(good + 1, io::Error::timed_out);
+        CHECK(bytes.try_copy_to(more).error() == io::Error::timed_out);
+        CHECK(recorder.log().size() == good);
+        faulty.fail_access(good + 1, io::Error::timed_out);
+        CHECK(bytes.try_copy_from(more).error() == io::Error::timed_out);
+        CHECK(recorder.log().size() == 2 * good);
+    }
+}
+
+TEST_CASE("try_copy_read gives the value of a medium that does not fail", "[copy]") {
+    Config config;
+    config.bytes[8] = 7, config.bytes[12] = 8, config.bytes[14] = 9;
+    const auto space = io::ConfigSpace<Config, io::pci::Normal>::of(config);
+    CHECK(space->subview<Entry>(8).try_copy_read().value() ==
+          (std::endian::native == std::endian::little ? Entry{7, 8, 9}
+                                                      : Entry{0x0700'0000, 0x0800, 0x0900}));
+    CHECK(config.offsets == std::vector<std::uint16_t>{8, 12});
+}
+
 TEST_CASE("io::copy between two views, also when they overlap", "[copy]") {
     for (const std::size_t length : {0u, 1u, 7u, 8u, 63u, 64u, 65u, 100u, 200u})
         for (std::size_t from = 0; from < 20; ++from)
@@ -326,6 +375,23 @@ TEST_CASE("io::copy between kinds of memory that share addresses sees the overla
         REQUIRE(ram[3 + i] == i);
     CHECK(io::try_copy(sys.bytes(), device.bytes().subview(0, 5)).error() ==
           io::Error::out_of_bounds);
+    CHECK(io::try_copy(sys.bytes().subview(3, 5), device.bytes().subview(200, 5)));
+    CHECK(std::memcmp(ram + 200, ram + 3, 5) == 0);
+    CHECK(ram[205] == 205);
+}
+
+TEST_CASE("io::try_copy stops with the error of either medium", "[copy]") {
+    Config bad, good;
+    bad.fails_at = 5;
+    const auto from = io::ConfigSpace<Config, io::pci::Normal>::of(bad)->bytes().subview(0, 16);
+    const auto to = io::ConfigSpace<Config, io::pci::Normal>::of(good)->bytes().subview(0, 16);
+    CHECK(io::try_copy(from, to).error() == io::Error::io_error);
+    CHECK(bad.offsets == std::vector<std::uint16_t>{0, 4});
+    CHECK(good.offsets.empty()); // what is read is written in whole chunks only
+    bad.offsets.clear();
+    CHECK(io::try_copy(to, from).error() == io::Error::io_error);
+    CHECK(good.offsets == std::vector<std::uint16_t>{0, 4, 8, 12});
+    CHECK(bad.offsets == std::vector<std::uint16_t>{0, 4});
 }
 
 TEMPLATE_TEST_CASE("memory views of every kind copy all lengths",
@@ -419,4 +485,12 @@ TEST_CASE("a FIFO is one register, many elements", "[copy]") {
     CHECK(space->subview<std::uint32_t>(8).try_read_fifo(words).error() == io::Error::io_error);
     CHECK(space->subview<std::uint32_t>(8).try_write_fifo(words).error() == io::Error::io_error);
     CHECK(config.offsets.size() == 2);
+    config.bytes[12] = 0x5a;
+    const auto sound = space->subview<std::uint32_t>(12);
+    CHECK(sound.try_read_fifo(words));
+    CHECK(words == std::array<std::uint32_t, 4>{0x5a, 0x5a, 0x5a, 0x5a});
+    words = {1, 2, 3, 4};
+    CHECK(sound.try_write_fifo(words));
+    CHECK(config.bytes[12] == 4);
+    CHECK(config.offsets.size() == 10);
 }

@@ -101,6 +101,14 @@ TEST_CASE("a second guard beside the first is a panic", "[dma]") {
         CHECK(panic_of([&] { static_cast<void>(owner->borrow(io::device_is_idle)); }) == twice);
         CHECK(panic_of([&] { Owner moved = std::move(*owner); }) == twice);
     }
+    auto other = Owner::zeroed(dma);
+    {
+        auto guard = owner->borrow(io::device_is_idle);
+        CHECK(panic_of([&] { *owner = std::move(*other); }) == twice); // what is replaced
+        CHECK(panic_of([&] { *other = std::move(*owner); }) == twice); // what goes
+    }
+    CHECK(panic_of([&] { *other = std::move(*owner); }).empty());
+    *owner = std::move(*other);
     CHECK(panic_of([&] { owner->borrow(io::device_is_idle)->a = 1; }).empty());
     CHECK(panic_of([&] { owner->borrow(io::device_is_idle)->b = 1; }).empty());
 }

@@ -73,6 +73,11 @@ TEST_CASE("a Result is a value or an error", "[error]") {
     STATIC_REQUIRE(check(false).error() == io::Error::busy);
 }
 
+TEST_CASE("a number that is no error has a name all the same", "[error]") {
+    for (const unsigned number : {0u, 12u, 0xffu})
+        CHECK(std::string(io::to_string(static_cast<io::Error>(number))) == "unknown error");
+}
+
 TEST_CASE("fail converts to every Result and cannot throw", "[error]") {
     STATIC_REQUIRE(noexcept(io::fail(io::Error::busy)));
     STATIC_REQUIRE(

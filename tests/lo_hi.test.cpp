@@ -2,6 +2,7 @@
 #include <ioview/backend/config_space.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/lo_hi.hpp>
+#include <ioview/register.hpp>
 #include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
@@ -20,6 +21,10 @@ using io::testing::Recorder;
 namespace {
 
 constexpr std::uint64_t number = 0x1122'3344'5566'7788;
+
+struct Wide : io::Register<Wide, std::uint64_t> {
+    IO_FIELDS(bits(63, 0, all));
+};
 
 // Configuration space whose upper half fails where it is told to.
 struct Config {
@@ -88,6 +93,8 @@ TEST_CASE("configuration space, which has no 64-bit access, by halves", "[lo_hi]
     const auto value = space->try_subview<std::uint64_t>(0x10);
     REQUIRE(value);
     CHECK(io::read_lo_hi(*value) == 0x0000'0014'0000'0010);
+    CHECK(io::try_read_lo_hi(*value) == 0x0000'0014'0000'0010u);
+    config.offsets.resize(2);
     CHECK(io::try_write_lo_hi(*value, 1));
     CHECK(config.offsets == std::vector<std::uint16_t>{0x10, 0x14, 0x10, 0x14});
 
@@ -97,6 +104,25 @@ TEST_CASE("configuration space, which has no 64-bit access, by halves", "[lo_hi]
     CHECK(io::read_lo_hi(*value) == 0xffff'ffff'0000'0010);
     CHECK(io::try_write_lo_hi(*value, 1).error() == io::Error::no_device);
     CHECK(config.offsets == std::vector<std::uint16_t>{0x10, 0x14, 0x10, 0x14, 0x10});
+
+    const auto behind = space->try_subview<std::uint64_t>(0x14); // whose lower half fails
+    config.offsets.clear();
+    CHECK_FALSE(behind);
+    const auto whole = space->try_subview<io::be<std::uint64_t>>(0x10); // upper half first
+    REQUIRE(whole);
+    CHECK(io::try_read_lo_hi(*whole).error() == io::Error::io_error);
+    CHECK(config.offsets == std::vector<std::uint16_t>{0x14});
+}
+
+TEST_CASE("a register of 64 bits, by halves", "[lo_hi]") {
+    Memory<8> memory;
+    Recorder recorder{memory.view<Wide>()};
+    io::write_lo_hi(recorder.view<Wide>(), Wide::from_raw(number));
+    CHECK(io::read_lo_hi(recorder.view<Wide>()).raw() == number);
+    CHECK(recorder.log() == Log{{Op::write, 0, 4, 0x5566'7788},
+                                {Op::write, 4, 4, 0x1122'3344},
+                                {Op::read, 0, 4, 0x5566'7788},
+                                {Op::read, 4, 4, 0x1122'3344}});
 }
 
 TEST_CASE("by halves in constant expressions", "[lo_hi]") {

@@ -20,13 +20,14 @@ const char* panicked_with = nullptr;
 #include <ioview/backend/port_io.hpp>
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/project.hpp>
-#include <ioview/testing/memory.hpp>
-#include <ioview/testing/recorder.hpp>
+#include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 namespace io = ioview;
 
@@ -39,6 +40,12 @@ struct Ring {
     std::uint32_t head, tail;
     Entry entries[4];
     std::uint32_t grid[2][3];
+};
+
+struct [[gnu::packed, gnu::aligned(4)]] Packed {
+    std::uint8_t tag;
+    std::uint32_t value;
+    std::uint8_t end;
 };
 
 // What `body` panics with, empty when it does not.
@@ -157,6 +164,38 @@ TEST_CASE("real backends panic too, before the access", "[panic_access]") {
     CHECK(panic_of([&] { none.subview(0, 1).at(0).write(1); }) == in_a_part);
 }
 
+TEST_CASE_METHOD(Fixture, "copies of unequal lengths panic, and make no access", "[panic_access]") {
+    const auto bytes = recorder.view<std::byte[64]>();
+    std::byte plain[65]{};
+    const auto of = [&](std::size_t n) { return io::Span<std::byte>(plain, n); };
+    const std::string to = "ioview: copy_to: the lengths differ, or do not fit the width";
+    const std::string from = "ioview: copy_from: the lengths differ, or do not fit the width";
+    const std::string fill = "ioview: fill: address or length do not fit the width";
+    CHECK(panic_of([&] { bytes.copy_to(of(63)); }) == to);
+    CHECK(panic_of([&] { bytes.copy_to(of(65)); }) == to);
+    CHECK(panic_of([&] { bytes.subview(1, 8).copy_to<std::uint32_t>(of(8)); }) == to);
+    CHECK(panic_of([&] { bytes.copy_from(of(63)); }) == from);
+    CHECK(panic_of([&] { bytes.subview(0, 6).copy_from<std::uint32_t>(of(6)); }) == from);
+    CHECK(panic_of([&] { bytes.subview(2, 8).fill<std::uint32_t>(std::byte{0}); }) == fill);
+    CHECK(panic_of([&] { bytes.subview(0, 7).fill<std::uint16_t>(std::byte{0}); }) == fill);
+    CHECK(panic_of([&] { io::copy(bytes.subview(0, 8), bytes.subview(8, 9)); }) ==
+          "ioview: copy: the sizes differ");
+    CHECK(recorder.log().empty());
+    CHECK(panic_of([&] { bytes.copy_to(of(64)); }).empty());
+    CHECK(panic_of([&] { bytes.subview(4, 8).copy_from<std::uint32_t>(of(8)); }).empty());
+    CHECK(panic_of([&] { io::copy(bytes.subview(0, 8), bytes.subview(8, 8)); }).empty());
+}
+
+TEST_CASE("a pointer to a member that packing has misaligned is a panic", "[panic_access]") {
+    io::testing::Memory<sizeof(Packed)> memory;
+    const auto view = memory.view<Packed>();
+    const auto value = &Packed::value;
+    const auto end = &Packed::end;
+    CHECK(panic_of([&] { static_cast<void>(io::project(view, value)); }) ==
+          "ioview: packing leaves this member misaligned");
+    CHECK(panic_of([&] { static_cast<void>(io::project(view, end)); }).empty());
+}
+
 TEST_CASE("ports that would wrap around panic", "[panic_access]") {
     const std::string text = "ioview: PortIo::from_port: past port 0xffff, or misaligned";
     CHECK(panic_of([] { static_cast<void>(io::PortIo<Entry>::from_port(0xfffc)); }) == text);
@@ -173,4 +212,62 @@ TEST_CASE("a recorder hands out nothing larger than what it records", "[panic_ac
     CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[3]>()); }) ==
           "ioview: Recorder::view: the target is larger than what is recorded");
     CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[2]>()); }).empty());
+}
+
+TEST_CASE("no double hands out more than it has", "[panic_access]") {
+    io::testing::Device device(8);
+    CHECK(device.size_bytes() == 8);
+    CHECK(panic_of([&] { static_cast<void>(device.view<std::uint32_t[3]>()); }) ==
+          "ioview: Device::view: the target is larger than the device");
+    CHECK(panic_of([&] { static_cast<void>(device.view<std::uint32_t[2]>()); }).empty());
+
+    io::testing::Memory<8> memory, newer;
+    io::testing::Faulty faulty{memory.view<io::Region<>>()};
+    CHECK(panic_of([&] { static_cast<void>(faulty.view<std::uint32_t[3]>()); }) ==
+          "ioview: Faulty::view: the target is larger than what is wrapped");
+    CHECK(panic_of([&] { static_cast<void>(faulty.view<std::uint32_t[2]>()); }).empty());
+    CHECK(panic_of([&] { faulty.tear_after(0, newer.view<std::uint8_t[7]>()); }) ==
+          "ioview: Faulty::tear_after: the newer view is smaller");
+    CHECK(panic_of([&] { faulty.tear_after(0, newer.view<std::uint8_t[8]>()); }).empty());
+
+    io::testing::Script script;
+    CHECK(panic_of([&] { static_cast<void>(script.view<std::uint32_t[2]>("a", 7)); }) ==
+          "ioview: Script::view: the target needs more bytes");
+    CHECK(panic_of([&] { static_cast<void>(script.view<std::uint32_t[2]>("a", 8)); }).empty());
+}
+
+TEST_CASE("doubles have room for so much", "[panic_access]") {
+    io::testing::Memory<16> memory;
+    io::testing::Faulty faulty{memory.view<io::Region<>>()};
+    for (std::size_t i = 0; i < 8; ++i)
+        faulty.stick<std::uint8_t>(i, 0xff, 0);
+    CHECK(panic_of([&] { faulty.stick<std::uint8_t>(8, 0xff, 0); }) ==
+          "ioview: Faulty: too many stuck places");
+
+    io::testing::Script script;
+    const char names[] = "abcdefghijklmnopq";
+    const auto add = [&](std::size_t i) {
+        return panic_of([&] { static_cast<void>(script.view<std::uint8_t>({names + i, 1})); });
+    };
+    for (std::size_t i = 0; i < 16; ++i)
+        CHECK(add(i).empty());
+    CHECK(add(0).empty()); // known already
+    CHECK(add(16) == "ioview: Script: too many spaces");
+}
+
+TEST_CASE("a driver that a failed script does not stop is stopped in the end", "[panic_access]") {
+    int failures = 0;
+    auto count = [&](const char*) { ++failures; };
+    io::testing::Script script;
+    script.on_failure(count);
+    const auto view = script.view<std::uint8_t>();
+    volatile std::uint32_t reads = 0; // survives the jump
+    CHECK(panic_of([&] {
+              for (;;) {
+                  static_cast<void>(view.read());
+                  reads = reads + 1;
+              }
+          }) == "ioview: Script: the driver goes on and on after its script has failed");
+    CHECK(reads == 1'000'000);
+    CHECK(failures == 1);
 }

@@ -57,6 +57,18 @@ TEST_CASE("reading the registers writes nothing", "[pci]") {
     CHECK(pci::read_bar(space(function), 6).error() == io::Error::out_of_bounds);
 }
 
+TEST_CASE("reading stops with the error of any access, in order", "[pci]") {
+    for (unsigned good = 0; good <= 3; ++good) { // layout, low half, high half
+        PciFunction function;
+        function.memory64_bar(2, 0x40'0000'0000, 0x8'0000);
+        function.fail_after(good, io::Error::timed_out);
+        const auto bar = pci::read_bar(space(function), 2);
+        REQUIRE(bar.has_value() == (good == 3));
+        CHECK((bar ? io::Error{} : bar.error()) ==
+              (good == 3 ? io::Error{} : io::Error::timed_out));
+    }
+}
+
 TEST_CASE("a bridge has two registers, other layouts one or none", "[pci]") {
     PciFunction function;
     function.put(0x0e, 0x81, 1).put(0x18, 0x0003'0201, 4).memory_bar(1, 0xfe00'0000, 4'096);
@@ -135,6 +147,18 @@ TEST_CASE("an error while sizing is reported, and the command is restored", "[pc
     CHECK(pci::size_bars(space(function)).error() == io::Error::io_error);
     CHECK(space(function).read16(0x04) == 0x0007);
     CHECK(space(function).read32(0x10) == 0xfe00'0000);
+
+    PciFunction half; // whose second half of a register fails
+    half.put(0x04, 0x0007, 2).memory64_bar(0, 0x40'0000'0000, 0x8'0000);
+    half.fail_at(0x14, io::Error::io_error);
+    CHECK(pci::size_bars(space(half)).error() == io::Error::io_error);
+    CHECK(space(half).read16(0x04) == 0x0007);
+    CHECK(space(half).read32(0x10) == 0x0000'0004);
+
+    PciFunction reserved; // a type that is none
+    reserved.put(0x10, 0xfe00'0006, 4).writable(0x10, 0xffff'f000);
+    CHECK(pci::size_bars(space(reserved)).error() == io::Error::invalid_argument);
+    CHECK(space(reserved).read32(0x10) == 0xfe00'0006);
 
     PciFunction gone;
     gone.unplug();

@@ -104,6 +104,33 @@ TEST_CASE("an error of the mechanism ends the walk", "[pci]") {
     CHECK(found_on(bus, io::Error::io_error) == std::vector<pci::Address>{{.device = 2}});
 }
 
+TEST_CASE("an error of any access ends the walk", "[pci]") {
+    for (unsigned good = 0; good <= 3; ++good) { // vendor, layout, secondary bus
+        PciFunction bridge;
+        bridge.identify(0x1b36, 2, 0x06'0400).bridge(0, 2, 2);
+        bridge.fail_after(good, io::Error::timed_out);
+        io::testing::PciBus<1> bus;
+        REQUIRE(bus.add({}, bridge));
+        CHECK(found_on(bus, good == 3 ? io::Error{} : io::Error::timed_out).size() ==
+              (good == 3 ? 1 : 0));
+    }
+}
+
+TEST_CASE("an error of the host ends the walk", "[pci]") {
+    struct Host { // without the devices from 3 on
+        io::testing::PciBus<1> bus;
+        io::Result<io::testing::PciBus<1>::Slot> function(const pci::Address& at) const {
+            if (at.device >= 3)
+                return io::fail(io::Error::unsupported);
+            return bus.function(at);
+        }
+    } host;
+    PciFunction ready;
+    ready.identify(0x1af4, 0x1000, 0);
+    REQUIRE(host.bus.add({.device = 2}, ready));
+    CHECK(found_on(host, io::Error::unsupported) == std::vector<pci::Address>{{.device = 2}});
+}
+
 TEST_CASE("what is taken or does not fit is not added to a simulated bus", "[pci]") {
     PciFunction a;
     io::testing::PciBus<2> bus;
@@ -117,4 +144,9 @@ TEST_CASE("what is taken or does not fit is not added to a simulated bus", "[pci
     CHECK(nobody->read<std::uint32_t>(0) == 0xffff'ffffu);
     CHECK(nobody->write<std::uint32_t>(0, 0));
     CHECK(nobody->read<std::uint32_t>(0) == 0xffff'ffffu);
+    CHECK(nobody->size() == 4'096);
+    const auto somebody = bus.function({.device = 3});
+    REQUIRE(somebody);
+    CHECK(somebody->write<std::uint8_t>(0x0c, 0x10));
+    CHECK(somebody->size() == a.size());
 }

@@ -146,6 +146,17 @@ TEST_CASE("errors of the mechanism end a walk, as it goes", "[pci]") {
     CHECK(walk(function).error == io::Error::no_device);
 }
 
+TEST_CASE("a list that starts past its space is out of bounds, without an access", "[pci]") {
+    PciFunction function(4'096);
+    function.extended_capability(0x100, 0x0001, 1);
+    io::testing::Recorder recorder{space<pci::Extended>(function)};
+    auto cfg = recorder.view<pci::Extended>();
+    const auto outcome = walk(pci::StandardCapabilities<decltype(cfg)>(cfg, 0x100));
+    CHECK(outcome.found.empty());
+    CHECK(outcome.error == io::Error::out_of_bounds);
+    CHECK(recorder.log().empty());
+}
+
 TEST_CASE("a function that is pulled out is no_device, not a list", "[pci]") {
     PciFunction function(4'096);
     function.capability(0x40, 0x01, 8).extended_capability(0x100, 1, 1);
@@ -212,6 +223,18 @@ TEST_CASE("find gives the first of an id", "[pci]") {
     function.put(0x61, 0x40, 1);
     CHECK(pci::find(pci::capabilities(cfg), 0x05).has_value());
     CHECK(pci::find(pci::capabilities(cfg), 0x11).error() == io::Error::invalid_argument);
+}
+
+TEST_CASE("an iterator points to what was found", "[pci]") {
+    PciFunction function;
+    function.capability(0x40, 0x09).capability(0x50, 0x05);
+    auto list = pci::capabilities(space(function));
+    auto found = list.begin();
+    REQUIRE(found->has_value());
+    CHECK(found->value() == pci::Capability{0x09, 0x40, 0});
+    ++found;
+    CHECK(**found == pci::Capability{0x05, 0x50, 0});
+    CHECK(++found == list.end());
 }
 
 // In the compiler.

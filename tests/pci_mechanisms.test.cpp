@@ -218,6 +218,7 @@ TEST_CASE("words only: an error of the mechanism ends the write", "[pci]") {
     const pci::WordsOnly words{function};
     CHECK(words.write<std::uint8_t>(0x40, 1).error() == io::Error::no_device);
     CHECK(words.read<std::uint8_t>(0x40).error() == io::Error::no_device);
+    CHECK(words.write<std::uint16_t>(0x42, 1).error() == io::Error::no_device); // its read
 }
 
 // The whole way in the compiler: a view, over ports, over memory.

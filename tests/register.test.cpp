@@ -659,6 +659,19 @@ TEST_CASE("registers as members of a block", "[register]") {
     CHECK(recorder.log().size() == 7);
 }
 
+TEST_CASE("registers as members of a block have try_ forms too", "[register]") {
+    Memory<sizeof(Block)> mem;
+    Recorder recorder{mem.view<Block>()};
+    const auto control = IO_PROJECT(recorder.view<Block>(), control);
+    CHECK(control.try_write(Control{}.with_divisor(1).with_enable(true)));
+    CHECK(control.try_read().value().enable());
+    CHECK(control.try_update([](Control r) { return r.with_enable(false); }));
+    CHECK(recorder.log() == Log{{Op::write, 0, 4, 0x1'0001},
+                                {Op::read, 0, 4, 0x1'0001},
+                                {Op::read, 0, 4, 0x1'0001},
+                                {Op::write, 0, 4, 0x1'0000}});
+}
+
 TEST_CASE("registers in constant expressions", "[register]") {
     STATIC_REQUIRE([] {
         Memory<0x40> mem;

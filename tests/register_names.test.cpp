@@ -97,6 +97,30 @@ TEST_CASE("types are named without their namespaces", "[names]") {
     CHECK_FALSE(io::Text("ab") == io::Text("abc"));
 }
 
+TEST_CASE("names are cut out of what compilers print", "[names]") {
+    const auto entry = [](io::Text list, std::size_t n) {
+        return std::string(std::string_view(io::detail::list_entry(list, n)));
+    };
+    const io::Text list = "a, (b<1, 2>)3, n::f(int, int)::c{4, 5}, d";
+    CHECK(entry(list, 0) == "a");
+    CHECK(entry(list, 1) == "(b<1, 2>)3");
+    CHECK(entry(list, 2) == "n::f(int, int)::c{4, 5}");
+    CHECK(entry(list, 3) == "d");
+    const auto last = [](io::Text name) {
+        return std::string(std::string_view(io::detail::unqualified(name)));
+    };
+    CHECK(last("plain") == "plain");
+    CHECK(last("a::b::C") == "C");
+    CHECK(last("a::B<c::D>") == "B<c::D>");
+    CHECK(last("f(n::A)::B") == "B");
+    CHECK(last("{anonymous}::E<(x::y)1>::F") == "F");
+    const auto all = std::string(
+        std::string_view(io::detail::enumerators<device::Parity>(std::make_index_sequence<6>{})));
+    CHECK(entry({all.data(), all.size()}, 1).ends_with("even"));
+    CHECK(entry({all.data(), all.size()}, 4).starts_with("("));
+    CHECK(entry({all.data(), all.size()}, 5).ends_with("odd"));
+}
+
 TEST_CASE("fields are visited as declared, but those whose reading acts or means nothing",
           "[names]") {
     struct Seen {

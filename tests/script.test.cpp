@@ -51,6 +51,14 @@ struct Block {
     Flags flags;
 };
 
+// Registers that share a place, and one at a base.
+struct Divisor : io::Register<Divisor, std::uint8_t, io::fixed<0x00>> {};
+struct Command : io::Register<Command, std::uint8_t, io::fixed<0x00>, io::wo> {};
+struct Bank;
+struct Based : io::Register<Based, std::uint8_t, io::relative<Bank, 0x01>> {};
+struct Shared : io::Region<8>,
+                io::Registers<Data, io::overlay<Divisor>, io::overlay<Command>, Based> {};
+
 using U8 = std::uint8_t;
 using U16 = std::uint16_t;
 using U32 = std::uint32_t;
@@ -390,6 +398,22 @@ TEST_CASE("registers are named by the step, by the block or by the member", "[sc
     // by the block, an element with its index
     CHECK_THAT(at([](auto& s) { s.template view<Uart>().write(Scratch::at(7), Scratch{}); }),
                Contains("got write32 0xb8 Scratch[7] <- 0x0"));
+}
+
+TEST_CASE("registers that share a place are named together, those at a base not at all",
+          "[script]") {
+    const auto at = [](auto access) {
+        return said([&](Said& handler) {
+            Script script;
+            script.on_failure(handler);
+            access(script.view<Shared>());
+        });
+    };
+    CHECK_THAT(at([](auto view) { static_cast<void>(view.read8(0)); }),
+               Contains("got read8 0x0 Data/Divisor"));
+    CHECK_THAT(at([](auto view) { view.write8(0, 5); }),
+               Contains("got write8 0x0 Data/Divisor/Command <- 0x5"));
+    CHECK_THAT(at([](auto view) { view.write8(1, 5); }), Contains("got write8 0x1 <- 0x5"));
 }
 
 TEST_CASE("numbers are little-endian, be registers bring their order", "[script]") {

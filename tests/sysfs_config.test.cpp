@@ -179,6 +179,11 @@ TEST_CASE("errors of the system have one meaning each", "[sysfs]") {
     CHECK(pci::sysfs_error(ENODEV) == io::Error::no_device);
     CHECK(pci::sysfs_error(ENXIO) == io::Error::no_device);
     CHECK(pci::sysfs_error(ENOENT) == io::Error::no_device);
+    CHECK(pci::sysfs_error(ENOTDIR) == io::Error::no_device);
+    CHECK(pci::sysfs_error(ESRCH) == io::Error::no_device);
+    CHECK(pci::sysfs_error(EROFS) == io::Error::unsupported);
+    CHECK(pci::sysfs_error(ENOMEM) == io::Error::no_memory);
+    CHECK(pci::sysfs_error(ENFILE) == io::Error::no_memory);
     CHECK(pci::sysfs_error(EACCES) == io::Error::unsupported);
     CHECK(pci::sysfs_error(EPERM) == io::Error::unsupported);
     CHECK(pci::sysfs_error(EBUSY) == io::Error::busy);

@@ -296,11 +296,13 @@ TEST_CASE("device: a FIFO loses what is too much and says so", "[testing]") {
     const std::array<std::uint32_t, 4> sent{1, 2, 3, 4};
     data.write_fifo(std::span(sent));
     CHECK(fifo.full());
+    CHECK(fifo.size() == 3);
     CHECK(fifo.overruns() == 1);
     std::array<std::uint32_t, 4> got{9, 9, 9, 9};
     data.read_fifo(std::span(got));
     CHECK(got == std::array<std::uint32_t, 4>{1, 2, 3, 0});
     CHECK(fifo.empty());
+    CHECK(fifo.size() == 0);
     CHECK(fifo.underruns() == 1);
 }
 

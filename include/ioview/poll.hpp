@@ -59,7 +59,7 @@ inline constexpr bool clock_measures = requires(Clock& clock, Interval interval,
 // Checks the callables once, in words; the rest of a poll function is compiled only if they are
 // right.
 template <class Op, class Cond>
-constexpr bool check_poll() {
+consteval bool check_poll() {
     static_assert(
         op_yields_a_value<Op>,
         "ioview: the operation to poll returns nothing; return the value that the condition looks at");

@@ -439,7 +439,7 @@ inline constexpr int assigns_by =
     std::is_copy_assignable_v<T> && std::is_copy_constructible_v<T>   ? 2
     : std::is_move_assignable_v<T> && std::is_move_constructible_v<T> ? 1
                                                                       : 0;
-constexpr int lesser(int a, int b) {
+consteval int lesser(int a, int b) {
     return a < b ? a : b;
 }
 
