@@ -11,12 +11,16 @@ disk is compared byte for byte. Ends with `N passed, M failed`.
 import argparse
 import concurrent.futures
 import dataclasses
+import functools
 import os
 import pathlib
 import re
 import struct
 import subprocess
 import sys
+import textwrap
+
+from object_code import scan
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -52,35 +56,39 @@ class Board:
     passed: int = 0       # exit status when all passed
     # devices, by QEMU's names, whose accesses are compared with those on the doubles
     traced: tuple = ()
+    # further ones, of which the widths alone are
+    watched: tuple = ()
 
 
+FW_CFG = ("fwcfg.data", "fwcfg.ctl", "fwcfg.dma")
 BOARDS = [
     Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
           ["qemu-system-aarch64", "-M", "virt,highmem=off", "-cpu", "cortex-a53", "-m", "128"],
           SEMIHOSTING + GREETING + EDU + NVME + VIRTIO, 18,
-          traced=("pl011", "pl031", "edu-mmio", "nvme", "virtio-mmio")),
+          traced=("pl011", "pl031", "edu-mmio", "nvme", "virtio-mmio"), watched=FW_CFG),
     Board("riscv64 virt", "riscv64_virt", "riscv64-linux-gnu-",
           "-march=rv64gc -mabi=lp64d -mcmodel=medany",
           ["qemu-system-riscv64", "-M", "virt", "-bios", "none", "-m", "128"],
-          EDU + NVME + VIRTIO, 18, traced=("serial", "edu-mmio", "nvme", "virtio-mmio")),
+          EDU + NVME + VIRTIO, 18, traced=("serial", "edu-mmio", "nvme", "virtio-mmio"),
+          watched=(*FW_CFG, "goldfish_rtc")),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
           EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
-          traced=("edu-mmio",)),
+          traced=("edu-mmio",), watched=("nvme", "serial")),
     Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
           EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
-          traced=("edu-mmio",)),
+          traced=("edu-mmio",), watched=("nvme", "serial")),
     Board("cortex-m3 mps2-an385", "cortexm3_mps2", "arm-none-eabi-", "-mcpu=cortex-m3 -mthumb",
           ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8,
           traced=("uart", "cmsdk-apb-timer")),
     Board("m68k virt", "m68k_virt", "m68k-linux-gnu-", "-m68040 -msoft-float",
           ["qemu-system-m68k", "-M", "virt", "-m", "64", "-action", "panic=exit-failure"],
-          VIRTIO, 8, traced=("goldfish_tty", "virtio-mmio")),
+          VIRTIO, 8, traced=("goldfish_tty", "virtio-mmio"), watched=("goldfish_rtc",)),
     # ends by a reset; bad ends are those that did not print their own
     Board("ppc e500", "ppc_e500", "powerpc-linux-gnu-", "-mcpu=8548 -msoft-float",
           ["qemu-system-ppc", "-M", "ppce500", "-m", "256", "-no-reboot"],
-          NVME, 8, traced=("serial", "nvme")),
+          NVME, 8, traced=("serial", "nvme"), watched=("pci-conf-idx", "pci.reg")),
 ]
 
 
@@ -232,7 +240,9 @@ BAR_BYTES = {"edu-mmio": 1 << 20, "nvme": 0x4000}
 # of these devices take them.
 WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at: 4,
           "uart": lambda at: 4, "cmsdk-apb-timer": lambda at: 4, "goldfish_tty": lambda at: 4,
-          "serial": lambda at: 1, "nvme": lambda at: 4,
+          "serial": lambda at: 1, "nvme": lambda at: 4, "goldfish_rtc": lambda at: 4,
+          "fwcfg.data": lambda at: 1, "fwcfg.ctl": lambda at: 2, "fwcfg.dma": lambda at: 8,
+          "pci-conf-idx": lambda at: 4, "pci.reg": lambda at: 4,
           "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4}
 
 
@@ -259,6 +269,10 @@ def read_trace(path, device):
     return polls_as_one(device, accesses)
 
 
+def odd_widths(device, accesses):
+    return [a for a in accesses if a[2] != WIDTHS[device](int(a[1], 16))]
+
+
 def build_replay(build_dir):
     program = build_dir / "replay"
     run(["g++", "-std=c++20", "-O1", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include",
@@ -267,7 +281,7 @@ def build_replay(build_dir):
 
 
 def compare_traces(outcome, replay):
-    """Adds one check for each device that is compared."""
+    """Adds one check for each device that is compared, and one for each that is watched."""
     board = outcome.board
     replayed = {}
     for line in run([replay, board.image], input=outcome.serial).split("\n"):
@@ -278,7 +292,7 @@ def compare_traces(outcome, replay):
     for device in board.traced:
         on_double = polls_as_one(device, replayed.get(device, []))
         on_board = read_trace(outcome.trace, device)
-        odd = [a for a in on_board if a[2] != WIDTHS[device](int(a[1], 16))]
+        odd = odd_widths(device, on_board)
         if odd:
             outcome.check("trace", f"{device}: widths", f"{odd[:3]} (op, address, size)")
             continue
@@ -291,247 +305,11 @@ def compare_traces(outcome, replay):
             f"access {where + 1}: the board {on_board[where:where + 1] or 'nothing'}, the double "
             f"{on_double[where:where + 1] or 'nothing'} (op, address, size, value written); "
             f"{len(on_board)} and {len(on_double)} in all")
-
-
-# --- the object code ---
-
-WRITTEN = re.compile(r'asm volatile\("([^"]+)"')
-FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
-PLACE = re.compile(r"^(inlined by )?(/\S+):(\d+)")
-INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\t(\S+)(?:\s+(.*))?$")
-BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|hwsync")
-
-
-@dataclasses.dataclass
-class Rules:
-    loads: str
-    stores: str
-    after_load: tuple   # the next instructions of arch/ after a load in order
-    before_store: str   # and the one before a store in order
-    refused: str        # in the operands of either: write-back addressing, vector registers
-    barriers: tuple     # those of every_barrier(): mb rmb wmb dma_mb dma_rmb dma_wmb
-    hand_overs: bool = False     # of memory have a barrier of their own there
-    relaxed_loops: int = 0       # at least
-
-
-RULES = {
-    "aarch64_virt": Rules(r"ldr[bh]?", r"str[bh]?", (r"dmb\s+oshld", "eor ", "cbnz "),
-                          r"dmb\s+oshst", r"\]!|\],|\b[vqdshb]\d+\b",
-                          ("dsb sy", "dsb ld", "dsb st", "dmb osh", "dmb oshld", "dmb oshst"),
-                          True, 1),
-    "riscv64_virt": Rules(r"l(bu|hu|w|d)", r"s[bhwd]", (r"fence\s+i,ir",), r"fence\s+w,o",
-                          r"\bf[ast]?\d+\b",
-                          ("fence", "fence ir,ir", "fence ow,ow",
-                           "fence", "fence ir,ir", "fence ow,ow"), True, 1),
-    "cortexm3_mps2": Rules(r"ldr[bh]?", r"str[bh]?", (r"dsb\s+sy",), r"dsb\s+sy",
-                           r"\]!|\],|\b[dsq]\d+\b", ("dsb sy",) * 3 + ("dmb sy",) * 3),
-    # the processor keeps the order
-    "x86_64_pc": Rules(r"mov[bwlq]?|in[bwl]?", r"mov[bwlq]?|out[bwl]?", (), "", r"[xyz]mm",
-                       ("mfence", "lfence", "sfence", "mfence")),
-    # the compiler's own choice of instructions, on one processor without reordering
-    "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", (), "", r"@[+-]", ()),
-    # the same, between full barriers
-    "ppc_e500": Rules(r"l(bz|hz|wz)", r"st[bhw]", ("hwsync",), "hwsync", r"\bf\d+\b",
-                      ("hwsync",) * 6, True),
-}
-
-# How often a driver hands memory over, by which barrier; each needs an instruction of its own.
-HAND_OVERS = {
-    "edu.hpp": {"dma_wmb": 1, "dma_rmb": 1},
-    "fw_cfg.hpp": {"dma_wmb": 1, "dma_rmb": 1},
-    "nvme.hpp": {"dma_wmb": 2, "dma_rmb": 1, "dma_mb": 1},
-    "virtio_blk.hpp": {"dma_wmb": 1, "dma_rmb": 1},
-}
-
-
-@dataclasses.dataclass
-class Instruction:
-    at: int
-    mnemonic: str
-    operands: str
-    function: str
-    frames: tuple   # (file, line), what it was inlined into behind it
-
-    @property
-    def text(self):
-        return f"{self.mnemonic} {self.operands}".strip()
-
-    def is_from(self, part):
-        return any(part in file for file, _ in self.frames)
-
-
-def disassemble(elf, triple):
-    instructions = []
-    function, frames, is_new = "", (), True
-    for line in run([triple + "objdump", "-dl", "--inlines", "--no-show-raw-insn",
-                     elf]).split("\n"):
-        if match := INSTRUCTION.match(line):
-            operands = (match[3] or "").split("@ ")[0].split("//")[0].strip()
-            instructions.append(Instruction(int(match[1], 16), match[2].split(".")[0], operands,
-                                            function, frames))
-            is_new = True
-        elif match := PLACE.match(line):
-            place = (match[2], int(match[3]))
-            if not match[1]:
-                frames = (place,)
-            else:  # behind an instruction: of the same place in the same file
-                frames = (*(frames[:1] if is_new else frames), place)
-            is_new = False
-        elif match := FUNCTION.match(line):
-            function = match[1]
-    return instructions
-
-
-class Sources:
-    """Lines of the sources that instructions came from."""
-
-    def __init__(self):
-        self.files = {}
-
-    def line(self, place):
-        file, number = place
-        if file not in self.files:
-            self.files[file] = pathlib.Path(file).read_text().split("\n")
-        return self.files[file][number - 1]
-
-
-def is_written(instruction, sources):
-    """Whether a leaf accessor or barrier of arch/ has this very instruction in its asm."""
-    file = instruction.frames[0][0] if instruction.frames else ""
-    if "/ioview/arch/" not in file:
-        return False
-    source = sources.line(instruction.frames[0])
-    if file.endswith("generic.hpp") and "Place*>(address)" in source:
-        return bool(re.search(r"[(@]|\b0x", instruction.operands))  # of memory: no asm
-    match = WRITTEN.search(source)
-    if not match:
-        return False
-    written = {part.split(" ")[0] for part in match[1].split("\\n\\t")}
-    if "x86" in file:  # objdump names operand sizes only where they are not plain
-        return instruction.mnemonic.rstrip("bwlq") in {w.rstrip("bwlq") for w in written}
-    return instruction.mnemonic.removeprefix("hw") in written  # hwsync is sync
-
-
-def is_store(instruction, sources):
-    return bool(re.search(r'\(address\) = value|=\w+"\(\*place\)|"out',
-                          sources.line(instruction.frames[0])))
-
-
-def scan_access(i, instructions, sources, rules):
-    """What is wrong with the access at i: its form, and where it is in order the barrier beside."""
-    access = instructions[i]
-    if re.search(rules.refused, access.operands):
-        return "no access by an address that is written back, or of a vector register"
-    if access.is_from("/backend/relaxed_mmio.hpp"):
-        return scan_bulk(access, instructions) if rules.before_store else ""
-    if is_store(access, sources):
-        beside = instructions[i - 1].text if i > 0 else "nothing"
-        good = re.match(rules.before_store, beside)
-        return "" if good else f"{rules.before_store} wanted before it, not {beside}"
-    after = instructions[i + 1] if i + 1 < len(instructions) else access
-    if access.frames == after.frames and f"({access.operands.split(',')[0]})" in after.operands:
-        return ""  # the address, which the compiler has in memory
-    for n, wanted in enumerate(rules.after_load, i + 1):
-        beside = instructions[n].text if n < len(instructions) else "nothing"
-        if not re.match(wanted, beside):
-            return f"{wanted} wanted after it, not {beside}"
-    return ""
-
-
-def scan_bulk(access, instructions):
-    """A relaxed access is one of many that have the barrier of one around all of them."""
-    mmio = [n for n, (file, _) in enumerate(access.frames) if "/backend/mmio.hpp" in file]
-    if not mmio:
-        return "a relaxed access of its own"
-    around = access.frames[mmio[-1] + 1:]
-    beside = any(BARRIER.match(i.mnemonic) and i.is_from("/backend/mmio.hpp") and
-                 i.frames[-len(around):] == around for i in instructions)
-    return "" if beside else "no barrier beside the loop that it is in"
-
-
-def scan_relaxed_loops(instructions, sources, rules):
-    """The innermost loop around each relaxed access, an address range, has no barrier."""
-    loops = set()
-    for branch in instructions:
-        target = re.search(r"\b([0-9a-f]+) <", branch.operands)
-        if target and re.match(r"b(?!l)|j|[ct]bn?z", branch.mnemonic):
-            first = int(target[1], 16)
-            if first <= branch.at:
-                loops.add((first, branch.at))
-    found = set()
-    for access in instructions:
-        if access.is_from("/backend/relaxed_mmio.hpp") and is_written(access, sources):
-            around = [(last - first, first, last) for first, last in loops
-                      if first <= access.at <= last]
-            if around:
-                found.add(min(around)[1:])
-    wrong = [f"{b.at:x}: {b.text}: a barrier in the relaxed loop from {first:x} on"
-             for first, last in sorted(found) for b in instructions
-             if first <= b.at <= last and BARRIER.match(b.mnemonic)]
-    if len(found) < rules.relaxed_loops:
-        wrong.append(f"{len(found)} relaxed loops found, wanted {rules.relaxed_loops}")
-    return len(found), wrong
-
-
-def scan_hand_overs(instructions, sources):
-    """Each publish(), observe() and release_to_device() of a driver has its barrier."""
-    places = set()   # (driver, line, kind)
-    drivers = set()
-    for instruction in instructions:
-        frames = instruction.frames
-        drivers.update(pathlib.Path(file).name for file, _ in frames if "/drivers/" in file)
-        if not BARRIER.match(instruction.mnemonic):
-            continue
-        for inner, outer in zip(frames, frames[1:]):
-            kind = re.search(r"Fence::(\w+)", sources.line(inner))
-            if inner[0].endswith("/dma/handover.hpp") and kind:
-                places.add((pathlib.Path(outer[0]).name, outer[1], kind[1]))
-    wrong = []
-    for driver in sorted(drivers):
-        kinds = [kind for name, _, kind in places if name == driver]
-        counts = {kind: kinds.count(kind) for kind in kinds}
-        wanted = HAND_OVERS.get(driver, {})
-        if counts != wanted:
-            wrong.append(f"{driver}: {counts}, wanted {wanted}")
-    return len(places), wrong
-
-
-def scan_object_code(outcome, elf):
-    board = outcome.board
-    rules = RULES[board.image]
-    sources = Sources()
-    everything = disassemble(elf, board.triple)
-    instructions = [i for i in everything if is_written(i, sources)]
-    accesses = 0
-    wrong = []
-    for i, access in enumerate(instructions):
-        if re.fullmatch(rules.stores if is_store(access, sources) else rules.loads,
-                        access.mnemonic):
-            accesses += 1
-            if what := scan_access(i, instructions, sources, rules):
-                wrong.append(f"{access.at:x}: {access.text}: {what}")
-    if not accesses:
-        wrong.append("no access found")
-    outcome.check("object code", f"{accesses} accesses singly, plainly, between their barriers",
-                  "; ".join(wrong[:5]))
-    barriers = tuple(i.text.replace("\t", " ") for i in instructions
-                     if i.function == "every_barrier")
-    outcome.check("object code", "each barrier is what it is there",
-                  "" if barriers == rules.barriers else f"{barriers}, wanted {rules.barriers}")
-    if rules.hand_overs:
-        count, wrong = scan_hand_overs(everything, sources)
-        outcome.check("object code", f"{count} hand-overs of memory, each with its barrier",
-                      "; ".join(wrong))
-    if rules.relaxed_loops:
-        count, wrong = scan_relaxed_loops(everything, sources, rules)
-        outcome.check("object code", f"no barrier in the {count} relaxed loops",
-                      "; ".join(wrong[:5]))
-    text = run([board.triple + "objdump", "-h", elf])
-    sections = [name for name in ("init_array", "ctors", "eh_frame", "tbss") if "." + name in text]
-    names = run([board.triple + "nm", "-C", elf])
-    dynamic = re.findall(r"(__cxa_\w+|operator new.*|malloc|_Unwind_\w+)", names)
-    outcome.check("object code", "no exceptions, heap or initialisation at run time",
-                  ", ".join(sections + dynamic))
+    for device in board.watched:
+        on_board = read_trace(outcome.trace, device)
+        odd = odd_widths(device, on_board)[:3] or ("" if on_board else "no access")
+        outcome.check("trace", f"{device}: {len(on_board)} accesses as wide as they are to be",
+                      f"{odd} (op, address, size)" if odd else "")
 
 
 # --- sizes ---
@@ -593,7 +371,9 @@ code, and by QEMU's own trace of its accesses. Checks passed in the last run, by
 """
 HOW_TO_ADD = """
 - *trace*: QEMU's log of the accesses to a device is, access by access, what the same driver does on
-  a double under `io::testing::Recorder` (`tests/hardware/replay.cpp`); {traced}.
+  a double under `io::testing::Recorder` (`tests/hardware/replay.cpp`). Of some
+  more devices it shows that all accesses are as wide as they are to be. Compared are, on
+{traced}
 - *object code*: each access is one instruction between its barriers, without write-back addressing
   and without vector registers; each barrier is the instruction that it is meant to be; each
   `publish()`, `observe()` and `release_to_device()` of a driver has its own; no loop of relaxed
@@ -609,14 +389,18 @@ HOW_TO_ADD = """
    `put()` for the console, `leave()` for the end, and in `kmain()` a call of each check of
    `tests/hardware/checks/` whose device the board has.
 3. A line in `BOARDS` of `tests/hardware/run.py`: compiler, flags, QEMU's command, the least number
-   of checks, the exit status; and one in `RULES` for what its object code may have.
-4. The addresses once more in `tests/hardware/replay.cpp`, and the devices to compare in `traced`.
+   of checks, the exit status; and one in `RULES` of
+   `tests/hardware/object_code.py` for what its object code may have.
+4. The addresses once more in `tests/hardware/replay.cpp`, and the devices to compare in `traced`;
+   those whose widths alone are looked at, in `watched`.
 """
 
 
 def write_table(path, outcomes):
     traced = "; ".join(f"{o.board.name}: {', '.join(o.board.traced)}" for o in outcomes)
-    path.write_text(ABOUT + table(outcomes) + HOW_TO_ADD.format(traced=traced))
+    traced = textwrap.fill(traced + ".", 98, break_on_hyphens=False)
+    path.write_text(ABOUT + table(outcomes) +
+                    HOW_TO_ADD.format(traced=textwrap.indent(traced, "  ")))
 
 
 def main():
@@ -639,7 +423,8 @@ def main():
         def built_and_run(board):
             outcome = run_board(board, images[board.image].result(), given.build)
             compare_traces(outcome, replay.result())
-            scan_object_code(outcome, images[board.image].result())
+            scan(board.image, images[board.image].result(), board.triple, run,
+                 functools.partial(outcome.check, "object code"))
             if board.image in ("aarch64_virt", "riscv64_virt", "cortexm3_mps2"):
                 compare_sizes(outcome, given.build)
             return outcome
