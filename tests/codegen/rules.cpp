@@ -131,6 +131,33 @@ void write_twice(Fast d) {
     IO_WRITE(d, word, 1u);
     IO_WRITE(d, word, 1u);
 }
+// expect read_each_and_drop: r8 r8 r16 r16 r32 r32
+void read_each_and_drop(Fast d) {
+    static_cast<void>(IO_READ(d, byte));
+    static_cast<void>(IO_READ(d, byte));
+    static_cast<void>(IO_READ(d, half));
+    static_cast<void>(IO_READ(d, half));
+    static_cast<void>(IO_READ(d, word));
+    static_cast<void>(IO_READ(d, word));
+}
+// expect write_each_twice: w8 w8 w16 w16 w32 w32
+void write_each_twice(Fast d) {
+    IO_WRITE(d, byte, u8{1});
+    IO_WRITE(d, byte, u8{1});
+    IO_WRITE(d, half, u16{1});
+    IO_WRITE(d, half, u16{1});
+    IO_WRITE(d, word, 1u);
+    IO_WRITE(d, word, 1u);
+}
+#if UINTPTR_MAX > 0xffff'ffff
+// expect wide_each_twice: r64 r64 w64 w64
+void wide_each_twice(Fast d) {
+    static_cast<void>(IO_READ(d, wide));
+    static_cast<void>(IO_READ(d, wide));
+    IO_WRITE(d, wide, u64{1});
+    IO_WRITE(d, wide, u64{1});
+}
+#endif
 // expect neighbours: w8 w8 w8 w8
 void neighbours(Fast d) {
     IO_WRITE(d, bytes, static_at(0), u8{1});

@@ -137,6 +137,7 @@ class Bench:
                         for p in sorted((self.include / "ioview").rglob("*.hpp"))}
         self.lock = threading.Lock()
         self.local = threading.local()
+        self.thorough = False
         self.good = {}  # what passes, and what does not, without a change
         self.costs_file = OUT / "costs.json"
         self.kills = collections.defaultdict(collections.Counter)
@@ -269,10 +270,12 @@ class Bench:
 
     def try_refusal(self, test, overlay, twin=True):
         text = test.path.read_text()
-        if re.search(r"^// (target|compilers): ", text, re.M):
+        if re.search(r"^// compilers: ", text, re.M):
             return None
+        target = re.search(r"^// target: (\S+)", text, re.M)
+        compiler = [CLANG] if not target else [*TARGETS[target[1]][0]]
         flags = re.search(r"^// flags: (.*)", text, re.M)
-        command = [CLANG, "-std=c++20", "-Wall", "-Wextra", "-fsyntax-only",
+        command = [*compiler, "-std=c++20", "-Wall", "-Wextra", "-fsyntax-only",
                    *(["-I", overlay] if overlay else []), "-I", self.include,
                    *(flags[1].split() if flags else []), test.path]
         status, said = run(command, COMPILE_LIMIT)
@@ -367,7 +370,8 @@ class Bench:
                 if target == "x86-64":
                     break
         # a macro's lines are one
-        if not found and self.headers[change.header].split("\n")[change.line - 1].endswith("\\"):
+        before = self.headers[change.header].split("\n")[max(0, change.line - 2) : change.line]
+        if not found and any(line.endswith("\\") for line in before):
             found = ["x86-64"]
         return found
 
@@ -495,12 +499,17 @@ class Bench:
             steps.append(lambda: self.first_unit(likely, change, overlay, "x86-64"))
             steps.append(lambda: self.first_refusal(change, overlay, 0, 10, twins=False))
         else:
-            others = [t for t in tests if t.name not in tried]
+            others, cost = [], 0.0
+            for test in sorted(tests, key=lambda t: t.name != "edges"):
+                if test.name not in tried and (self.thorough or cost < 25):
+                    others.append(test)
+                    cost += test.cost
             steps.append(lambda: self.first_code(
                 code + ["clang.x86-64", "rules.arm", "cost", "calls", "names"], overlay))
             steps.append(lambda: self.first_unit(others, change, overlay, "x86-64"))
-            steps.append(lambda: self.first_refusal(change, overlay, 0, 40))
-            for target, count in (("s390x", 5), ("arm", 3), ("i386", 2)):
+            steps.append(lambda: self.first_refusal(
+                change, overlay, 0, len(self.refusals) if self.thorough else 25))
+            for target, count in (("s390x", 2), ("arm", 1)):
                 steps.append(lambda target=target, count=count: self.first_unit(
                     foreign[:count], change, overlay, target))
         for step in steps:
@@ -570,18 +579,25 @@ def read_results():
 
 
 def read_accepted():
-    """{(header, before, after): reason}; see the head of the file."""
-    accepted, header, before, after = {}, "", "", ""
+    """{(header, before, after, number among lines alike or None for all): reason}"""
+    accepted, header, before, after, number = {}, "", "", "", None
     for line in ACCEPTED.read_text().split("\n") if ACCEPTED.exists() else []:
         if line.startswith("- "):
-            before = line[2:].strip()
+            before, number = line[2:], None
         elif line.startswith("+ "):
-            after = line[2:].strip()
+            after = line[2:]
+        elif line.startswith("@ "):
+            number = int(line[2:])
         elif line.startswith("= "):
-            accepted[header, before, after] = line[2:].strip()
+            accepted[header, before, after, number] = line[2:]
         elif line and not line.startswith("#"):
-            header = line.strip()
+            header = line
     return accepted
+
+
+def reason_for(accepted, change):
+    place = change.header, change.before, change.after
+    return accepted.get((*place, change.number), accepted.get((*place, None)))
 
 
 def report(by_header, wanted=None):
@@ -602,7 +618,7 @@ def report(by_header, wanted=None):
                 sums["killed by " + re.sub(r"\..*", "", by)] += 1
                 row[re.sub(r"\..*", "", by)] += 1
             if result["verdict"] in ("survived", "open"):
-                reason = accepted.get((header, change.before, change.after))
+                reason = reason_for(accepted, change)
                 row["explained"] += reason is not None
                 survivors.append((change, reason))
         if row["tried"]:
@@ -662,7 +678,7 @@ def main():
     parser.add_argument("header", nargs="*")
     parser.add_argument("--sample", type=int, default=500)
     parser.add_argument("--seed", default="1")
-    for flag in ("all", "quick", "retry", "report", "list", "self-check"):
+    for flag in ("all", "quick", "thorough", "retry", "report", "list", "self-check"):
         parser.add_argument("--" + flag, action="store_true")
     parser.add_argument("-j", type=int, default=2)
     parser.add_argument("--only", metavar="TEXT")
@@ -684,8 +700,10 @@ def main():
     if options.self_check:
         sys.exit(self_check(Bench()))
     if options.retry:
+        accepted = read_accepted()
         todo = [c for f in by_header.values() for c in f
-                if known.get(c.key, {}).get("verdict") in ("survived", "open")]
+                if known.get(c.key, {}).get("verdict") in ("survived", "open")
+                and not reason_for(accepted, c)]
     else:
         todo = [c for f in by_header.values() for c in f] if options.all else sample(
             by_header, options.sample, options.seed)
@@ -700,6 +718,7 @@ def main():
         print(len(todo), "changes")
         return
     bench = Bench()
+    bench.thorough = options.thorough
     for result in known.values():
         by = re.sub(r"^(static )?unit\.", "", result["by"])
         if result["verdict"] == "killed" and by != result["by"]:
@@ -729,11 +748,13 @@ def main():
     # The likely tests for all of them, then the others for what those did not notice.
     spent = {}
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-        for future in [pool.submit(attempt, change, [], False) for change in todo]:
+        first = todo if not options.retry else [c for c in todo if known[c.key]["verdict"] == "survived"]
+        for future in [pool.submit(attempt, change, [], False) for change in first]:
             future.result()
         known = {**known, **read_results()}
+        accepted = read_accepted()
         left = [c for c in by_key.values() if known.get(c.key, {}).get("verdict") == "open"
-                and c.key in wanted]
+                and c.key in wanted and not reason_for(accepted, c)]
         for future in [] if options.quick else [
                 pool.submit(attempt, c, known[c.key]["tried"], True) for c in left]:
             future.result()
