@@ -534,6 +534,8 @@ TEST_CASE("elements of a box, in place", "[dma]") {
     CHECK(constant[0].length == 9);
     STATIC_REQUIRE(std::is_same_v<decltype(constant[0]), const Entry&>);
     STATIC_REQUIRE(std::is_same_v<decltype(*constant), io::Span<const Entry>>);
+    CHECK((*constant).data() == &constant[0]);
+    CHECK((*constant).size() == 3);
 
     auto array = Box<std::uint16_t[4]>::zeroed(dma);
     REQUIRE(array->init_at(3, std::uint16_t{5}));

@@ -198,6 +198,9 @@ TEST_CASE("views print as their backend, target and address, without an access",
     const auto uart = io::Mmio<Pl011>::from_raw(io::MmioRaw<Pl011>::at(0x900'0000));
     CHECK(fmt::format("{}", uart) == "Mmio<Pl011>@0x9000000");
     CHECK(fmt::format("{}", IO_PROJECT(uart, counts)) == "Mmio<uint32_t[4]>@0x9000004");
+    const auto constant = io::Mmio<const Pl011>::from_raw(io::MmioRaw<const Pl011>::at(0x1000));
+    CHECK(fmt::format("{}", constant) == "Mmio<Pl011>@0x1000");
+    CHECK(fmt::format("{}", IO_PROJECT(constant, counts)) == "Mmio<uint32_t[4]>@0x1004");
     CHECK(fmt::format("{}", IO_PROJECT(uart, counts, at(2))) == "Mmio<uint32_t>@0x900000c");
 
     const auto bar = io::Mmio<io::Region<0x100>>::from_raw(

@@ -155,6 +155,20 @@ TEST_CASE("an error while sizing is reported, and the command is restored", "[pc
     CHECK(space(half).read16(0x04) == 0x0007);
     CHECK(space(half).read32(0x10) == 0x0000'0004);
 
+    PciFunction sound; // of which one read fails: that of the ones
+    sound.put(0x04, 0x0007, 2).memory_bar(0, 0xfe00'0000, 0x1000);
+    io::testing::Recorder recorder{space(sound)};
+    io::testing::Faulty faulty{recorder.view<pci::Normal>()};
+    faulty.fail_access(6, io::Error::timed_out);
+    CHECK(pci::size_bars(faulty.view<pci::Normal>()).error() == io::Error::timed_out);
+    CHECK(recorder.log() == Log{{R, 0x04, 2, 0x0007},
+                                {W, 0x04, 2, 0x0004},
+                                {R, 0x0e, 1, 0x00},
+                                {R, 0x10, 4, 0xfe00'0000},
+                                {W, 0x10, 4, 0xffff'ffff},
+                                {W, 0x10, 4, 0xfe00'0000},
+                                {W, 0x04, 2, 0x0007}});
+
     PciFunction reserved; // a type that is none
     reserved.put(0x10, 0xfe00'0006, 4).writable(0x10, 0xffff'f000);
     CHECK(pci::size_bars(space(reserved)).error() == io::Error::invalid_argument);

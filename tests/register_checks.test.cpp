@@ -109,29 +109,31 @@ TEST_CASE("what a write may touch follows from the access kinds", "[register]") 
     }
 }
 
-TEST_CASE("what is wrong with an access to a register of such fields", "[register]") {
+namespace {
+using io::detail::AccessFault;
+struct Faults {
+    AccessFault read, write, update;
+};
+Faults faults(Access whole, std::initializer_list<int> items) {
     using io::detail::access_fault;
-    using io::detail::AccessFault;
     using io::detail::Does;
-    const auto faults = [](Access whole, std::initializer_list<int> items) {
-        struct {
-            AccessFault read, write, update;
-        } found;
-        const FieldMap map = map_fields(8, whole, items);
-        found.read = access_fault(Does::read, map);
-        found.write = access_fault(Does::write, map);
-        found.update = access_fault(Does::update, map);
-        return found;
-    };
-    auto plain = faults(Access::rw, {});
+    const FieldMap map = map_fields(8, whole, items);
+    return {access_fault(Does::read, map),
+            access_fault(Does::write, map),
+            access_fault(Does::update, map)};
+}
+} // namespace
+
+TEST_CASE("what is wrong with an access to a register of such fields", "[register]") {
+    const auto plain = faults(Access::rw, {});
     CHECK(plain.read == AccessFault::none);
     CHECK(plain.write == AccessFault::none);
     CHECK(plain.update == AccessFault::none);
-    auto ro = faults(Access::ro, {});
+    const auto ro = faults(Access::ro, {});
     CHECK(ro.read == AccessFault::none);
     CHECK(ro.write == AccessFault::write_of_ro);
     CHECK(ro.update == AccessFault::update_of_one_way);
-    auto wo = faults(Access::wo, {});
+    const auto wo = faults(Access::wo, {});
     CHECK(wo.read == AccessFault::read_of_wo);
     CHECK(wo.write == AccessFault::none);
     CHECK(wo.update == AccessFault::update_of_one_way);
