@@ -10,3 +10,11 @@
 #else
 #include <catch2/catch.hpp>
 #endif
+
+// For coverage: what constant evaluation has checked in every other build, checked in the program.
+#ifdef IOVIEW_TESTS_STATIC_AT_RUN_TIME
+#undef STATIC_REQUIRE
+#undef STATIC_REQUIRE_FALSE
+#define STATIC_REQUIRE(...) REQUIRE((__VA_ARGS__))
+#define STATIC_REQUIRE_FALSE(...) REQUIRE_FALSE((__VA_ARGS__))
+#endif
