@@ -36,6 +36,10 @@ struct Device : io::Region<0x40, 8>, io::Registers<Mode> {};
 
 enum class Single : U8 { only = 5 };
 
+struct Entry {
+    U32 first, second;
+};
+
 // The last place that a register can have, and an array that needs no stride.
 struct Last : io::Register<Last, U32, io::fixed<~std::size_t{0} - 7>> {};
 struct LastByte : io::Register<LastByte, U8, io::fixed<~std::size_t{0} - 1>> {};
@@ -46,6 +50,8 @@ struct Alone : io::Register<Alone, U32, io::array<0x20, 1, 1>> {};
 
 template <>
 inline constexpr io::EnumRange io::enum_range<Single>{5, 5};
+template <>
+inline constexpr bool io::enable_plain_data<Entry> = true;
 
 // ---- detail/copy.hpp ----
 
@@ -65,6 +71,23 @@ TEST_CASE("a copy to an overlapping place above takes the widest accesses too", 
     CHECK(reads[2] == 0);
     CHECK(reads[1] == 1 + 1);
     CHECK(first_bytes == 1);
+}
+
+// ---- detail/common_methods.hpp ----
+
+TEST_CASE("the fallible copies of one value touch the bytes that the others do", "[edges]") {
+    Recorded<0x40> ram;
+    const auto place = ram.view<io::Region<0x40>>().subview<Entry>(0x10);
+    REQUIRE(place.try_copy_write({0x0403'0201, 0x0807'0605}));
+    CHECK(ram.log() == io::testing::Log{{wr, 0x10, 8, 0x0807'0605'0403'0201}});
+    const auto entry = place.try_copy_read();
+    REQUIRE(entry);
+    CHECK(entry->first == 0x0403'0201);
+    CHECK(entry->second == 0x0807'0605);
+    CHECK(ram.log().back() == io::testing::Access{rd, 0x10, 8, 0x0807'0605'0403'0201});
+    REQUIRE(place.try_copy_write<U16>({0x0403'0201, 0x0807'0605}));
+    CHECK(ram.log().size() == 6);
+    CHECK(ram.log().back() == io::testing::Access{wr, 0x16, 2, 0x0807});
 }
 
 // ---- detail/register_access.hpp ----
