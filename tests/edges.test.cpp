@@ -106,6 +106,20 @@ TEST_CASE("an update whose read fails writes nothing, also where it cannot say s
         CHECK(access.op == rd);
 }
 
+// ---- region.hpp ----
+
+TEST_CASE("an index of fewer values than an array has elements", "[edges]") {
+    Recorded<0x100> ram;
+    const auto many = ram.view<U8[200]>();
+    CHECK(many.at(std::int8_t{127}).address() == 127);
+    CHECK(many.try_at(std::int8_t{-1}).error() == Error::out_of_bounds);
+    CHECK(many.try_at(U8{199}).value().address() == 199);
+    CHECK(many.try_at(U8{200}).error() == Error::out_of_bounds);
+    const auto few = ram.view<U8[127]>();
+    CHECK(few.at(std::int8_t{126}).address() == 126);
+    CHECK(few.try_at(std::int8_t{127}).error() == Error::out_of_bounds);
+}
+
 // ---- register/location.hpp, register/bounded.hpp ----
 
 TEST_CASE("registers may lie up to the end of the address space", "[edges]") {
@@ -136,6 +150,24 @@ TEST_CASE("sizing keeps the upper half of an address in its place", "[edges]") {
     const auto bars = pci::size_bars(space).value();
     CHECK(bars.bar[0].address == 0x8765'4321'0000'0000);
     CHECK(bars.bar[0].size == 0x1'0000);
+}
+
+// ---- pci/capabilities.hpp ----
+
+TEST_CASE("a list may reach the last word of configuration space", "[edges]") {
+    STATIC_REQUIRE([] { // in the compiler, which sees each index of the walk's notes
+        io::testing::PciFunction function(4'096);
+        function.extended_capability(0x100, 1, 1).extended_capability(0xffc, 2, 1);
+        function.capability(0x40, 1).capability(0xfc, 2);
+        const auto space =
+            io::ConfigSpace<io::testing::PciFunction, pci::Extended>::of(function).value();
+        unsigned ids = 0;
+        for (const auto& item : pci::extended_capabilities(space))
+            ids = ids * 16 + item->id;
+        for (const auto& item : pci::capabilities(space))
+            ids = ids * 16 + item->id;
+        return ids;
+    }() == 0x1212);
 }
 
 // ---- what is not said is nothing: defaults of plain data ----
