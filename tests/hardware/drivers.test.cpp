@@ -571,6 +571,22 @@ TEST_CASE("cmsdk: interrupts are cleared by the ones that are written, and only 
                                 {wr, 0xc, 4, 1}});
 }
 
+TEST_CASE("goldfish: a buffer is published to the terminal", "[hardware]") {
+    FakeDma dma;
+    const auto text = io::Coherent<std::uint8_t[], FakeDma>::zeroed(dma, 3);
+    REQUIRE(text);
+    io::testing::Memory<0x24> memory;
+    io::testing::Recorder recorder{memory.view<goldfish::Tty<std::uint32_t>>()};
+    goldfish::put_all<std::uint32_t>(recorder.view<goldfish::Tty<std::uint32_t>>(), *text);
+    const auto address = text->dma_address();
+    CHECK(recorder.log() ==
+          Log{{wr, 0x10, 4, address & 0xffff'ffff},
+              {wr, 0x18, 4, address >> 32},
+              {wr, 0x14, 4, 3},
+              {io::testing::Op::fence, 0, 0, static_cast<std::uint64_t>(io::Fence::dma_wmb)},
+              {wr, 0x08, 4, 2}});
+}
+
 TEST_CASE("goldfish: the order of halves, in big-endian registers", "[hardware]") {
     using Word = io::be<std::uint32_t>;
     io::testing::Memory<0x24, std::endian::big> memory;

@@ -69,6 +69,6 @@ void kmain() noexcept {
             return true;
         });
     }
-    every_barrier();
+    report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());
 }

@@ -71,6 +71,33 @@ extern "C" [[gnu::noinline]] inline void every_barrier() noexcept {
     io::dma_wmb();
 }
 
+// Where the barriers are for the compiler alone: without them, these lines would have no
+// access of their own.
+extern "C" [[gnu::noinline]] inline void stores_stay_before(io::Mmio<std::uint32_t> device,
+                                                            int* memory) noexcept {
+    *memory = 1; // stays
+    device.write(0);
+    *memory = 2; // stays
+}
+extern "C" [[gnu::noinline]] inline int loads_stay_after(io::Mmio<std::uint32_t> device,
+                                                         const int* memory) noexcept {
+    const int before = *memory; // stays
+    static_cast<void>(device.read());
+    return before + *memory; // stays
+}
+inline constinit int plain_memory = 0;
+alignas(4) inline constinit std::uint32_t device_memory = 0;
+
+// The last of all checks.
+inline bool keeps_order() noexcept {
+    every_barrier();
+    using Device = io::MmioRaw<std::uint32_t>;
+    const auto device = io::Mmio<std::uint32_t>::from_raw(
+        Device::at(reinterpret_cast<std::uintptr_t>(&device_memory)));
+    stores_stay_before(device, &plain_memory);
+    return loads_stay_after(device, &plain_memory) == 4;
+}
+
 } // namespace hardware
 
 // By the start-up code: all checks, then the end.
