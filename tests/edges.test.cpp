@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Edges that a small change of a header would move without any other test noticing: found by
 // scripts/mutate, in the order of the headers.
+#include <ioview/detail/expected.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/testing.hpp>
@@ -15,6 +16,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 namespace io = ioview;
 namespace pci = ioview::pci;
@@ -38,6 +41,45 @@ enum class Single : U8 { only = 5 };
 
 struct Entry {
     U32 first, second;
+};
+
+// A medium of words of 1 and 2 bytes, or of 1: what is behind counts the bytes of each access.
+template <std::size_t Most>
+struct NarrowBackend;
+template <class T, std::size_t Most>
+class NarrowView : public io::Io<NarrowView<T, Most>, NarrowBackend<Most>, T> {
+public:
+    constexpr NarrowView(std::string& widths, io::IoPtr<T> ptr) : widths_(&widths), ptr_(ptr) {}
+    constexpr NarrowView as_view() const noexcept { return *this; }
+
+private:
+    friend NarrowBackend<Most>;
+    std::string* widths_;
+    io::IoPtr<T> ptr_;
+};
+template <std::size_t Most>
+struct NarrowBackend {
+    template <class T>
+    using View = NarrowView<T, Most>;
+    template <class T>
+    static constexpr io::IoPtr<T> as_ptr(View<T> view) noexcept {
+        return view.ptr_;
+    }
+    template <class T, class U>
+    static constexpr View<U> project_view(View<T> view, io::IoPtr<U> ptr) noexcept {
+        return {*view.widths_, ptr};
+    }
+    template <class W>
+        requires(sizeof(W) <= Most)
+    static W io_read(View<W> view) noexcept {
+        *view.widths_ += static_cast<char>('0' + sizeof(W));
+        return 0;
+    }
+    template <class W>
+        requires(sizeof(W) <= Most)
+    static void io_write(View<W> view, W) noexcept {
+        *view.widths_ += static_cast<char>('0' + sizeof(W));
+    }
 };
 
 // The last place that a register can have, and an array that needs no stride.
@@ -73,7 +115,33 @@ TEST_CASE("a copy to an overlapping place above takes the widest accesses too", 
     CHECK(first_bytes == 1);
 }
 
-// ---- detail/common_methods.hpp ----
+TEST_CASE("a copy takes the widest words that a medium has", "[edges]") {
+    std::array<std::byte, 7> bytes{};
+    std::string widths;
+    NarrowView<std::byte[7], 2>(widths, {1, {}}).copy_to(bytes);
+    CHECK(widths == "1222");
+    widths.clear();
+    NarrowView<std::byte[7], 1>(widths, {1, {}}).copy_from(bytes);
+    CHECK(widths == "1111111");
+}
+
+// ---- io.hpp, detail/common_methods.hpp ----
+
+TEST_CASE("nothing is written to what is const", "[edges]") {
+    constexpr auto copies_in = [](auto view) {
+        return requires { view.copy_write(Entry{}); } || requires { view.try_copy_write(Entry{}); };
+    };
+    constexpr auto fills = [](auto view) {
+        return requires { view.copy_from(io::Span<const std::byte>{}); } || requires {
+            view.try_copy_from(io::Span<const std::byte>{});
+        } || requires { view.fill(std::byte{}); } || requires { view.try_fill(std::byte{}); };
+    };
+    Recorded<0x40> ram;
+    CHECK(copies_in(ram.view<Entry>()));
+    CHECK_FALSE(copies_in(ram.view<const Entry>()));
+    CHECK(fills(ram.view<std::byte[8]>()));
+    CHECK_FALSE(fills(ram.view<const std::byte[8]>()));
+}
 
 TEST_CASE("the fallible copies of one value touch the bytes that the others do", "[edges]") {
     Recorded<0x40> ram;
@@ -104,6 +172,39 @@ TEST_CASE("an update whose read fails writes nothing, also where it cannot say s
     CHECK_FALSE(called);
     for (const auto& access : ram.log())
         CHECK(access.op == rd);
+}
+
+// ---- detail/expected.hpp ----
+
+namespace {
+struct AssignedOnly { // from an int, which makes none
+    AssignedOnly() = default;
+    AssignedOnly& operator=(int) { return *this; }
+};
+struct Unswappable {
+    int value = 0;
+    friend void swap(Unswappable&, Unswappable&) = delete;
+};
+} // namespace
+
+TEST_CASE("what a Result may hold, and what may be put there", "[edges]") {
+    namespace detail = io::detail;
+    STATIC_REQUIRE(detail::is_payload<int>);
+    STATIC_REQUIRE(detail::is_payload<const Entry>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<int&>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<int()>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<int[3]>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<std::in_place_t>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<const detail::unexpect_t>);
+    STATIC_REQUIRE_FALSE(detail::is_payload<detail::unexpected<int>>);
+
+    using Assigned = detail::expected<AssignedOnly, Error>;
+    STATIC_REQUIRE_FALSE(std::is_assignable_v<Assigned&, int>);
+    STATIC_REQUIRE(std::is_assignable_v<Assigned&, AssignedOnly>);
+    constexpr auto swaps = [](auto a) { return requires { a.swap(a); }; };
+    CHECK(swaps(detail::expected<int, int>{}));
+    CHECK_FALSE(swaps(detail::expected<int, Unswappable>{}));
+    CHECK_FALSE(swaps(detail::expected<void, Unswappable>{}));
 }
 
 // ---- region.hpp ----

@@ -6,8 +6,8 @@ notices:
 
  1. The header alone. Not a program any more: invalid, and not counted; the words of one of its own
     static_asserts: killed.
- 2. The unit tests that include the header, those first that speak of what stands around the change,
-    compiled by clang without optimisation and run. One that compiles no longer has noticed (its
+ 2. The unit tests that include the header, those first that run through the changed line and that
+    speak of what stands around it, compiled by clang without optimisation and run. One that compiles no longer has noticed (its
     static_asserts, constant expressions and constraints are tests too), but for an error of another
     kind at the changed line itself, as of operands that have no such operator: that change is
     invalid as well, seen only where the template is instantiated. Then what must not compile
@@ -124,6 +124,7 @@ class Bench:
         except BlockingIOError:
             sys.exit(f"mutate: there is another one at work in {OUT}")
         shutil.rmtree(TREE, ignore_errors=True)
+        shutil.rmtree(OUT / "work", ignore_errors=True)
         files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "include", "tests",
                                 "examples", "benchmarks"], cwd=ROOT, check=True,
                                stdout=subprocess.PIPE, text=True).stdout.split("\n")
@@ -138,6 +139,7 @@ class Bench:
         self.lock = threading.Lock()
         self.local = threading.local()
         self.thorough = False
+        self.covers = {}
         self.good = {}  # what passes, and what does not, without a change
         self.costs_file = OUT / "costs.json"
         self.kills = collections.defaultdict(collections.Counter)
@@ -219,6 +221,15 @@ class Bench:
                 *(["-I", overlay] if overlay else []), "-I", self.include, "-I", TREE / "tests",
                 "-isystem", self.common]
 
+    def compile_unit_common(self):
+        catch = TREE / "tests" / "support"
+        self.once("libmain.so", lambda p: [
+            CLANG, "-std=c++20", "-w", "-O0", "-fPIC", "-shared", "-I", TREE / "tests",
+            catch / "catch_main.cpp", "-o", p])
+        self.once("catch.pch", lambda p: [
+            *self.clang(None), "-x", "c++-header", "-fpch-instantiate-templates",
+            catch / "catch.hpp", "-o", p])
+
     def compile_unit(self, test, overlay, target):
         out = self.directory() / "test"
         out.unlink(missing_ok=True)
@@ -226,12 +237,9 @@ class Bench:
         plain = test.name == "fuzz"
         if target == "x86-64":
             flags = ["-std=c++2b"] if ".cxx23" in test.name else []
-            main = [] if plain else [self.once("libmain.so", lambda p: [
-                CLANG, "-std=c++20", "-w", "-O0", "-fPIC", "-shared", "-I", TREE / "tests",
-                catch / "catch_main.cpp", "-o", p])]
-            pch = [] if plain or flags else ["-include-pch", self.once("catch.pch", lambda p: [
-                *self.clang(None), "-x", "c++-header", "-fpch-instantiate-templates",
-                catch / "catch.hpp", "-o", p])]
+            self.compile_unit_common()
+            main = [] if plain else [self.common / "libmain.so"]
+            pch = [] if plain or flags else ["-include-pch", self.common / "catch.pch"]
             command = [*self.clang(overlay), *flags, *pch, test.path, *main, "-fuse-ld=lld",
                        f"-Wl,-rpath,{self.common}", "-lfmt", "-o", out]
         else:
@@ -328,6 +336,61 @@ class Bench:
         event[0].wait()
         return event[1]
 
+    # --- which tests run through a line ---
+
+    def map_coverage(self, jobs):
+        """{header: {line: names of the unit tests that execute it}}. What is only in the compiler's
+        hands (types, concepts, constants) is executed by none."""
+        file = OUT / "coverage.json"
+        key = hashlib.sha256(b"".join(t.path.read_bytes() for t in self.unit) + b"".join(
+            t.encode() for t in self.headers.values())).hexdigest()
+        if file.exists():
+            kept = json.loads(file.read_text())
+            # lines of a header that has changed since may be off: they only order the tests
+            if kept["key"] == key or not self.thorough:
+                self.covers = kept["covers"]
+                return
+        print("which test runs through which line", flush=True)
+        covers = {}
+        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            for test, lines in zip(self.unit, pool.map(self.coverage_of, self.unit)):
+                for header, number in lines:
+                    covers.setdefault(header, {}).setdefault(str(number), []).append(test.name)
+        file.write_text(json.dumps({"key": key, "covers": covers}))
+        self.covers = covers
+
+    def coverage_of(self, test):
+        place = self.directory() / "covered"
+        flags = ["-fprofile-instr-generate", "-fcoverage-mapping", "-DIOVIEW_TESTS_STATIC_AT_RUN_TIME"]
+        main = [] if test.name == "fuzz" else [self.common / "libmain.so"]
+        pch = [] if test.name == "fuzz" or ".cxx23" in test.name else [
+            "-include-pch", self.common / "catch.pch"]
+        self.compile_unit_common()
+        status, _ = run([*self.clang(None), *(["-std=c++2b"] if ".cxx23" in test.name else []),
+                         *pch, *flags, test.path, *main, "-fuse-ld=lld", f"-Wl,-rpath,{self.common}",
+                         "-lfmt", "-o", place], COMPILE_LIMIT)
+        arguments = []
+        if test.name == "fuzz":
+            attack = sorted((TREE / "tests" / "fuzz" / "corpus").iterdir())[0]
+            arguments = [attack.name, *sorted(attack.iterdir())]
+        if status == 0:
+            run(["env", f"LLVM_PROFILE_FILE={place}.raw", place, *arguments], RUN_LIMIT * 2,
+                self.directory() / "cwd")
+            status, _ = run(["llvm-profdata-19", "merge", "-sparse", f"{place}.raw", "-o",
+                             f"{place}.data"], 60)
+        if status != 0:
+            return []
+        lcov = subprocess.run(["llvm-cov-19", "export", "-format=lcov", place,
+                               f"-instr-profile={place}.data", str(self.include)],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+        lines, header = [], None
+        for line in lcov.split("\n"):
+            if line.startswith("SF:"):
+                header = line[3:].split("/include/ioview/")[-1]
+            elif line.startswith("DA:") and not line.endswith(",0"):
+                lines.append((header, int(line[3:].split(",")[0])))
+        return lines
+
     # --- which lines are compiled for which target ---
 
     def lines_of(self, header, target):
@@ -377,12 +440,18 @@ class Bench:
 
     # --- one change ---
 
+    def through(self, change):
+        lines = self.covers.get(change.header, {})
+        return {name for n in range(change.line, change.last_line + 1)
+                for name in lines.get(str(n), [])}
+
     def ranked(self, tests, change, learn=True):
         near, far = words(change.context), words(self.headers[change.header])
         names = set(re.split(r"[/_.]", change.header)) - {"hpp", "detail", "testing"}
         names |= {w for n in names for w in SEEN_IN.get(n, "").split()}
         path = (self.include / "ioview" / change.header).resolve()
         kills = self.kills[change.header]
+        through = self.through(change)
         total = sum(kills.values()) + 3
 
         def score(test):
@@ -391,6 +460,8 @@ class Bench:
                 10 + sum(test.weights.get(w, 0) for w in far))
             value += 20 * len(names & set(re.split(r"[_.]", test.name)))
             value += 60 * kills[test.name] / total
+            if test.name in through:
+                value += 80
             return value / (0.5 + test.cost) ** 0.3 if learn else value
 
         return sorted((t for t in tests if path in t.includes), key=score, reverse=True)
@@ -500,10 +571,12 @@ class Bench:
             steps.append(lambda: self.first_refusal(change, overlay, 0, 10, twins=False))
         else:
             others, cost = [], 0.0
+            through = self.through(change)
             for test in sorted(tests, key=lambda t: t.name != "edges"):
-                if test.name not in tried and (self.thorough or cost < 25):
+                runs_it = test.name in through
+                if test.name not in tried and (self.thorough or runs_it or cost < (8 if through else 25)):
                     others.append(test)
-                    cost += test.cost
+                    cost += 0 if runs_it else test.cost
             steps.append(lambda: self.first_code(
                 code + ["clang.x86-64", "rules.arm", "cost", "calls", "names"], overlay))
             steps.append(lambda: self.first_unit(others, change, overlay, "x86-64"))
@@ -723,6 +796,7 @@ def main():
         by = re.sub(r"^(static )?unit\.", "", result["by"])
         if result["verdict"] == "killed" and by != result["by"]:
             bench.kills[result["key"].split("|")[0]][by] += 1
+    bench.map_coverage(options.j)
     wanted = {c.key for c in todo}
     by_key = {c.key: c for f in by_header.values() for c in f}
     if not options.retry and not options.only:
