@@ -226,6 +226,15 @@ u32 observed(io::SysMem<u32> payload, io::SysMem<u16> index) {
     return seen != 0 ? value : 0;
 }
 
+#if defined(__aarch64__) || defined(__riscv)
+// Nothing is read under the guard before what told that the device is idle.
+// expect borrowed: (r64)+ dma_rmb r32
+u32 borrowed(io::Coherent<u32, io::IdentityDma>& shared) {
+    const auto guard = shared.borrow(io::device_is_idle);
+    return *guard;
+}
+#endif
+
 // --- loops ---
 // expect fill: (W32)+
 void fill(Device d) {
