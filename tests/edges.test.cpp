@@ -253,6 +253,33 @@ TEST_CASE("sizing keeps the upper half of an address in its place", "[edges]") {
     CHECK(bars.bar[0].size == 0x1'0000);
 }
 
+TEST_CASE("sizing reports each single access that fails, and leaves the rest as it was",
+          "[edges]") {
+    std::size_t failed = 0;
+    for (std::size_t n = 1;; ++n) {
+        io::testing::PciFunction function;
+        function.memory_bar(0, 0xfe00'0000, 0x1000).put(0x04, 0x0006, 2);
+        Faulty faulty{io::ConfigSpace<io::testing::PciFunction, pci::Normal>::of(function).value()};
+        faulty.fail_access(n);
+        const auto bars = pci::size_bars(faulty.view<pci::Normal>());
+        if (faulty.accesses() < n)
+            break;
+        ++failed;
+        REQUIRE_FALSE(bars.has_value());
+        CHECK(bars.error() == Error::io_error);
+    }
+    CHECK(failed == 1 + 1 + 1 + 6 * 4 + 1); // the command, the layout, each register, the command
+}
+
+TEST_CASE("where nothing answers, sizing writes nothing", "[edges]") {
+    io::testing::PciFunction gone;
+    gone.unplug();
+    io::testing::Recorder recorder{
+        io::ConfigSpace<io::testing::PciFunction, pci::Normal>::of(gone).value()};
+    CHECK(pci::size_bars(recorder.view<pci::Normal>()).error() == Error::no_device);
+    CHECK(recorder.log() == io::testing::Log{{rd, 0x04, 2, 0xffff}});
+}
+
 // ---- pci/capabilities.hpp ----
 
 TEST_CASE("a list may reach the last word of configuration space", "[edges]") {
