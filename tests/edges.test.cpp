@@ -209,6 +209,18 @@ TEST_CASE("what a Result may hold, and what may be put there", "[edges]") {
 
 // ---- region.hpp ----
 
+namespace {
+struct LooksLikeARegion {
+    static constexpr std::size_t region_min_size = 4, region_align = 4;
+    U32 value;
+};
+} // namespace
+
+TEST_CASE("a region is what derives from one", "[edges]") {
+    STATIC_REQUIRE(io::detail::kind_of<LooksLikeARegion> == io::detail::Kind::object);
+    STATIC_REQUIRE(io::detail::kind_of<Device> == io::detail::Kind::region);
+}
+
 TEST_CASE("an index of fewer values than an array has elements", "[edges]") {
     Recorded<0x100> ram;
     const auto many = ram.view<U8[200]>();
@@ -281,6 +293,13 @@ TEST_CASE("where nothing answers, sizing writes nothing", "[edges]") {
 }
 
 // ---- pci/capabilities.hpp ----
+
+TEST_CASE("what is no configuration space by its type", "[edges]") {
+    STATIC_REQUIRE(pci::ConfigView<io::SysMem<io::Region<256>>>);
+    STATIC_REQUIRE_FALSE(pci::ConfigView<io::SysMem<io::Region<64>>>);
+    STATIC_REQUIRE_FALSE(pci::ConfigView<io::SysMem<U8[256]>>);
+    STATIC_REQUIRE_FALSE(pci::ConfigView<io::Region<256>>);
+}
 
 TEST_CASE("a list may reach the last word of configuration space", "[edges]") {
     STATIC_REQUIRE([] { // in the compiler, which sees each index of the walk's notes

@@ -191,6 +191,12 @@ class Bench:
                 test.words |= words(file.read_text())
         return test
 
+    def unchanged_since(self, result):
+        """The tests that a change has survived before, but for those that are others now."""
+        at = result.get("at", 0)
+        return ["earlier"] + [t.name for t in self.unit if t.name in result["tried"]
+                              and t.path.stat().st_mtime < at]
+
     def directory(self):
         if not hasattr(self.local, "directory"):
             self.local.directory = OUT / "work" / str(threading.get_ident())
@@ -811,7 +817,7 @@ def main():
             verdict = "open"
         result = {"key": change.key, "kind": change.kind, "verdict": verdict, "by": by,
                   "seconds": round(time.time() - start + spent.get(change.key, 0), 2),
-                  "tried": tried, "said": said[-600:]}
+                  "tried": tried, "at": time.time(), "said": said[-600:]}
         spent[change.key] = result["seconds"]
         with bench.lock:
             with open(RESULTS, "a") as out:
@@ -822,7 +828,7 @@ def main():
     # The likely tests for all of them, then the others for what those did not notice.
     spent = {}
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-        first = todo if not options.retry else [c for c in todo if known[c.key]["verdict"] == "survived"]
+        first = [c for c in todo if not options.retry or known[c.key]["verdict"] == "survived"]
         for future in [pool.submit(attempt, change, [], False) for change in first]:
             future.result()
         known = {**known, **read_results()}
@@ -830,7 +836,7 @@ def main():
         left = [c for c in by_key.values() if known.get(c.key, {}).get("verdict") == "open"
                 and c.key in wanted and not reason_for(accepted, c)]
         for future in [] if options.quick else [
-                pool.submit(attempt, c, known[c.key]["tried"], True) for c in left]:
+                pool.submit(attempt, c, bench.unchanged_since(known[c.key]), True) for c in left]:
             future.result()
     report(by_header, wanted)
 
