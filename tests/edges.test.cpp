@@ -86,6 +86,9 @@ struct NarrowBackend {
 struct Last : io::Register<Last, U32, io::fixed<~std::size_t{0} - 7>> {};
 struct LastByte : io::Register<LastByte, U8, io::fixed<~std::size_t{0} - 1>> {};
 struct LastOfMany : io::Register<LastOfMany, U8, io::array<~std::size_t{0} - 16, 16>> {};
+struct Whole : io::Register<Whole, U64> {
+    IO_FIELDS(split(all, (63, 0)));
+};
 struct Alone : io::Register<Alone, U32, io::array<0x20, 1, 1>> {};
 
 } // namespace
@@ -246,6 +249,11 @@ TEST_CASE("registers may lie up to the end of the address space", "[edges]") {
     static_cast<void>(region.read(Alone::at(0)));
     CHECK(ram.log().size() == 1);
     CHECK(ram.log()[0].address == 0x20);
+}
+
+TEST_CASE("a split field of one part is that part", "[edges]") {
+    STATIC_REQUIRE(Whole::from_raw(2).all() == 2);
+    STATIC_REQUIRE(Whole{}.with_all(~U64{0} - 1).raw() == ~U64{0} - 1);
 }
 
 TEST_CASE("a bounded value extends to its own width", "[edges]") {

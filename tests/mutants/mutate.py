@@ -298,6 +298,9 @@ class Bench:
         for expected in re.findall(r"^// expect: *(.*)", text, re.M):
             if not re.search(expected, said):
                 return "reason", f"refused for another reason than {expected}\n{said}"
+        lines = re.search(r"^// lines: (\d+)", text, re.M)
+        if said.count("\n") > (int(lines[1]) if lines else 25):
+            return "reason", "refused in too many words\n" + said
         status, said = run([*command, "-DIOVIEW_FIXED"], COMPILE_LIMIT) if twin else (0, "")
         if status != 0:
             return "twin", said
