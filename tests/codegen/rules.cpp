@@ -226,12 +226,39 @@ u32 observed(io::SysMem<u32> payload, io::SysMem<u16> index) {
     return seen != 0 ? value : 0;
 }
 
+// Nothing is read under the guard before what told that the device is idle, and what is stored
+// there is stored when the guard ends. (x86 compares the pointer in place.)
 #if defined(__aarch64__) || defined(__riscv)
-// Nothing is read under the guard before what told that the device is idle.
 // expect borrowed: (r64)+ dma_rmb r32
 u32 borrowed(io::Coherent<u32, io::IdentityDma>& shared) {
     const auto guard = shared.borrow(io::device_is_idle);
     return *guard;
+}
+// expect borrow_ends: (r64)+ dma_rmb w16 w16
+void borrow_ends(io::Coherent<u16, io::IdentityDma>& shared) {
+    u16* place = nullptr;
+    {
+        const auto guard = shared.borrow(io::device_is_idle);
+        place = &*guard;
+        *place = 1;
+    }
+    *place = 2;
+}
+#elif defined(__arm__)
+// expect borrowed_of_32_bits: (r32)+ dma_rmb r16
+u16 borrowed_of_32_bits(io::Coherent<u16, io::IdentityDma>& shared) {
+    const auto guard = shared.borrow(io::device_is_idle);
+    return *guard;
+}
+// expect borrow_of_32_bits_ends: (r32)+ dma_rmb w16 w16
+void borrow_of_32_bits_ends(io::Coherent<u16, io::IdentityDma>& shared) {
+    u16* place = nullptr;
+    {
+        const auto guard = shared.borrow(io::device_is_idle);
+        place = &*guard;
+        *place = 1;
+    }
+    *place = 2;
 }
 #endif
 
