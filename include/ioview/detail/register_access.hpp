@@ -33,6 +33,10 @@ enum class AccessFault : std::uint8_t {
     other_block,
     past_the_target,
     aligned_too_little,
+    at_an_array,
+    at_relative,
+    at_relative_array,
+    at_nowhere,
 };
 
 // What is wrong with an access to a register of these fields. Not templates, here and below: one
@@ -67,8 +71,41 @@ constexpr AccessFault location_fault(bool here,
                               : AccessFault::none;
 }
 
+// What is wrong with an access to the register at the one place that its type tells.
+template <class Map, class Place>
+constexpr AccessFault fixed_fault(Does what,
+                                  const Map& map,
+                                  const Place& place,
+                                  bool here,
+                                  std::size_t size,
+                                  std::size_t min_size,
+                                  std::size_t min_align) noexcept {
+    using KindOfPlace = decltype(Place::kind);
+    if (place.kind != KindOfPlace::fixed)
+        return place.kind == KindOfPlace::array            ? AccessFault::at_an_array
+               : place.kind == KindOfPlace::relative       ? AccessFault::at_relative
+               : place.kind == KindOfPlace::relative_array ? AccessFault::at_relative_array
+                                                           : AccessFault::at_nowhere;
+    const AccessFault fault = access_fault(what, map);
+    return fault != AccessFault::none
+               ? fault
+               : location_fault(here, place.offset + size, size, min_size, min_align);
+}
+
 template <AccessFault F>
 struct CheckedAccess {
+    static_assert(
+        F != AccessFault::at_an_array,
+        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
+    static_assert(F != AccessFault::at_relative,
+                  "ioview: this register is relative to a base; name it with R::of<Base>()");
+    static_assert(F != AccessFault::at_relative_array,
+                  "ioview: this register array is relative to a base; name an element with "
+                  "R::of<Base>().at(i)");
+    static_assert(
+        F != AccessFault::at_nowhere,
+        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
+        "as a member of a register-block struct");
     static_assert(F != AccessFault::read_of_wo,
                   "ioview: this register is write only (io::wo); keep a copy of what was written");
     static_assert(F != AccessFault::write_of_ro,
@@ -95,6 +132,17 @@ struct CheckedAccess {
 
 template <Does What, class R>
 using CheckedMap = CheckedAccess<access_fault(What, R::io_map)>;
+
+// R, at the place that its type tells, in a T.
+template <Does What, class R, class T>
+using CheckedFixed =
+    CheckedAccess<fixed_fault(What,
+                              R::io_map,
+                              R::Register::Location::io_place,
+                              is_block_of<typename R::Register::Location::IoBlock, T>,
+                              sizeof(R),
+                              min_size_of<T>,
+                              min_align_of<T>)>;
 
 // L in a T at compile time: against its least size and alignment.
 template <class L, class T>
@@ -142,6 +190,13 @@ template <class Stored>
 constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {
     using Word = typename Wire<Stored>::Word;
     return Wire<Stored>::decode(static_cast<Word>((Wire<Stored>::encode(read) & ~drop) | ones));
+}
+
+// Whether an update hands on the bits as they are read: nothing to drop, no read that can fail.
+template <class B, class Stored, class Map>
+constexpr bool plain_update(const Map& map) noexcept {
+    static_assert(CheckedCarrier<B, Stored>::ok);
+    return (map.write_zero | map.write_one) == 0 && !TriesReadWord<B, typename Wire<Stored>::Word>;
 }
 
 // R at an offset that is known to be good.

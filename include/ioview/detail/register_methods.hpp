@@ -18,8 +18,12 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // The register R, at the place it is declared for.
     template <RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
-        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        return read_register<B, R>(static_cast<const Self&>(*this), R::Register::At::offset());
+        static_assert(CheckedFixed<Does::read, R, T>::ok);
+        using Stored = typename R::Register::StoredAs;
+        static_assert(CheckedCarrier<B, Stored>::ok);
+        return __builtin_bit_cast(R,
+                                  load_register<B, Stored>(static_cast<const Self&>(*this),
+                                                           R::Register::Location::io_place.offset));
     }
     template <RegisterValue R>
     [[nodiscard]] constexpr Result<R> try_read() const noexcept {
@@ -44,8 +48,11 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // The place comes from the value's type, or first.
     template <RegisterValue R>
     IOVIEW_INLINE constexpr void write(R value) const noexcept {
-        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        write_register<B, R>(static_cast<const Self&>(*this), R::Register::At::offset(), value);
+        static_assert(CheckedFixed<Does::write, R, T>::ok);
+        static_assert(CheckedCarrier<B, typename R::Register::StoredAs>::ok);
+        store_register<B>(static_cast<const Self&>(*this),
+                          R::Register::Location::io_place.offset,
+                          __builtin_bit_cast(typename R::Register::StoredAs, value));
     }
     template <RegisterValue R>
     constexpr Result<> try_write(R value) const noexcept {
@@ -77,9 +84,23 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     // that has none. No read when no bit of it could survive.
     template <RegisterValue R, class F>
     IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
-        static_assert(CheckedLocation<typename R::Register::At, T>::ok);
-        update_register<B, R>(
-            static_cast<const Self&>(*this), R::Register::At::offset(), static_cast<F&&>(f));
+        static_assert(CheckedFixed<Does::update, R, T>::ok);
+        using Stored = typename R::Register::StoredAs;
+        // No names for what is used twice: each would be a variable in every register's code.
+        if constexpr (plain_update<B, Stored>(R::io_map)) {
+            const auto next = f(__builtin_bit_cast(
+                R,
+                load_register<B, Stored>(static_cast<const Self&>(*this),
+                                         R::Register::Location::io_place.offset)));
+            static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);
+            store_register<B>(static_cast<const Self&>(*this),
+                              R::Register::Location::io_place.offset,
+                              __builtin_bit_cast(Stored, next));
+        } else {
+            update_register<B, R>(static_cast<const Self&>(*this),
+                                  R::Register::Location::io_place.offset,
+                                  static_cast<F&&>(f));
+        }
     }
     template <RegisterValue R, class F>
     constexpr Result<> try_update(F&& f) const noexcept {

@@ -6,7 +6,8 @@
 //
 //   IOVIEW_EACH(IOVIEW_MEMBER, bits(7, 4, high), bits(3, 0, low))
 
-#define IOVIEW_EACH(m, ...)                                                                        \
+// The macro that does it for this many arguments: picked once where they are passed over often.
+#define IOVIEW_EACH_OF(...)                                                                        \
     IOVIEW_EACH_PICK(__VA_ARGS__,                                                                  \
                      IOVIEW_EACH_64,                                                               \
                      IOVIEW_EACH_63,                                                               \
@@ -71,8 +72,8 @@
                      IOVIEW_EACH_4,                                                                \
                      IOVIEW_EACH_3,                                                                \
                      IOVIEW_EACH_2,                                                                \
-                     IOVIEW_EACH_1)                                                                \
-    (m, __VA_ARGS__)
+                     IOVIEW_EACH_1)
+#define IOVIEW_EACH(m, ...) IOVIEW_EACH_OF(__VA_ARGS__)(m, __VA_ARGS__)
 #define IOVIEW_EACH_PICK(a1,                                                                       \
                          a2,                                                                       \
                          a3,                                                                       \

@@ -78,9 +78,7 @@ inline constexpr int reserved_code =
 
 // The masks of a whole register.
 struct FieldMap {
-    Fault fault = Fault::none;
-    int high = 0; // of the item at fault
-    int low = 0;
+    std::uint64_t fault = 0;      // 0, or what fault_of_item() made
     std::uint64_t named = 0;      // bits of fields with a name
     std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c, w1s, rsvdz
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
@@ -106,19 +104,38 @@ struct FieldMap {
     }
 };
 
+// A fault and the bits of its item as one number: one template argument to evaluate, not three.
+constexpr std::uint64_t fault_of_item(Fault fault, int high, int low) noexcept {
+    return static_cast<std::uint64_t>(fault) |
+           std::uint64_t{static_cast<std::uint16_t>(high)} << 8 |
+           std::uint64_t{static_cast<std::uint16_t>(low)} << 24;
+}
+
 constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int> items) noexcept {
     FieldMap map;
     map.readable = whole != Access::wo;
     map.writable = whole != Access::ro && whole != Access::rc;
     const std::uint64_t all = ~std::uint64_t{0} >> (64 - width);
     std::uint64_t seen = 0;
-    std::uint64_t mask = 0; // of the field that is collected
+    std::uint64_t plain = 0; // seen by the short way
+    std::uint64_t mask = 0;  // of the field that is collected
     int bits = 0;
     int options = code_plain; // of a split field
     for (const int* item = items.begin(); item != items.end(); item += 3) {
         const int high = item[0];
         const int low = item[1];
         const int item_code = item[2];
+        // The short way, for most fields: named, in one part, of the register's access kind, and
+        // with nothing wrong. Each step of this loop is compile time in each register.
+        if (item_code < code_access && high >= low && low >= 0 && high < width &&
+            high - low < (item_code & code_capacity)) {
+            const std::uint64_t part = (~std::uint64_t{0} >> (63 - high + low)) << low;
+            if (!(part & seen)) {
+                seen |= part;
+                plain |= part;
+                continue;
+            }
+        }
         Fault fault = Fault::none;
         if (item_code & code_option) {
             if (item_code & code_stated)
@@ -151,9 +168,7 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
         if (fault == Fault::none && bits > (options & code_capacity))
             fault = options & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
         if (fault != Fault::none) {
-            map.fault = fault;
-            map.high = high;
-            map.low = low;
+            map.fault = fault_of_item(fault, high, low);
             return map;
         }
         if (!(options & code_nameless))
@@ -164,14 +179,18 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
         bits = 0;
         options = code_plain;
     }
-    if (seen != all)
-        map.add(all & ~seen, whole);
+    map.named |= plain;
+    if (whole != Access::rw) {
+        const std::uint64_t rest = (all & ~seen) | plain;
+        if (rest != 0)
+            map.add(rest, whole);
+    }
     return map;
 }
 
 // Refuses a faulty list; High and Low are those of the item at fault.
 template <Fault F, int High, int Low>
-struct CheckedFields {
+struct CheckedItem {
     static_assert(
         F != Fault::high_below_low,
         "ioview: the high bit of a field is below its low bit; write bits(high, low, name)");
@@ -188,6 +207,14 @@ struct CheckedFields {
         "without an enumerator stay representable");
     static_assert(F != Fault::options,
                   "ioview: a field takes a value type, then one access kind, and nothing else");
+    static constexpr bool ok = true;
+};
+template <std::uint64_t ItemFault>
+struct CheckedFields : CheckedItem<static_cast<Fault>(ItemFault & 0xff),
+                                   static_cast<std::int16_t>(ItemFault >> 8),
+                                   static_cast<std::int16_t>(ItemFault >> 24)> {};
+template <>
+struct CheckedFields<0> {
     static constexpr bool ok = true;
 };
 

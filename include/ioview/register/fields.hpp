@@ -90,14 +90,15 @@
 #define IOVIEW_VISIT_split(name, ...) IOVIEW_VISIT_NAME(name)
 #define IOVIEW_VISIT_reserved(...)
 
-#define IOVIEW_FIELDS(...)                                                                         \
-    IOVIEW_EACH(IOVIEW_MEMBER, __VA_ARGS__)                                                        \
-    static constexpr ::ioview::detail::FieldMap io_map = ::ioview::detail::map_fields(             \
-        sizeof(Storage) * 8, IoAccess::io_access, {IOVIEW_EACH(IOVIEW_SHAPE, __VA_ARGS__)});       \
-    static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
+#define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
+#define IOVIEW_FIELDS_BY(each_, ...)                                                               \
+    each_(IOVIEW_MEMBER, __VA_ARGS__) static constexpr ::ioview::detail::FieldMap io_map =         \
+        ::ioview::detail::map_fields(                                                              \
+            sizeof(Storage) * 8, IoAccess::io_access, {each_(IOVIEW_SHAPE, __VA_ARGS__)});         \
+    static_assert(::ioview::detail::CheckedFields<io_map.fault>::ok);                              \
     template <class V_>                                                                            \
     static constexpr void io_visit([[maybe_unused]] V_& v_) {                                      \
-        IOVIEW_EACH(IOVIEW_VISIT, __VA_ARGS__)                                                     \
+        each_(IOVIEW_VISIT, __VA_ARGS__)                                                           \
     }                                                                                              \
     static_assert(true)
 
@@ -108,6 +109,7 @@
     using IoAccess = typename Reg::Register::IoAccess
 
 #ifndef IOVIEW_NO_SHORT_MACROS
-#define IO_FIELDS IOVIEW_FIELDS
+// Not by way of IOVIEW_FIELDS: that is three more lines in each message of clang.
+#define IO_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IO_SELF IOVIEW_SELF
 #endif
