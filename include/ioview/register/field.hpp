@@ -198,6 +198,12 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
         return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
 
+    // The stored bits with those of a value, which lie in place, for the field's.
+    template <class Stored>
+    IOVIEW_INLINE static constexpr Stored with(Stored stored, Storage_ bits) noexcept {
+        return Stored(static_cast<Storage_>((stored & static_cast<Storage_>(~F::mask)) | bits));
+    }
+
     // The bits of a run-time value; overflow when it needs more than the field has.
     template <class V>
     static constexpr Result<Storage_> try_place(const V& value) noexcept {
@@ -228,7 +234,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
         const Result<Storage_> bits = F::try_place(value);
         if (!bits)
             return fail(bits.error());
-        return __builtin_bit_cast(R, with_bits(stored, F::mask, *bits));
+        return __builtin_bit_cast(R, with(stored, *bits));
     }
 
 private:

@@ -25,13 +25,12 @@
     using io_field_##name = __VA_ARGS__;                                                           \
     template <class F_ = io_field_##name>                                                          \
     [[nodiscard, gnu::always_inline]] constexpr auto name() const noexcept {                       \
-        return F_::get(::ioview::detail::load_bits(this->io_stored_));                             \
+        return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
     [[nodiscard, gnu::always_inline]] constexpr IoSelf with_##name(typename F_::Value value_)      \
         const noexcept {                                                                           \
-        return __builtin_bit_cast(                                                                 \
-            IoSelf, ::ioview::detail::with_bits(this->io_stored_, F_::mask, value_.bits));         \
+        return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
     template <class V_, class F_ = io_field_##name>                                                \
     [[nodiscard]] constexpr auto try_with_##name(V_ value_) const noexcept {                       \

@@ -42,13 +42,4 @@ IOVIEW_INLINE constexpr typename StoredBits<T>::Native load_bits(T stored) noexc
         return stored.value();
 }
 
-// The bits under mask replaced by bits, which lie under mask.
-template <class T>
-IOVIEW_INLINE constexpr T with_bits(T stored,
-                                    typename StoredBits<T>::Native mask,
-                                    typename StoredBits<T>::Native bits) noexcept {
-    using Native = typename StoredBits<T>::Native;
-    return T(static_cast<Native>((load_bits(stored) & static_cast<Native>(~mask)) | bits));
-}
-
 } // namespace ioview::detail
