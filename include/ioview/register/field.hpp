@@ -195,7 +195,11 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
     IOVIEW_INLINE static constexpr auto get(Storage_ raw) noexcept {
         static_assert(Types::readable,
                       "ioview: this field is write-only (io::wo): it has no value to read");
-        return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
+        // A flag is compared in place: no shift where a CPU would make one.
+        if constexpr (Width == 1 && std::same_as<typename Types::Stated, bool>)
+            return (raw & F::mask) != 0;
+        else
+            return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
 
     // The stored bits with those of a value, which lie in place, for the field's.

@@ -78,7 +78,9 @@ inline constexpr int reserved_code =
 
 // The masks of a whole register.
 struct FieldMap {
-    std::uint64_t fault = 0;      // 0, or what fault_of_item() made
+    Fault fault = Fault::none;
+    int high = 0; // of the item at fault
+    int low = 0;
     std::uint64_t named = 0;      // bits of fields with a name
     std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c, w1s, rsvdz
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
@@ -103,13 +105,6 @@ struct FieldMap {
             has_rc = true;
     }
 };
-
-// A fault and the bits of its item as one number: one template argument to evaluate, not three.
-constexpr std::uint64_t fault_of_item(Fault fault, int high, int low) noexcept {
-    return static_cast<std::uint64_t>(fault) |
-           std::uint64_t{static_cast<std::uint16_t>(high)} << 8 |
-           std::uint64_t{static_cast<std::uint16_t>(low)} << 24;
-}
 
 constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int> items) noexcept {
     FieldMap map;
@@ -168,7 +163,9 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
         if (fault == Fault::none && bits > (options & code_capacity))
             fault = options & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
         if (fault != Fault::none) {
-            map.fault = fault_of_item(fault, high, low);
+            map.fault = fault;
+            map.high = high;
+            map.low = low;
             return map;
         }
         if (!(options & code_nameless))
@@ -190,7 +187,7 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
 
 // Refuses a faulty list; High and Low are those of the item at fault.
 template <Fault F, int High, int Low>
-struct CheckedItem {
+struct CheckedFields {
     static_assert(
         F != Fault::high_below_low,
         "ioview: the high bit of a field is below its low bit; write bits(high, low, name)");
@@ -207,14 +204,6 @@ struct CheckedItem {
         "without an enumerator stay representable");
     static_assert(F != Fault::options,
                   "ioview: a field takes a value type, then one access kind, and nothing else");
-    static constexpr bool ok = true;
-};
-template <std::uint64_t ItemFault>
-struct CheckedFields : CheckedItem<static_cast<Fault>(ItemFault & 0xff),
-                                   static_cast<std::int16_t>(ItemFault >> 8),
-                                   static_cast<std::int16_t>(ItemFault >> 24)> {};
-template <>
-struct CheckedFields<0> {
     static constexpr bool ok = true;
 };
 

@@ -94,7 +94,7 @@
     each_(IOVIEW_MEMBER, __VA_ARGS__) static constexpr ::ioview::detail::FieldMap io_map =         \
         ::ioview::detail::map_fields(                                                              \
             sizeof(Storage) * 8, IoAccess::io_access, {each_(IOVIEW_SHAPE, __VA_ARGS__)});         \
-    static_assert(::ioview::detail::CheckedFields<io_map.fault>::ok);                              \
+    static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
     template <class V_>                                                                            \
     static constexpr void io_visit([[maybe_unused]] V_& v_) {                                      \
         each_(IOVIEW_VISIT, __VA_ARGS__)                                                           \
