@@ -202,6 +202,14 @@ void stores_around_barriers(u16* memory) {
     io::wmb();
     *memory = 4;
 }
+// expect stores_around_hints: w16 w16 w16
+void stores_around_hints(u16* memory) {
+    *memory = 1;
+    io::arch::compiler_barrier();
+    *memory = 2;
+    io::arch::relax();
+    *memory = 3;
+}
 // expect stores_around_dma_barriers: w16 dma_mb w16 dma_rmb w16 dma_wmb w16
 void stores_around_dma_barriers(u16* memory) {
     *memory = 1;

@@ -346,9 +346,13 @@ class Source:
         barrier = '""' in text or re.search(r"fence|dsb|dmb|mcr", text)
         if barrier:
             self.add("barrier", (start, end, ";"))
-        if '"=' in text:  # without an output it is volatile anyhow
+        # without an output it is volatile anyhow, and with one to volatile memory it is kept anyhow
+        if re.search(r'"[=+][^mQ"]*"', text):
             self.add("barrier", (start, end, text.replace("asm volatile", "asm", 1)))
-        self.add("barrier", (start, end, re.sub(r'\s*:+\s*"memory"\)', ")", text)))
+        # still with colons: for g++ an asm without any changes all memory
+        self.add("barrier", (start, end, re.sub(r'\s*:+\s*"memory"\)',
+                                                ")" if "(" in text[text.index('"') :] else " ::)",
+                                                text)))
         for old, new in (("dsb", "dmb"), ("oshld", "oshst"), ("oshst", "oshld"), ("dsb ld", "dsb st"),
                          ("dsb st", "dsb ld"), ("fence i,", "fence o,"), ("fence w,", "fence r,"),
                          ("ldrb", "ldrh"), ("strb", "strh"), ("ldrh", "ldrb"), ("strh", "strb"),

@@ -621,7 +621,7 @@ class Bench:
             return result
         for target in targets:
             if TARGETS[target][2]:
-                result = self.first_unit(tests[:8], change, overlay, target)
+                result = self.first_unit(tests[: 99 if self.thorough else 3], change, overlay, target)
                 if result:
                     return result
         return "survived", "", ""
