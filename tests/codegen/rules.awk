@@ -21,6 +21,9 @@ BEGIN {
               "dmb_sy")
     } else if (arch == "armv6") {
         table("r@ mcr", "mcr w@", "mcr", "mcr", "mcr", "mcr", "mcr", "mcr")
+    } else if (arch == "s390x") {
+        # for arch/generic.hpp: a full barrier (`bcr 14,0`) wherever there might be one
+        table("r@ bcr", "bcr w@", "bcr", "bcr", "bcr", "bcr", "bcr", "bcr")
     } else {
         print "no rules for " arch
         failed = 1
@@ -163,6 +166,22 @@ arch == "riscv64" {
 }
 function width_of(letter) {
     return letter == "b" ? 8 : letter == "h" ? 16 : letter == "w" ? 32 : 64
+}
+
+arch == "s390x" {
+    if (op == "bcr")
+        add(op)
+    else if (op == "la" || operands !~ /\(/ || operands ~ /\((%r[0-9]+,)?%r15\)/)
+        next
+    else if (op ~ /^l(y|f|hy?|b|lc|lh|g[fhb]?|lg[fhc])?$/)
+        access("r", op ~ /[bc]$/ ? 8 : op ~ /hy?$/ ? 16 : op == "lg" ? 64 : 32)
+    else if (op ~ /^st[gch]?y?$/)
+        access("w", op ~ /c/ ? 8 : op ~ /h/ ? 16 : op ~ /g/ ? 64 : 32)
+    else if (op ~ /^mv(i|hi|hhi|ghi)$/)
+        access("w", op == "mvi" ? 8 : op == "mvhhi" ? 16 : op == "mvhi" ? 32 : 64)
+    else
+        complain("more than a load or a store: " line)
+    next
 }
 
 # AArch64 and Arm

@@ -70,10 +70,12 @@ u32 lone_read32(io::Mmio<u32> r) {
     return r.read();
 }
 #if UINTPTR_MAX > 0xffff'ffff
+#if !defined(__s390x__) // hands over a view of two words by its address
 // expect region_read32: R32
 u32 region_read32(io::Mmio<io::Region<64>> r) {
     return r.read32(0x10);
 }
+#endif
 // expect read64: R64
 u64 read64(Device d) {
     return IO_READ(d, wide);

@@ -57,7 +57,7 @@ TARGETS = {
                "-D__ARM_PCS_VFP"], "armv7-m", None),
     "arm-6": (["arm-linux-gnueabihf-g++", "-marm", "-march=armv6", "-mfloat-abi=soft",
                "-D__ARM_PCS_VFP"], "armv6", None),
-    "s390x": (["s390x-linux-gnu-g++"], None, "qemu-s390x"),
+    "s390x": (["s390x-linux-gnu-g++"], "s390x", "qemu-s390x"),
     "i386": (["i686-linux-gnu-g++"], None, "qemu-i386"),
 }
 # where what a header holds is seen, if not in the test of its name
@@ -613,7 +613,8 @@ class Bench:
                 t.name not in ("barrier", "mmio", "sys_mem", "copy"), -len(t.includes) / t.cost)))
         for target in targets:
             if TARGETS[target][1]:
-                result = self.first_code([f"rules.{target}", f"clang.{target}"], overlay)
+                compilers = ["rules"] if target == "s390x" else ["rules", "clang"]
+                result = self.first_code([f"{c}.{target}" for c in compilers], overlay)
                 if result:
                     return result
         result = self.first_code(["handover"], overlay)
