@@ -6,6 +6,7 @@
 #include <ioview/testing/pci.hpp>
 
 #include "support/catch.hpp"
+#include "support/ports.hpp"
 #include "support/recorded.hpp"
 #include "support/said.hpp"
 
@@ -136,6 +137,15 @@ TEST_CASE("27 29 one driver source, one log, whatever the space", "[composition]
         prepare(space);
         CHECK(log_of(space, "config") == in_space(expected, "config"));
     }
+#if HAS_PORTS_BY_SIGNAL
+    {
+        PortsBySignal ports;
+        const auto space = io::PortIo<Widget>::from_port(0x1000);
+        prepare(space);
+        CHECK(log_of(space, "ports") == in_space(expected, "ports"));
+        CHECK(ports.accesses().size() == 3 + expected.size());
+    }
+#endif
     {
         testing::Device device{0x100};
         device.memory("registers", 0, 0x100);
