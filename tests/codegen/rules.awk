@@ -41,6 +41,11 @@ function table(read, write, mb, rmb, wmb, dma_mb, dma_rmb, dma_wmb, width, wide)
         sub(/@/, width, wide)
         meaning["W" width] = wide
     }
+    # the barriers of an access alone, as bulk copies have them
+    sub(/^r@ ?/, "", read)
+    sub(/ ?w@$/, "", write)
+    meaning["after_reading"] = read
+    meaning["before_writing"] = write
     for (width = 8; width <= 32; width *= 2) {
         meaning["in" width] = "in" width
         meaning["out" width] = "out" width

@@ -185,6 +185,34 @@ u16 status_then_buffer(Device d, const u16* buffer) {
     const u32 status = IO_READ(d, word);
     return static_cast<u16>(*buffer - status);
 }
+// expect publishes: w32 dma_wmb w16
+void publishes(io::SysMem<u32> payload, io::SysMem<u16> index) {
+    payload.write(1);
+    io::publish(index, 1);
+}
+// expect observes: r16 dma_rmb r32
+u32 observes(io::SysMem<u32> payload, io::SysMem<u16> index) {
+    const u16 seen = io::observe(index);
+    const u32 value = payload.read();
+    return seen != 0 ? value : 0;
+}
+// expect releases: r32 dma_mb w16
+u32 releases(io::SysMem<u32> payload, io::SysMem<u16> index) {
+    const u32 value = payload.read();
+    io::release_to_device(index, 1);
+    return value;
+}
+// Several values at once have the barriers of one access around them all.
+// expect read_several: r32 after_reading
+u32 read_several(io::Mmio<u32> fifo) {
+    u32 value = 0;
+    fifo.read_fifo(io::Span<u32>{&value, 1});
+    return value;
+}
+// expect write_several: before_writing w32
+void write_several(io::Mmio<u32> fifo, u32 value) {
+    fifo.write_fifo(io::Span<const u32>{&value, 1});
+}
 // To one place: of two stores with nothing between them for the compiler the first is lost.
 // expect stores_around_accesses: w16 W32 w16 R32 w16
 void stores_around_accesses(Device d, u16* memory) {
