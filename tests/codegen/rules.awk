@@ -6,6 +6,8 @@
 BEGIN {
     if (arch == "x86-64") {
         table("r@", "w@", "mfence", "lfence", "sfence", "mfence", "", "")
+    } else if (arch == "i386") { # without SSE2
+        table("r@", "w@", "lock", "lock", "lock", "lock", "", "")
     } else if (arch == "aarch64") {
         # The branch that depends on the value keeps delay loops behind the load.
         table("r@ dmb_oshld eor cbnz", "dmb_oshst w@", "dsb_sy", "dsb_ld", "dsb_st", "dmb_osh",
@@ -137,14 +139,16 @@ op ~ /^call/ || op == "bl" || op == "blx" {
     complain("a call: " line)
 }
 
-arch == "x86-64" {
+arch == "x86-64" || arch == "i386" {
     if (line ~ /%[xyz]mm/)
         complain("a vector register: " line)
     if (op ~ /fence$/)
         add(op)
+    else if (op ~ /^lock/)
+        add("lock")
     else if (op ~ /^(in|out)[bwl]$/)
         add(substr(op, 1, length(op) - 1) (op ~ /b$/ ? 8 : op ~ /w$/ ? 16 : 32))
-    else if (operands !~ /\(/ || operands ~ /\(%r[sb]p/ || op ~ /^(lea|nop|j|ret|push|pop)/)
+    else if (operands !~ /\(/ || operands ~ /\(%[re][sb]p/ || op ~ /^(lea|nop|j|ret|push|pop)/)
         next
     else if (op ~ /^mov[bwlq]$/)
         access(operands ~ /\)$/ ? "w" : "r",

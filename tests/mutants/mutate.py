@@ -58,7 +58,7 @@ TARGETS = {
     "arm-6": (["arm-linux-gnueabihf-g++", "-marm", "-march=armv6", "-mfloat-abi=soft",
                "-D__ARM_PCS_VFP"], "armv6", None),
     "s390x": (["s390x-linux-gnu-g++"], "s390x", "qemu-s390x"),
-    "i386": (["i686-linux-gnu-g++"], None, "qemu-i386"),
+    "i386": (["i686-linux-gnu-g++"], "i386", "qemu-i386"),
 }
 # where what a header holds is seen, if not in the test of its name
 SEEN_IN = {"arch": "copy mmio sys", "message": "script recorder", "steps": "script", "x86": "port",
@@ -613,7 +613,7 @@ class Bench:
                 t.name not in ("barrier", "mmio", "sys_mem", "copy"), -len(t.includes) / t.cost)))
         for target in targets:
             if TARGETS[target][1]:
-                compilers = ["rules"] if target == "s390x" else ["rules", "clang"]
+                compilers = ["rules"] if target in ("s390x", "i386") else ["rules", "clang"]
                 result = self.first_code([f"{c}.{target}" for c in compilers], overlay)
                 if result:
                     return result
