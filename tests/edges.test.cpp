@@ -386,6 +386,15 @@ TEST_CASE("what a write sets off comes after it in the log", "[edges]") {
     CHECK(recorder.log()[1].op == rd);
 }
 
+TEST_CASE("a barrier goes through a log to what is behind it", "[edges]") {
+    Recorded<0x40> ram;
+    io::testing::Recorder outer{ram.view<io::Region<0x40>>()};
+    io::publish(outer.view<U32[4]>().at(0), 1);
+    const io::testing::Log expected{io::testing::fence_entry(io::Fence::dma_wmb), {wr, 0, 4, 1}};
+    CHECK(outer.log() == expected);
+    CHECK(ram.log() == expected);
+}
+
 // ---- testing/pci.hpp ----
 
 TEST_CASE("a simulated function of either size is made by the compiler", "[edges]") {

@@ -105,6 +105,10 @@ def words(text):
     return set(WORD.findall(text)) - COMMON
 
 
+def parts(names):
+    return {part for name in names for part in name.split("_") if len(part) > 3}
+
+
 class Test:
     def __init__(self, name, path, text):
         self.name, self.path = name, path
@@ -165,6 +169,8 @@ class Bench:
             costs = json.loads(self.costs_file.read_text())
             for test in self.unit:
                 test.cost = costs.get(test.name, test.cost)
+        for test in self.refusals:  # messages have in words what headers have in names
+            test.words |= parts(test.words)
         for tests in (self.unit, self.refusals):
             count = collections.Counter(w for t in tests for w in t.words)
             weights = {w: math.log(len(tests) / n) for w, n in count.items()}
@@ -287,23 +293,26 @@ class Bench:
         if re.search(r"^// compilers: ", text, re.M):
             return None
         target = re.search(r"^// target: (\S+)", text, re.M)
-        compiler = [CLANG] if not target else [*TARGETS[target[1]][0]]
         flags = re.search(r"^// flags: (.*)", text, re.M)
-        command = [*compiler, "-std=c++20", "-Wall", "-Wextra", "-fsyntax-only",
-                   *(["-I", overlay] if overlay else []), "-I", self.include,
-                   *(flags[1].split() if flags else []), test.path]
-        status, said = run(command, COMPILE_LIMIT)
-        if status == 0:
-            return "accepted", "compiled, but must be refused"
-        for expected in re.findall(r"^// expect: *(.*)", text, re.M):
-            if not re.search(expected, said):
-                return "reason", f"refused for another reason than {expected}\n{said}"
         lines = re.search(r"^// lines: (\d+)", text, re.M)
-        if said.count("\n") > (int(lines[1]) if lines else 25):
-            return "reason", "refused in too many words\n" + said
-        status, said = run([*command, "-DIOVIEW_FIXED"], COMPILE_LIMIT) if twin else (0, "")
-        if status != 0:
-            return "twin", said
+        # at first one compiler and the refused half only
+        compilers = [TARGETS[target[1]][0]] if target else [[CLANG], ["g++"]] if twin else [[CLANG]]
+        for compiler in compilers:
+            command = ["env", "LC_ALL=C", *compiler, "-std=c++20", "-Wall", "-Wextra", "-fsyntax-only",
+                       *(["-I", overlay] if overlay else []), "-I", self.include,
+                       *(flags[1].split() if flags else []), test.path]
+            status, said = run(command, COMPILE_LIMIT)
+            if status == 0:
+                return "accepted", "compiled, but must be refused"
+            for expected in re.findall(r"^// expect: *(.*)", text, re.M):
+                if not re.search(expected, said):
+                    return "reason", f"refused for another reason than {expected}\n{said}"
+            most = int(lines[1]) if lines else 25 if compiler == [CLANG] else 15
+            if said.count("\n") > most:
+                return "reason", "refused in too many words\n" + said
+            status, said = run([*command, "-DIOVIEW_FIXED"], COMPILE_LIMIT) if twin else (0, "")
+            if status != 0:
+                return "twin", said
         return None
 
     def try_code(self, what, overlay):
@@ -456,6 +465,8 @@ class Bench:
 
     def ranked(self, tests, change, learn=True):
         near, far = words(change.context), words(self.headers[change.header])
+        if tests is self.refusals:
+            near |= parts(near)
         names = set(re.split(r"[/_.]", change.header)) - {"hpp", "detail", "testing"}
         names |= {w for n in names for w in SEEN_IN.get(n, "").split()}
         path = (self.include / "ioview" / change.header).resolve()
