@@ -82,7 +82,7 @@ struct Mcr : io::Register<Mcr, std::uint8_t, io::fixed<4>> {
     IO_FIELDS(reserved(7, 5), bit(4, loop), bit(3, out2), bit(2, out1), bit(1, rts), bit(0, dtr));
 };
 
-// Line status. A read clears bits 4 to 1, and bit 7.
+// Line status. A read clears bits 4 to 1, and bit 7 unless another error is still in the FIFO.
 struct Lsr : io::Register<Lsr, std::uint8_t, io::fixed<5>, io::rc> {
     IO_FIELDS(bit(7, fifo_error),
               bit(6, temt), // transmitter empty

@@ -163,12 +163,12 @@ struct Dmacr : io::Register<Dmacr, std::uint32_t, io::fixed<0x048>> {
               bit(0, rxdmae));  // receive DMA enable
 };
 
-// Chapter 4: UARTTCR, test control.
+// 4.4.1 UARTTCR, test control.
 struct Tcr : io::Register<Tcr, std::uint32_t, io::fixed<0x080>> {
     IO_FIELDS(bit(2, sirtest), bit(1, testfifo), bit(0, iten));
 };
 
-// UARTITIP, integration test input.
+// 4.4.2 UARTITIP, integration test input.
 struct Itip : io::Register<Itip, std::uint32_t, io::fixed<0x084>> {
     IO_FIELDS(bit(7, uarttxdmaclr),
               bit(6, uartrxdmaclr),
@@ -180,7 +180,7 @@ struct Itip : io::Register<Itip, std::uint32_t, io::fixed<0x084>> {
               bit(0, uartrxd, io::ro));
 };
 
-// UARTITOP, integration test output.
+// 4.4.3 UARTITOP, integration test output.
 struct Itop : io::Register<Itop, std::uint32_t, io::fixed<0x088>> {
     IO_FIELDS(bit(15, uarttxdmasreq),
               bit(14, uarttxdmabreq),
@@ -200,7 +200,7 @@ struct Itop : io::Register<Itop, std::uint32_t, io::fixed<0x088>> {
               bit(0, uarttxd));
 };
 
-// UARTTDR, test data: the FIFOs from their other ends.
+// 4.4.4 UARTTDR, test data: the FIFOs from their other ends, with UARTTCR's testfifo.
 struct Tdr : io::Register<Tdr, std::uint32_t, io::fixed<0x08c>> {
     IO_FIELDS(bits(10, 0, data));
 };

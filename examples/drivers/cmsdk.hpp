@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// UART and timer of the Cortex-M System Design Kit, by its manual: Arm DDI 0479D, chapters 4.3 and
+// UART and timer of the Cortex-M System Design Kit, by its manual: Arm DDI 0479D, sections 4.3 and
 // 4.1. Both clear interrupts where a one is written.
 //
 //   auto ready = cmsdk::init(uart, 25'000'000, 115'200);

@@ -90,7 +90,7 @@ public:
         const auto entry = uart_.template try_read<Dr>();
         if (!entry)
             return io::fail(entry.error());
-        if (entry->oe()) // sticks until it is cleared: DDI 0183G 3.3.2
+        if (entry->oe()) // in UARTRSR it stays until it is cleared: DDI 0183G 3.3.2
             uart_.write(Ecr{});
         return Received{static_cast<std::uint8_t>(entry->data()),
                         entry->oe(),

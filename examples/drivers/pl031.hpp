@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // The PrimeCell real time clock (PL031), by its manual: Arm DDI 0224C, chapter 3. It counts seconds
-// from a value that software loads.
+// from a value that software loads, once it is started: RTCCR (3.3.4), which is left to firmware,
+// since a second write there sets the clock back to zero.
 //
 //   if (auto clock = pl031::identify(rtc); !clock) …
 //   pl031::set_alarm(rtc, pl031::now(rtc) + 10);
@@ -38,7 +39,7 @@ struct Ris : io::Register<Ris, std::uint32_t, io::fixed<0x14, Pl031>, io::ro> {
 struct Icr : io::Register<Icr, std::uint32_t, io::fixed<0x1c, Pl031>, io::wo> {
     IO_FIELDS(bit(0, alarm));
 };
-// 3.3.9 RTCPeriphID0 to 3, a byte each: 0x31, 0x10, r4, 0x00.
+// 3.4 RTCPeriphID0 to 3, a byte each: 0x31, 0x10, r4, 0x00.
 struct PeriphId : io::Register<PeriphId, std::uint32_t, io::array<0xfe0, 4, 4, Pl031>, io::ro> {
     IO_FIELDS(bits(7, 0, id));
 };
@@ -62,7 +63,7 @@ constexpr void set_time(const Rtc& rtc, std::uint32_t seconds) {
     rtc.write(Lr{}.with_seconds(seconds));
 }
 
-// From the time on, alarm_is_up(); clear_alarm() ends it.
+// When the clock comes to the time, alarm_is_up() until clear_alarm().
 template <io::IoOf<Pl031> Rtc>
 constexpr void set_alarm(const Rtc& rtc, std::uint32_t seconds) {
     rtc.write(Mr{}.with_seconds(seconds));

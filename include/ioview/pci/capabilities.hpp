@@ -98,7 +98,7 @@ private:
             const auto header = view_.template try_read<std::uint32_t>(offset);
             if (!header || *header == 0xffff'ffff)
                 return end_with(header ? Error::no_device : header.error());
-            if (*header == 0) { // no capability: PCIe 5.0, 7.6.2
+            if (*header == 0) { // no capability: PCIe 5.0, 7.6.1
                 done_ = true;
                 return;
             }

@@ -24,7 +24,7 @@ struct Command : Register<Command, std::uint16_t, fixed<0x04>> {
     IOVIEW_FIELDS(bit(10, interrupt_disable),
                   bit(9, fast_back_to_back),
                   bit(8, system_error_enable),
-                  bit(7, stepping), // PCI 2.3 and earlier
+                  bit(7, stepping), // earlier than PCI 3.0, now 0
                   bit(6, parity_error_response),
                   bit(5, vga_palette_snoop),
                   bit(4, memory_write_and_invalidate),
@@ -139,7 +139,7 @@ struct MemoryWindow : Register<MemoryWindow, std::uint16_t> {
     IOVIEW_FIELDS(bits(15, 4, address), bits(3, 0, is_64_bit, ro));
 };
 
-// bridge 3.2.5.18
+// bridge 3.2.5, PCIe 7.5.1.3.13
 struct BridgeControl : Register<BridgeControl, std::uint16_t, fixed<0x3e>> {
     IOVIEW_FIELDS(bit(11, discard_timer_system_error_enable),
                   bit(10, discard_timer_status, w1c),
@@ -370,7 +370,7 @@ struct LinkStatus : Register<LinkStatus, std::uint16_t> {
                   bits(9, 4, width, ro),
                   bits(3, 0, speed, ro));
 };
-// As far as every PCI Express function with a link has it: PCIe figure 7-20
+// As far as every PCI Express function with a link has it: PCIe 7.5.3
 struct Express {
     static constexpr std::uint8_t id = 0x10;
     CapabilityHeader header;
