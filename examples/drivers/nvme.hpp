@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // The admin side of an NVMe controller over PCI: its registers, its admin queues, and what it says
-// of itself, one command at a time, polled (NVM Express Base Specification 1.4; numbers of sections
-// and figures are its).
+// of itself, one command at a time, polled (NVM Express Base Specification 1.4; section numbers and
+// the names in capitals are its).
 //
 //   auto bar = io::pci::Bar<nvme::Bar, MyMapper>::map(mapper, resources, nvme::bar_number);
 //   auto controller = nvme::Controller<View, MyDma, Clock>::start(bar->view(), dma, clock);
@@ -28,23 +28,24 @@ namespace io = ioview;
 inline constexpr unsigned bar_number = 0;
 
 // 3.1: registers, and from 0x1000 on doorbells, at a distance that the controller says. Those of 64
-// bits are accessed in halves, which 3.1 allows and every CPU and every PCI bridge can do.
+// bits are accessed in aligned halves, which chapter 3 allows and every CPU and every PCI bridge
+// can do.
 struct Bar : io::Region<0x1008, 8> {};
 
-// 3.1.1
+// 3.1.1 CAP
 struct Capabilities : io::Register<Capabilities, std::uint64_t, io::fixed<0x00, Bar>, io::ro> {
     IO_FIELDS(bits(55, 52, page_max), // 4 KiB << this, as page_min
               bits(51, 48, page_min),
               bit(37, nvm_commands),
               bits(35, 32, doorbell_stride), // 4 bytes << this
               bits(31, 24, timeout),         // for ready to change, in half seconds
-              bits(15, 0, entries_max));     // of a queue, less one
+              bits(15, 0, entries_max));     // of an I/O queue, less one
 };
-// 3.1.2
+// 3.1.2 VS
 struct Version : io::Register<Version, std::uint32_t, io::fixed<0x08, Bar>, io::ro> {
     IO_FIELDS(bits(31, 16, major), bits(15, 8, minor), bits(7, 0, tertiary));
 };
-// 3.1.5; sizes are powers of two.
+// 3.1.5 CC; sizes are powers of two.
 struct Config : io::Register<Config, std::uint32_t, io::fixed<0x14, Bar>> {
     IO_FIELDS(bits(23, 20, completion_size),
               bits(19, 16, submission_size),
@@ -52,28 +53,29 @@ struct Config : io::Register<Config, std::uint32_t, io::fixed<0x14, Bar>> {
               bits(6, 4, command_set),
               bit(0, enable));
 };
-// 3.1.6
+// 3.1.6 CSTS
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x1c, Bar>, io::ro> {
     IO_FIELDS(bit(1, fatal), bit(0, ready));
 };
-// 3.1.8; entries, less one.
+// 3.1.8 AQA; entries, less one.
 struct AdminSizes : io::Register<AdminSizes, std::uint32_t, io::fixed<0x24, Bar>> {
     IO_FIELDS(bits(27, 16, completion), bits(11, 0, submission));
 };
-// 3.1.9 and 3.1.10: whole pages of 4 KiB.
+// 3.1.9 ASQ and 3.1.10 ACQ: whole pages of 4 KiB.
 struct AdminSubmission : io::Register<AdminSubmission, std::uint64_t, io::fixed<0x28, Bar>> {
     IO_FIELDS(unshifted(63, 12, address));
 };
 struct AdminCompletion : io::Register<AdminCompletion, std::uint64_t, io::fixed<0x30, Bar>> {
     IO_FIELDS(unshifted(63, 12, address));
 };
-// 3.1.24 and 3.1.25, of the admin queue
+// 3.1, SQyTDBL and CQyHDBL, with the y of the admin queue, 0.
 constexpr std::size_t submission_doorbell = 0x1000;
 constexpr std::size_t completion_doorbell(std::uint64_t stride) {
     return submission_doorbell + (std::size_t{4} << stride);
 }
 
-// 4.2, figure 104. Numbers of 64 bits are in two halves, for CPUs of 32.
+// 4.2, Command Format - Admin and NVM Command Set. Numbers of 64 bits are in two halves, for CPUs
+// of 32.
 struct Submission {
     io::le<std::uint16_t> opcode;
     io::le<std::uint16_t> id;
@@ -101,7 +103,7 @@ inline constexpr std::uint16_t phase_bit = 1 << 0;
 inline constexpr unsigned status_code_mask = 0x7ff; // and type, above the phase
 inline constexpr unsigned no_such_name_space = 0x00b;
 
-// 5.15.2.2, figure 247
+// 5.15.2.2, Identify Controller data structure (CNS 01h)
 struct ControllerData {
     io::le<std::uint16_t> vendor;
     io::le<std::uint16_t> subsystem_vendor;
@@ -111,7 +113,7 @@ struct ControllerData {
     io::le<std::uint32_t> name_spaces; // the highest number of one
     std::uint8_t rest[3'576];
 };
-// 5.15.2.1, figures 245 and 246
+// 5.15.2.1, Identify Namespace data structure (CNS 00h), and the LBA formats in it
 struct BlockFormat {
     io::le<std::uint16_t> metadata_bytes;
     std::uint8_t size_shift;
@@ -159,10 +161,10 @@ template <io::IoOf<Bar> View, io::DmaDevice Dma, class Clock>
 class Controller {
 public:
     // 7.6.1: stopped, given its admin queues, and started. no_device when nothing answers;
-    // unsupported for a version or a command set that is not known, for pages that must be larger,
-    // and for queues too short; out_of_bounds when its doorbells are not inside the view;
-    // no_memory; timed_out when it does not stop or does not start in the time that it asks for;
-    // io_error when it says that it is broken. All of it must outlive the controller.
+    // unsupported for a version or a command set that is not known, and for pages that must be
+    // larger; out_of_bounds when its doorbells are not inside the view; no_memory; timed_out when
+    // it does not stop or does not start in the time that it asks for; io_error when it says that
+    // it is broken. All of it must outlive the controller.
     [[nodiscard]] static io::Result<Controller> start(View view, Dma& dma, Clock& clock) {
         const auto able = capabilities_of(view);
         if (!able)
@@ -229,7 +231,7 @@ public:
             return io::fail(done.error());
         const std::uint64_t high = IO_READ(data, blocks_high);
         const std::uint64_t blocks = high << 32 | IO_READ(data, blocks_low);
-        if (blocks == 0) // figure 245: all zeros for a number that is not in use
+        if (blocks == 0) // 5.15.2.1: all zeros for a number that is not in use
             return io::fail(io::Error::no_device);
         const unsigned format = IO_READ(data, format) & 0xf;
         const unsigned shift = IO_READ(data, formats, at(format), size_shift);
@@ -260,7 +262,7 @@ private:
         if (able.raw() == ~std::uint64_t{0} || version.raw() == 0xffff'ffff)
             return io::fail(io::Error::no_device);
         if (version.major() < 1u || version.major() > 2u || !able.nvm_commands() ||
-            able.page_min() != 0u || able.entries_max() < queue_entries - 1)
+            able.page_min() != 0u)
             return io::fail(io::Error::unsupported);
         return able;
     }

@@ -348,13 +348,12 @@ TEST_CASE("nvme: controllers that are not what is wanted", "[hardware][nvme]") {
         device.version = 0x0002'0000;
         CHECK(error() == Error{});
     }
-    SECTION("another command set, larger pages, short queues") {
-        for (const std::uint64_t other :
-             {0x00'0a01'07ffull, 0x1'0020'0a01'07ffull, 0x20'0a01'0002ull}) {
+    SECTION("another command set, larger pages") {
+        for (const std::uint64_t other : {0x00'0a01'07ffull, 0x1'0020'0a01'07ffull}) {
             device.capabilities = other;
             CHECK(error() == Error::unsupported);
         }
-        device.capabilities = 0x20'0a01'0003;
+        device.capabilities = 0x20'0a01'0001; // I/O queues of 2 entries say nothing of admin queues
         CHECK(error() == Error{});
     }
     SECTION("one that does not stop") {
