@@ -145,13 +145,9 @@ class Source:
     def replace(self, kind, i, new):
         self.add(kind, (self.tokens[i].start, self.tokens[i].end, new))
 
-    def is_quiet(self, i):
-        """Parts of the program that nothing can notice: attributes."""
-        return self.is_at(i - 1) == "operator"
-
     def operators(self):
         for i, token in enumerate(self.tokens):
-            if self.is_quiet(i):
+            if self.is_at(i - 1) == "operator":
                 continue
             for kind, swaps in SWAPS.items():
                 if token.text not in swaps or not self.spaced(i):
@@ -164,7 +160,8 @@ class Source:
                     continue
                 self.replace(kind, i, swaps[token.text])
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            if token.text == "~" and after and after.start == token.end:
+            # not a macro's placeholder
+            if token.text == "~" and re.match(r"[\w(]", self.text[token.end]):
                 destructor = re.match(r"~[A-Z]\w*\(", self.text[token.start :])
                 if not destructor:
                     self.replace("mask", i, "")

@@ -356,7 +356,7 @@ class Bench:
 
     # --- which tests run through a line ---
 
-    def map_coverage(self, jobs):
+    def map_coverage(self, jobs, again):
         """{header: {line: names of the unit tests that execute it}}. What is only in the compiler's
         hands (types, concepts, constants) is executed by none."""
         file = OUT / "coverage.json"
@@ -365,7 +365,7 @@ class Bench:
         if file.exists():
             kept = json.loads(file.read_text())
             # lines of a header that has changed since may be off: they only order the tests
-            if kept["key"] == key or not self.thorough:
+            if kept["key"] == key or again:
                 self.covers = kept["covers"]
                 return
         print("which test runs through which line", flush=True)
@@ -817,7 +817,7 @@ def main():
         by = re.sub(r"^(static )?unit\.", "", result["by"])
         if result["verdict"] == "killed" and by != result["by"]:
             bench.kills[result["key"].split("|")[0]][by] += 1
-    bench.map_coverage(options.j)
+    bench.map_coverage(options.j, options.retry or options.only)
     wanted = {c.key for c in todo}
     by_key = {c.key: c for f in by_header.values() for c in f}
     if not options.retry and not options.only:
