@@ -370,6 +370,35 @@ TEST_CASE("numbers in a message, and its end", "[edges]") {
     CHECK(io::Text(full).size == 1'023);
 }
 
+// ---- detail/dma_factories.hpp ----
+
+TEST_CASE("what generate() takes is what the target is made of", "[edges]") {
+    constexpr auto generates = []<class T>(std::type_identity<T>, auto f) {
+        return requires(io::IdentityDma& dma) {
+            io::Coherent<T, io::IdentityDma>::generate(dma, f);
+        };
+    };
+    constexpr auto object = [] { return Entry{}; };
+    constexpr auto element = [](std::size_t) { return Entry{}; };
+    STATIC_REQUIRE(generates(std::type_identity<Entry>{}, object));
+    STATIC_REQUIRE_FALSE(generates(std::type_identity<Entry>{}, element));
+    STATIC_REQUIRE(generates(std::type_identity<Entry[2]>{}, element));
+    STATIC_REQUIRE_FALSE(generates(std::type_identity<Entry[2]>{}, object));
+}
+
+// ---- testing/faulty.hpp ----
+
+TEST_CASE("stuck bits next to what is read, in the compiler", "[edges]") {
+    STATIC_REQUIRE([] {
+        io::testing::Memory<16> memory;
+        Faulty faulty{memory.view<io::Region<16>>()};
+        faulty.stick<U32>(8, 0xff00'0010, 0xaa00'0010);
+        const auto view = faulty.view<io::Region<16>>();
+        return (view.read8(8) & 0x10) == 0x10 && view.read8(11) == 0xaa &&
+               view.read16(10) >> 8 == 0xaa && view.read8(9) == memory[9];
+    }());
+}
+
 // ---- testing/recorder.hpp ----
 
 TEST_CASE("what a write sets off comes after it in the log", "[edges]") {
