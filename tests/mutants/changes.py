@@ -46,14 +46,19 @@ def squeeze(text):
 
 
 def apart(one, two):
-    """Two assignments without calls of which neither speaks of the other's variable."""
-    names = []
+    """Two statements without calls of which neither speaks of what the other changes."""
+    changed = []
     for text in (one, two):
-        assigned = re.match(r"([\w.>-]+) [-+|&^*]?= [^()]*;$", text)
-        if not assigned:
+        void = re.fullmatch(r"(static_cast<void>\(\w+\)(, )?)+;", text)
+        swap = re.fullmatch(r"std::swap\((\w+), \w+\.\w+\);", text)
+        step = re.fullmatch(r"(?:\+\+|--)(\w+);", text)
+        assigned = re.match(r"([\w.>-]+?)(?:\[\w+\])? [-+|&^*]?= (?!.*\w\()", text, re.S)
+        if void:
+            return True
+        if not (swap or step or assigned):
             return False
-        names.append(assigned[1])
-    return names[0] not in two and names[1] not in one
+        changed.append((swap or step or assigned)[1])
+    return changed[0] not in two and changed[1] not in one
 
 
 PIECE = re.compile(
