@@ -48,12 +48,18 @@ struct [[gnu::packed, gnu::aligned(4)]] Packed {
     std::uint8_t end;
 };
 
+// Out of line: what it keeps in registers is none of the function that is jumped back to.
+template <class Body>
+[[gnu::noinline]] void call(const Body& body) {
+    body();
+}
+
 // What `body` panics with, empty when it does not.
 template <class Body>
 std::string panic_of(Body body) {
     panicked_with = "";
     if (setjmp(escape) == 0)
-        body();
+        call(body);
     return panicked_with;
 }
 
