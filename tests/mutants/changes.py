@@ -165,7 +165,7 @@ class Source:
                     continue
                 self.replace(kind, i, swaps[token.text])
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            # not a macro's placeholder
+            # not the filler argument of a macro
             if token.text == "~" and re.match(r"[\w(]", self.text[token.end]):
                 destructor = re.match(r"~[A-Z]\w*\(", self.text[token.start :])
                 if not destructor:

@@ -71,6 +71,16 @@ constexpr AccessFault location_fault(bool here,
                               : AccessFault::none;
 }
 
+// What keeps a register of this kind of place from having one place.
+template <class KindOfPlace>
+constexpr AccessFault place_fault_of(KindOfPlace kind) noexcept {
+    return kind == KindOfPlace::fixed            ? AccessFault::none
+           : kind == KindOfPlace::array          ? AccessFault::at_an_array
+           : kind == KindOfPlace::relative       ? AccessFault::at_relative
+           : kind == KindOfPlace::relative_array ? AccessFault::at_relative_array
+                                                 : AccessFault::at_nowhere;
+}
+
 // What is wrong with an access to the register at the one place that its type tells.
 template <class Map, class Place>
 constexpr AccessFault fixed_fault(Does what,
@@ -80,13 +90,9 @@ constexpr AccessFault fixed_fault(Does what,
                                   std::size_t size,
                                   std::size_t min_size,
                                   std::size_t min_align) noexcept {
-    using KindOfPlace = decltype(Place::kind);
-    if (place.kind != KindOfPlace::fixed)
-        return place.kind == KindOfPlace::array            ? AccessFault::at_an_array
-               : place.kind == KindOfPlace::relative       ? AccessFault::at_relative
-               : place.kind == KindOfPlace::relative_array ? AccessFault::at_relative_array
-                                                           : AccessFault::at_nowhere;
-    const AccessFault fault = access_fault(what, map);
+    AccessFault fault = place_fault_of(place.kind);
+    if (fault == AccessFault::none)
+        fault = access_fault(what, map);
     return fault != AccessFault::none
                ? fault
                : location_fault(here, place.offset + size, size, min_size, min_align);

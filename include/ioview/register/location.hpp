@@ -11,6 +11,7 @@
 // Each takes the block it belongs to as its last argument, if any: io::fixed<0x10, Pl011>.
 
 #include <ioview/config.hpp>
+#include <ioview/detail/register_access.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -249,28 +250,11 @@ template <class R>
 inline constexpr std::size_t extent_of =
     (place_of_register<R>.count - 1) * stride_of<R> + sizeof(R);
 
-template <PlaceKind K>
-struct CheckedAt {
-    static_assert(
-        K != PlaceKind::array,
-        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
-    static_assert(K != PlaceKind::relative,
-                  "ioview: this register is relative to a base; name it with R::of<Base>()");
-    static_assert(K != PlaceKind::relative_array,
-                  "ioview: this register array is relative to a base; name an element with "
-                  "R::of<Base>().at(i)");
-    static_assert(
-        K != PlaceKind::none,
-        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
-        "as a member of a register-block struct");
-    static constexpr bool ok = true;
-};
-
 // The place of a register that its type alone tells: fixed, or an alias of a fixed place.
 template <class R>
 struct At : InBlock<typename LocationOf<R>::IoBlock> {
     using Register = R;
-    static_assert(CheckedAt<LocationOf<R>::io_place.kind>::ok);
+    static_assert(CheckedAccess<place_fault_of(LocationOf<R>::io_place.kind)>::ok);
     static constexpr std::size_t end = LocationOf<R>::io_place.offset + sizeof(R);
     [[nodiscard]] IOVIEW_INLINE static constexpr std::size_t offset() noexcept {
         return LocationOf<R>::io_place.offset;
