@@ -31,6 +31,7 @@ set(IOVIEW_HEADERS
     detail/register_access.hpp
     detail/register_methods.hpp
     detail/static_offset.hpp
+    detail/untyped_methods.hpp
     detail/wire.hpp
     dma.hpp
     dma/borrow.hpp

@@ -134,6 +134,15 @@ concept IoBase = requires(const std::remove_cvref_t<V>& v) {
                                      typename std::remove_cvref_t<V>::Target>>;
 };
 
+namespace detail {
+// V is no view of its backend, so that what it gives views of may end with it: its temporaries give
+// none.
+template <class V>
+inline constexpr bool is_owner = !std::is_same_v<
+    std::remove_cvref_t<V>,
+    ViewOf<typename std::remove_cvref_t<V>::Backend, typename std::remove_cvref_t<V>::Target>>;
+} // namespace detail
+
 // V is a view or an owner of a T: what drivers are written against.
 template <class V, class T>
 concept IoOf = IoBase<V> && std::is_same_v<typename std::remove_cvref_t<V>::Target, T>;

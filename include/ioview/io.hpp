@@ -16,7 +16,7 @@
 #include <ioview/detail/element_iterator.hpp>
 #include <ioview/detail/refusals.hpp>
 #include <ioview/detail/register_methods.hpp>
-#include <ioview/detail/static_offset.hpp>
+#include <ioview/detail/untyped_methods.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>
@@ -27,113 +27,6 @@
 namespace ioview {
 
 namespace detail::methods {
-
-// Untyped regions: accesses by offset in bytes, and typed sub-views.
-template <class Self, class B, class T>
-struct RegionMethods : RegisterMethods<Self, B, T> {
-    using RegisterMethods<Self, B, T>::read;
-    using RegisterMethods<Self, B, T>::try_read;
-    using RegisterMethods<Self, B, T>::write;
-    using RegisterMethods<Self, B, T>::try_write;
-    using RegisterMethods<Self, B, T>::try_update;
-
-    // The offset is a constant, checked against the region's minimum size and alignment.
-    template <class W>
-    [[nodiscard]] IOVIEW_INLINE constexpr W read(AccessOffset<B, W, T> offset) const noexcept {
-        return get<B, W>(this->view(), offset.value);
-    }
-    template <class W>
-    IOVIEW_INLINE constexpr void write(AccessOffset<B, W, T> offset,
-                                       std::type_identity_t<W> value) const noexcept {
-        put<B, W>(this->view(), offset.value, value);
-    }
-
-    // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
-    // what the medium reports.
-    template <class W>
-    [[nodiscard]] constexpr Result<W> try_read(AnyAccessOffset<B, W> offset) const noexcept {
-        return try_get_at<B, W>(this->view(), offset.value);
-    }
-    template <class W>
-    constexpr Result<> try_write(AnyAccessOffset<B, W> offset,
-                                 std::type_identity_t<W> value) const noexcept {
-        return try_put_at<B, W>(this->view(), offset.value, value);
-    }
-    // One read, one f(W) -> W, one write; on an error f is not called.
-    template <class W, class F>
-    constexpr Result<> try_update(AnyAccessOffset<B, W> offset, F&& f) const noexcept {
-        return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));
-    }
-
-    // clang-format off
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t read8(AccessOffset<B, std::uint8_t, T> offset) const noexcept { return get<B, std::uint8_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(AccessOffset<B, std::uint16_t, T> offset) const noexcept { return get<B, std::uint16_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(AccessOffset<B, std::uint32_t, T> offset) const noexcept { return get<B, std::uint32_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(AccessOffset<B, std::uint64_t, T> offset) const noexcept { return get<B, std::uint64_t>(this->view(), offset.value); }
-    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset, std::uint8_t value) const noexcept { put<B, std::uint8_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset, std::uint16_t value) const noexcept { put<B, std::uint16_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset, std::uint32_t value) const noexcept { put<B, std::uint32_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset, std::uint64_t value) const noexcept { put<B, std::uint64_t>(this->view(), offset.value, value); }
-    [[nodiscard]] constexpr Result<std::uint8_t> try_read8(AnyAccessOffset<B, std::uint8_t> offset) const noexcept { return try_read<std::uint8_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyAccessOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyAccessOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyAccessOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
-    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset, std::uint8_t value) const noexcept { return try_write<std::uint8_t>(offset, value); }
-    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset, std::uint16_t value) const noexcept { return try_write<std::uint16_t>(offset, value); }
-    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset, std::uint32_t value) const noexcept { return try_write<std::uint32_t>(offset, value); }
-    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset, std::uint64_t value) const noexcept { return try_write<std::uint64_t>(offset, value); }
-
-    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete; // ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register
-    // clang-format on
-
-    // A typed view or a smaller region at a constant offset, checked against the region's minimum.
-    // Of the smaller region its minimum size is all that is known, and all that it has.
-    template <class U>
-    [[nodiscard]] constexpr auto subview(SubviewOffset<U, T> offset) const noexcept {
-        return narrow<B, U>(this->view(), offset.value, extent_for<U>(min_size_of<U>));
-    }
-
-    // A typed view, or a region to the end, at any offset: out_of_bounds, then misaligned.
-    template <class U>
-    [[nodiscard]] constexpr Result<ViewOf<B, U>>
-    try_subview(AnySubviewOffset<U> offset) const noexcept {
-        if constexpr (RegionTarget<U>) {
-            const std::size_t whole = this->size_bytes();
-            return try_subview<U>(offset.value, offset.value <= whole ? whole - offset.value : 0);
-        } else {
-            return sub<U>(offset.value, min_size_of<U>, {});
-        }
-    }
-    // count elements of a slice, or count bytes of a region.
-    template <class U, std::integral N>
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_subview(CountedSubviewOffset<U> offset,
-                                                             N count) const noexcept {
-        const std::size_t n = to_size(count);
-        if constexpr (RegionTarget<U>) {
-            if (n < min_size_of<U>)
-                return fail(Error::out_of_bounds);
-            return sub<U>(offset.value, n, {n});
-        } else if constexpr (kind_of<U> == Kind::slice) {
-            if (n > this->size_bytes() / sizeof(ElementOf<U>))
-                return fail(Error::out_of_bounds);
-            return sub<U>(offset.value, n * sizeof(ElementOf<U>), {n});
-        } else {
-            return sub<U>(offset.value, n, {});
-        }
-    }
-
-private:
-    template <class U>
-    Result<ViewOf<B, U>> sub(Refused, std::size_t, Extent<U>) const noexcept;
-    template <class U>
-    constexpr Result<ViewOf<B, U>>
-    sub(std::size_t offset, std::size_t bytes, Extent<U> extent) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset, bytes, min_align_of<U>);
-            fault != Error{})
-            return fail(fault);
-        return narrow<B, U>(this->view(), offset, extent);
-    }
-};
 
 // Values one access wide: integers, enumerations, le and be.
 template <class Self, class B, class T>
@@ -260,7 +153,7 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
-        requires(ByteTarget<T> && !std::is_const_v<Element>)
+        requires(ByteTarget<T> && !is_read_only<T>)
     IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
         if (fault<Width>(from.size()) != Error{})
             panic("ioview: copy_from: the lengths differ, or do not fit the width");
@@ -276,7 +169,7 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
-        requires(ByteTarget<T> && !std::is_const_v<Element>)
+        requires(ByteTarget<T> && !is_read_only<T>)
     IOVIEW_INLINE constexpr Result<> try_copy_from(Span<const std::byte> from) const noexcept {
         if (auto error = fault<Width>(from.size()); error != Error{})
             return fail(error);
@@ -285,12 +178,18 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     }
     // Every byte becomes value.
     template <class Width = Widest>
-        requires(ByteTarget<T> && !std::is_const_v<Element>)
+        requires(ByteTarget<T> && !is_read_only<T>)
     IOVIEW_INLINE constexpr void fill(std::byte value) const noexcept {
         if (fault<Width>(size()) != Error{})
             panic("ioview: fill: address or length do not fit the width");
         static_cast<void>(fill_bytes<B, Width>(this->view(), size(), value));
     }
+
+    // clang-format off
+    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void copy_from(const auto&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void try_copy_from(const auto&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void fill(std::byte) const = delete;            // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    // clang-format on
 
     // Views of the elements in turn.
     [[nodiscard]] IOVIEW_INLINE constexpr auto begin() const noexcept {
@@ -323,33 +222,44 @@ private:
 
 // Objects of several members: project into them. A block of registers is one too.
 template <class Self, class B, class T>
-struct ObjectMethods : NoOffsets<RegisterMethods<Self, B, T>> {
-    using Registers = RegisterMethods<Self, B, T>;
-    using Registers::read;
-    using Registers::try_read;
+struct ObjectReads : NoOffsets<RegisterReads<Self, B, T>> {
+    using RegisterReads<Self, B, T>::read;
+    using RegisterReads<Self, B, T>::try_read;
+
+    // clang-format off
+    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete;              // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
+    template <class... None> requires(sizeof...(None) == 0) void try_read(None...) const = delete;          // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
+    template <class W, std::integral I> void read(I) const = delete;     // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
+    template <class W, std::integral I> void try_read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
+    // clang-format on
+};
+template <class Self, class B, class T>
+struct ObjectMethods : RegisterWrites<ObjectReads<Self, B, T>, Self, B, T> {
+    using Registers = RegisterWrites<ObjectReads<Self, B, T>, Self, B, T>;
     using Registers::try_update;
     using Registers::try_write;
     using Registers::update;
     using Registers::write;
 
     // clang-format off
-    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete;              // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
-    template <class... None> requires(sizeof...(None) == 0) void try_read(None...) const = delete;          // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
     template <int = 0> void write(const T&) const = delete;     // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
     template <int = 0> void try_write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
-    template <class W, std::integral I> void read(I) const = delete;     // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
-    template <class W, std::integral I> void try_read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member)
     template <int = 0> void update(auto) const = delete;     // ioview: an object is no single access; IO_UPDATE(view, member, f)
     template <int = 0> void try_update(auto) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
     // clang-format on
 };
 
+// What is const has the reads alone.
 template <class Self, class B, class T>
 consteval auto methods_for() noexcept {
-    if constexpr (kind_of<T> == Kind::region)
+    if constexpr (kind_of<T> == Kind::region && std::is_const_v<T>)
+        return std::type_identity<ReadOnlyRegion<RegionReads<Self, B, T>>>{};
+    else if constexpr (kind_of<T> == Kind::region)
         return std::type_identity<RegionMethods<Self, B, T>>{};
     else if constexpr (kind_of<T> != Kind::object)
         return std::type_identity<SliceMethods<Self, B, T>>{};
+    else if constexpr (RegisterValue<T> && std::is_const_v<T>)
+        return std::type_identity<ReadOnlyMethods<RegisterValueReads<Self, B, T>>>{};
     else if constexpr (RegisterValue<T>)
         return std::type_identity<RegisterValueMethods<Self, B, T>>{};
     else if constexpr (OneAccess<T> && !OrderIsKnown<B, T>)
@@ -360,6 +270,8 @@ consteval auto methods_for() noexcept {
         return std::type_identity<ReadOnlyMethods<ScalarReads<Self, B, T>>>{};
     else if constexpr (OneAccess<T>)
         return std::type_identity<ScalarMethods<Self, B, T>>{};
+    else if constexpr (std::is_const_v<T>)
+        return std::type_identity<ReadOnlyMethods<ObjectReads<Self, B, T>>>{};
     else
         return std::type_identity<ObjectMethods<Self, B, T>>{};
 }
@@ -374,21 +286,38 @@ public:
     using Target = TargetType;
 };
 
+namespace detail {
+template <class V>
+inline constexpr bool is_written_to = !is_read_only<typename V::Target>;
+} // namespace detail
+
 // All bytes of one view to another of the same size, each touched exactly once on either side, also
 // when they overlap. Panics when the sizes differ.
 template <IoBase From, IoBase To>
+    requires detail::is_written_to<To>
 constexpr void copy(const From& from, const To& to) noexcept {
-    if (from.size_bytes() != to.size_bytes())
+    const auto source = from.as_view();
+    const auto target = to.as_view();
+    if (source.size_bytes() != target.size_bytes())
         panic("ioview: copy: the sizes differ");
-    static_cast<void>(detail::copy_across<detail::OnError::go_on>(from.bytes(), to.bytes()));
+    static_cast<void>(detail::copy_across<detail::OnError::go_on>(source.bytes(), target.bytes()));
 }
 
 // As copy; out_of_bounds when the sizes differ, else the first error of either medium.
 template <IoBase From, IoBase To>
+    requires detail::is_written_to<To>
 constexpr Result<> try_copy(const From& from, const To& to) noexcept {
-    if (from.size_bytes() != to.size_bytes())
+    const auto source = from.as_view();
+    const auto target = to.as_view();
+    if (source.size_bytes() != target.size_bytes())
         return fail(Error::out_of_bounds);
-    return detail::as_result(detail::copy_across<detail::OnError::stop>(from.bytes(), to.bytes()));
+    return detail::as_result(
+        detail::copy_across<detail::OnError::stop>(source.bytes(), target.bytes()));
 }
+
+// clang-format off
+template <IoBase From, IoBase To> requires(!detail::is_written_to<To>) void copy(const From&, const To&) = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase From, IoBase To> requires(!detail::is_written_to<To>) void try_copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+// clang-format on
 
 } // namespace ioview

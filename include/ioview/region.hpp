@@ -85,6 +85,19 @@ template <class T>
 inline constexpr bool is_plain_region = false;
 template <std::size_t MinSize, std::size_t Align>
 inline constexpr bool is_plain_region<Region<MinSize, Align>> = true;
+template <class T>
+inline constexpr bool is_plain_region<const T> = is_plain_region<T>;
+
+// A T, or each element of it, is const: nothing of it is written, by whatever type it is seen.
+template <class T>
+inline constexpr bool is_read_only = std::is_const_v<T>;
+template <class T>
+    requires(!std::is_const_v<T> && requires { typename Target<T>::Element; })
+inline constexpr bool is_read_only<T> = is_read_only<ElementOf<T>>;
+
+// A U in the place of a T: const where that is.
+template <class U, class T>
+using ConstAs = std::conditional_t<is_read_only<T>, const U, U>;
 
 // What is known at run time only: nothing of an object, the count of a slice, the size of a region.
 template <class T, Kind = kind_of<T>>

@@ -43,26 +43,26 @@ struct CommonMethods {
         static_assert(min_align_of<U> <= min_align_of<T>,
                       "ioview: cast<T>() to a type that is aligned more strictly than the target "
                       "is known to be; use try_cast<T>()");
-        return narrow<B, U>(view(), 0);
+        return narrow<B, ConstAs<U, T>>(view(), 0);
     }
 
     // As cast, checked at run time: out_of_bounds, then misaligned.
     template <class U>
         requires(is_plain_data<T>() && is_plain_data<U>())
-    [[nodiscard]] constexpr Result<ViewOf<B, U>> try_cast() const noexcept {
+    [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const noexcept {
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");
         if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, min_align_of<U>); fault != Error{})
             return fail(fault);
-        return narrow<B, U>(view(), 0);
+        return narrow<B, ConstAs<U, T>>(view(), 0);
     }
 
     // The same bytes as a slice of bytes, for bulk copies; of plain data and regions.
     [[nodiscard]] constexpr auto bytes() const noexcept
         requires(is_plain_data<T>())
     {
-        return narrow<B, std::byte[]>(view(), 0, Extent<std::byte[]>{size_bytes()});
+        return narrow<B, ConstAs<std::byte[], T>>(view(), 0, {size_bytes()});
     }
 
     // clang-format off
@@ -94,7 +94,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && !std::is_const_v<T>)
+        requires(Returnable<T> && !is_read_only<T>)
     constexpr void copy_write(const T& value) const noexcept {
         check_width<Width>();
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
@@ -114,7 +114,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && !std::is_const_v<T>)
+        requires(Returnable<T> && !is_read_only<T>)
     constexpr Result<> try_copy_write(const T& value) const noexcept {
         check_width<Width>();
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
@@ -127,6 +127,8 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     template <class = Widest> requires(!Returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
     template <class = Widest, class V> requires(!Returnable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
     template <class = Widest, class V> requires(!Returnable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
+    template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     // clang-format on
 
 private:

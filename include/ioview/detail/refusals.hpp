@@ -45,15 +45,26 @@ struct NoSingleAccess : Base {
     template <class... A> void try_update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
 };
 
-// Of values in a const target.
+// Of const targets.
 template <class Base>
 struct ReadOnlyMethods : Base {
-    template <class... A> void write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class... A> void try_write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class... A> void update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class... A> void try_update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class... A> void write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void write(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void update(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_update(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void write_fifo(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write_fifo(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+};
+template <class Base>
+struct ReadOnlyRegion : ReadOnlyMethods<Base> {
+    template <class...> void write8(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void write16(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void write32(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void write64(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write8(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write16(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write32(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> void try_write64(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 };
 
 // Of values wider than any access of the backend.

@@ -14,7 +14,7 @@ namespace ioview::detail::methods {
 
 // Registers by their locations: on regions, and on the blocks that registers name.
 template <class Self, class B, class T>
-struct RegisterMethods : BaseMethods<Self, B, T> {
+struct RegisterReads : BaseMethods<Self, B, T> {
     // The register R, at the place it is declared for.
     template <RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
@@ -45,6 +45,24 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
         return try_read_register<B, typename L::Register>(this->view(), location.offset());
     }
 
+protected:
+    template <class L>
+    constexpr Error fault_of([[maybe_unused]] L location) const noexcept {
+        using R = typename L::Register;
+        // Every region has its least size and alignment: what the compiler would accept cannot
+        // fail.
+        if constexpr (RegionTarget<T> && location_fault(is_block_of<typename L::Block, T>,
+                                                        L::end,
+                                                        sizeof(R),
+                                                        min_size_of<T>,
+                                                        min_align_of<T>) == AccessFault::none)
+            return Error{};
+        else
+            return fault_at<B>(this->view(), location.offset(), sizeof(R), sizeof(R));
+    }
+};
+template <class Base, class Self, class B, class T>
+struct RegisterWrites : Base {
     // The place comes from the value's type, or first.
     template <RegisterValue R>
     IOVIEW_INLINE constexpr void write(R value) const noexcept {
@@ -67,7 +85,7 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterLocation L>
     constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
-        if (const auto fault = fault_of(location); fault != Error{})
+        if (const auto fault = this->fault_of(location); fault != Error{})
             return fail(fault);
         return try_write_register<B, typename L::Register>(this->view(), location.offset(), value);
     }
@@ -115,32 +133,16 @@ struct RegisterMethods : BaseMethods<Self, B, T> {
     template <RegisterLocation L, class F>
     constexpr Result<> try_update(L location, F&& f) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
-        if (const auto fault = fault_of(location); fault != Error{})
+        if (const auto fault = this->fault_of(location); fault != Error{})
             return fail(fault);
         return try_update_register<B, typename L::Register>(
             this->view(), location.offset(), static_cast<F&&>(f));
-    }
-
-private:
-    template <class L>
-    constexpr Error fault_of([[maybe_unused]] L location) const noexcept {
-        using R = typename L::Register;
-        // Every region has its least size and alignment: what the compiler would accept cannot
-        // fail.
-        if constexpr (RegionTarget<T> && location_fault(is_block_of<typename L::Block, T>,
-                                                        L::end,
-                                                        sizeof(R),
-                                                        min_size_of<T>,
-                                                        min_align_of<T>) == AccessFault::none)
-            return Error{};
-        else
-            return fault_at<B>(this->view(), location.offset(), sizeof(R), sizeof(R));
     }
 };
 
 // Registers as members of a block: their access kinds hold here too.
 template <class Self, class B, class T>
-struct RegisterValueMethods : BaseMethods<Self, B, T> {
+struct RegisterValueReads : BaseMethods<Self, B, T> {
     using Value = std::remove_const_t<T>;
 
     [[nodiscard]] constexpr Value read() const noexcept {
@@ -149,28 +151,23 @@ struct RegisterValueMethods : BaseMethods<Self, B, T> {
     [[nodiscard]] constexpr Result<Value> try_read() const noexcept {
         return try_read_register<B, Value>(this->view(), 0);
     }
-    constexpr void write(Value value) const noexcept {
-        static_assert(may_write);
-        write_register<B, Value>(static_cast<const Self&>(*this), 0, value);
+};
+template <class Self, class B, class T>
+struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
+    constexpr void write(T value) const noexcept {
+        write_register<B, T>(static_cast<const Self&>(*this), 0, value);
     }
-    constexpr Result<> try_write(Value value) const noexcept {
-        static_assert(may_write);
-        return try_write_register<B, Value>(this->view(), 0, value);
+    constexpr Result<> try_write(T value) const noexcept {
+        return try_write_register<B, T>(this->view(), 0, value);
     }
     template <class F>
     constexpr void update(F&& f) const noexcept {
-        static_assert(may_write);
-        update_register<B, Value>(static_cast<const Self&>(*this), 0, static_cast<F&&>(f));
+        update_register<B, T>(static_cast<const Self&>(*this), 0, static_cast<F&&>(f));
     }
     template <class F>
     constexpr Result<> try_update(F&& f) const noexcept {
-        static_assert(may_write);
-        return try_update_register<B, Value>(this->view(), 0, static_cast<F&&>(f));
+        return try_update_register<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
-
-private:
-    static constexpr bool may_write =
-        CheckedAccess < std::is_const_v<T> ? AccessFault::write_of_ro : AccessFault::none > ::ok;
 };
 
 } // namespace ioview::detail::methods

@@ -41,13 +41,13 @@ template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void publish(const V& index,
                                      std::type_identity_t<detail::IndexValue<V>> value) noexcept {
     detail::fence(Fence::dma_wmb, index);
-    index.write(value);
+    index.as_view().write(value);
 }
 
 // Loads index before all later loads from shared memory: the load, then dma_rmb.
 template <detail::IndexView V>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::IndexValue<V> observe(const V& index) noexcept {
-    const detail::IndexValue<V> value = index.read();
+    const detail::IndexValue<V> value = index.as_view().read();
     detail::fence(Fence::dma_rmb, index);
     return value;
 }
@@ -58,7 +58,7 @@ template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void
 release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> value) noexcept {
     detail::fence(Fence::dma_mb, index);
-    index.write(value);
+    index.as_view().write(value);
 }
 
 // clang-format off
