@@ -12,6 +12,7 @@
 #define IOVIEW_ARCH_ARM64 0
 #define IOVIEW_ARCH_RISCV 0
 #define IOVIEW_ARCH_ARM 0
+#define IOVIEW_ARCH_POWERPC 0
 
 // IOVIEW_FORCE_GENERIC_ARCH takes the portable accessors (plain volatile) on any target.
 #if defined(IOVIEW_FORCE_GENERIC_ARCH)
@@ -27,6 +28,9 @@
 #elif defined(__arm__)
 #undef IOVIEW_ARCH_ARM
 #define IOVIEW_ARCH_ARM 1
+#elif defined(__powerpc__)
+#undef IOVIEW_ARCH_POWERPC
+#define IOVIEW_ARCH_POWERPC 1
 #endif
 
 // Under ThreadSanitizer shared memory is accessed by relaxed atomics, which it understands;

@@ -12,9 +12,11 @@ BEGIN {
         # The branch that depends on the value keeps delay loops behind the load.
         table("r@ dmb_oshld eor cbnz", "dmb_oshst w@", "dsb_sy", "dsb_ld", "dsb_st", "dmb_osh",
               "dmb_oshld", "dmb_oshst")
+        meaning["after_reading"] = "dmb_oshld"
     } else if (arch == "riscv64") {
         table("r@ fence_i,ir", "fence_w,o w@", "fence_iorw,iorw", "fence_ir,ir", "fence_ow,ow",
               "fence_iorw,iorw", "fence_ir,ir", "fence_ow,ow")
+        meaning["mmiowb"] = "fence_o,w"
     } else if (arch == "armv7") {
         table("r@ dsb_sy", "dsb_st w@", "dsb_sy", "dsb_sy", "dsb_st", "dmb_osh", "dmb_osh",
               "dmb_oshst")
@@ -26,6 +28,17 @@ BEGIN {
     } else if (arch == "s390x") {
         # for arch/generic.hpp: a full barrier (`bcr 14,0`) wherever there might be one
         table("r@ bcr", "bcr w@", "bcr", "bcr", "bcr", "bcr", "bcr", "bcr")
+        meaning["mmiowb"] = "bcr"
+    } else if (arch ~ /^powerpc/) {
+        # The trap that is never taken needs the value, and isync lets nothing start before it.
+        light = arch ~ /64/
+        table("sync r@ twi isync", "sync w@", "sync", "sync", "sync", "sync",
+              light ? "lwsync" : "sync", light ? "lwsync" : "eieio")
+        meaning["before_reading"] = meaning["after_reading"] = meaning["mmiowb"] = "sync"
+        for (width = 8; width <= 64; width *= 2) {
+            meaning["~r" width] = "eieio r" width
+            meaning["~w" width] = "eieio w" width
+        }
     } else {
         print "no rules for " arch
         failed = 1
@@ -36,6 +49,8 @@ function table(read, write, mb, rmb, wmb, dma_mb, dma_rmb, dma_wmb, width, wide)
     for (width = 8; width <= 64; width *= 2) {
         meaning["r" width] = "r" width
         meaning["w" width] = "w" width
+        meaning["~r" width] = "r" width
+        meaning["~w" width] = "w" width
         wide = read
         sub(/@/, width, wide)
         meaning["R" width] = wide
@@ -46,12 +61,14 @@ function table(read, write, mb, rmb, wmb, dma_mb, dma_rmb, dma_wmb, width, wide)
     # the barriers of an access alone, as bulk copies have them
     sub(/^r@ ?/, "", read)
     sub(/ ?w@$/, "", write)
+    meaning["before_reading"] = ""
     meaning["after_reading"] = read
     meaning["before_writing"] = write
     for (width = 8; width <= 32; width *= 2) {
         meaning["in" width] = "in" width
         meaning["out" width] = "out" width
     }
+    meaning["mmiowb"] = ""
     meaning["mb"] = mb
     meaning["rmb"] = rmb
     meaning["wmb"] = wmb
@@ -188,6 +205,34 @@ arch == "s390x" {
         access("w", op ~ /c/ ? 8 : op ~ /h/ ? 16 : op ~ /g/ ? 64 : 32)
     else if (op ~ /^mv(i|hi|hhi|ghi)$/)
         access("w", op == "mvi" ? 8 : op == "mvhhi" ? 16 : op == "mvhi" ? 32 : 64)
+    else
+        complain("more than a load or a store: " line)
+    next
+}
+
+# On 32 bits a view is handed over by its address: loads by an argument's register, or a
+# copy of it, are no accesses.
+arch == "powerpc" {
+    split(operands, part, ",")
+    argument = part[2] ~ /^0\([3-9]\)$/ ? substr(part[2], 3, 1) : ""
+    is_argument = op == "lwz" && argument != "" && !((name, argument) in is_written)
+    if (op == "mr" && !((name, part[2]) in is_written))
+        delete is_written[name, part[1]] # still the argument
+    else if (op !~ /^st|^cmp|^b|^mt/)
+        is_written[name, part[1]]
+    if (is_argument)
+        next
+}
+arch ~ /^powerpc/ {
+    if (op ~ /^(lw)?sync$|^eieio$|^isync$|^twi$/)
+        add(op)
+    else if (op ~ /^(addi|la|li|bc|b|m[tf])/ || operands ~ /\(1\)$/ ||
+             operands !~ /\(/ && op !~ /^(l[bhwd]z?|st[bhwd])x$/)
+        next
+    else if (op ~ /^l(bz|hz|ha|wz|wa|d)x?$/)
+        access("r", width_of(substr(op, 2, 1)))
+    else if (op ~ /^st[bhwd]x?$/)
+        access("w", width_of(substr(op, 3, 1)))
     else
         complain("more than a load or a store: " line)
     next

@@ -4,6 +4,7 @@
 //
 //   r32 w32      a load, a store of 32 bits, without barriers around it
 //   R32 W32      the same as Mmio promises it: with the barriers of this instruction set
+//   ~r32 ~w32    as RelaxedMmio promises it
 //   (…)+         one or more times, for loops that may be unrolled
 //   mb dma_wmb … a barrier by its name, which may be no instruction
 #include <ioview/ioview.hpp>
@@ -84,40 +85,40 @@ u64 read64(Device d) {
 void write64(Device d, u64 v) {
     IO_WRITE(d, wide, v);
 }
-// expect relaxed_read64: r64
+// expect relaxed_read64: ~r64
 u64 relaxed_read64(Fast d) {
     return IO_READ(d, wide);
 }
-// expect relaxed_write64: w64
+// expect relaxed_write64: ~w64
 void relaxed_write64(Fast d, u64 v) {
     IO_WRITE(d, wide, v);
 }
 #endif
-// expect relaxed_read8: r8
+// expect relaxed_read8: ~r8
 u8 relaxed_read8(Fast d) {
     return IO_READ(d, byte);
 }
-// expect relaxed_read16: r16
+// expect relaxed_read16: ~r16
 u16 relaxed_read16(Fast d) {
     return IO_READ(d, half);
 }
-// expect relaxed_read32: r32
+// expect relaxed_read32: ~r32
 u32 relaxed_read32(Fast d) {
     return IO_READ(d, word);
 }
-// expect relaxed_write8: w8
+// expect relaxed_write8: ~w8
 void relaxed_write8(Fast d, u8 v) {
     IO_WRITE(d, byte, v);
 }
-// expect relaxed_write16: w16
+// expect relaxed_write16: ~w16
 void relaxed_write16(Fast d, u16 v) {
     IO_WRITE(d, half, v);
 }
-// expect relaxed_write32: w32
+// expect relaxed_write32: ~w32
 void relaxed_write32(Device d, u32 v) {
     IO_WRITE(d.relaxed(), word, v);
 }
-// expect relaxed_update32: r32 w32
+// expect relaxed_update32: ~r32 ~w32
 void relaxed_update32(Fast d) {
     IO_UPDATE(d, word, [](u32 v) { return v + 1; });
 }
@@ -128,12 +129,12 @@ void read_and_drop(Device d) {
     static_cast<void>(IO_READ(d, word));
     static_cast<void>(IO_READ(d, word));
 }
-// expect write_twice: w32 w32
+// expect write_twice: ~w32 ~w32
 void write_twice(Fast d) {
     IO_WRITE(d, word, 1u);
     IO_WRITE(d, word, 1u);
 }
-// expect read_each_and_drop: r8 r8 r16 r16 r32 r32
+// expect read_each_and_drop: ~r8 ~r8 ~r16 ~r16 ~r32 ~r32
 void read_each_and_drop(Fast d) {
     static_cast<void>(IO_READ(d, byte));
     static_cast<void>(IO_READ(d, byte));
@@ -142,7 +143,7 @@ void read_each_and_drop(Fast d) {
     static_cast<void>(IO_READ(d, word));
     static_cast<void>(IO_READ(d, word));
 }
-// expect write_each_twice: w8 w8 w16 w16 w32 w32
+// expect write_each_twice: ~w8 ~w8 ~w16 ~w16 ~w32 ~w32
 void write_each_twice(Fast d) {
     IO_WRITE(d, byte, u8{1});
     IO_WRITE(d, byte, u8{1});
@@ -152,7 +153,7 @@ void write_each_twice(Fast d) {
     IO_WRITE(d, word, 1u);
 }
 #if UINTPTR_MAX > 0xffff'ffff
-// expect wide_each_twice: r64 r64 w64 w64
+// expect wide_each_twice: ~r64 ~r64 ~w64 ~w64
 void wide_each_twice(Fast d) {
     static_cast<void>(IO_READ(d, wide));
     static_cast<void>(IO_READ(d, wide));
@@ -160,14 +161,14 @@ void wide_each_twice(Fast d) {
     IO_WRITE(d, wide, u64{1});
 }
 #endif
-// expect neighbours: w8 w8 w8 w8
+// expect neighbours: ~w8 ~w8 ~w8 ~w8
 void neighbours(Fast d) {
     IO_WRITE(d, bytes, static_at(0), u8{1});
     IO_WRITE(d, bytes, static_at(1), u8{1});
     IO_WRITE(d, bytes, static_at(2), u8{1});
     IO_WRITE(d, bytes, static_at(3), u8{1});
 }
-// expect three_widths: r32 w8 r16
+// expect three_widths: ~r32 ~w8 ~r16
 u32 three_widths(Fast d) {
     const u32 word = IO_READ(d, word);
     IO_WRITE(d, byte, u8{1});
@@ -203,13 +204,13 @@ u32 releases(io::SysMem<u32> payload, io::SysMem<u16> index) {
     return value;
 }
 // Several values at once have the barriers of one access around them all.
-// expect read_several: r32 after_reading
+// expect read_several: before_reading ~r32 after_reading
 u32 read_several(io::Mmio<u32> fifo) {
     u32 value = 0;
     fifo.read_fifo(io::Span<u32>{&value, 1});
     return value;
 }
-// expect write_several: before_writing w32
+// expect write_several: before_writing ~w32
 void write_several(io::Mmio<u32> fifo, u32 value) {
     fifo.write_fifo(io::Span<const u32>{&value, 1});
 }
@@ -322,12 +323,12 @@ void fill(Device d) {
     for (auto place : IO_PROJECT(d, many))
         place.write(0);
 }
-// expect relaxed_fill: (w32)+
+// expect relaxed_fill: (~w32)+
 void relaxed_fill(Fast d) {
     for (auto place : IO_PROJECT(d, many))
         place.write(0);
 }
-// expect relaxed_fill_bytes: (w8)+
+// expect relaxed_fill_bytes: (~w8)+
 void relaxed_fill_bytes(Fast d) {
     for (auto place : IO_PROJECT(d, bytes))
         place.write(0);
@@ -339,26 +340,26 @@ u32 sum(Device d) {
         total += place.read();
     return total;
 }
-// expect relaxed_sum: (r32)+
+// expect relaxed_sum: (~r32)+
 u32 relaxed_sum(Fast d) {
     u32 total = 0;
     for (auto place : IO_PROJECT(d, many))
         total += place.read();
     return total;
 }
-// expect relaxed_sum_bytes: (r8)+
+// expect relaxed_sum_bytes: (~r8)+
 u32 relaxed_sum_bytes(Fast d) {
     u32 total = 0;
     for (auto place : IO_PROJECT(d, bytes))
         total += place.read();
     return total;
 }
-// expect relaxed_by_index: (w32)+
+// expect relaxed_by_index: (~w32)+
 void relaxed_by_index(Fast d) {
     for (unsigned i = 0; i < 64; ++i)
         IO_WRITE(d, many, at(i), i);
 }
-// expect relaxed_increment_all: (r32 w32)+
+// expect relaxed_increment_all: (~r32 ~w32)+
 void relaxed_increment_all(Fast d) {
     for (auto place : IO_PROJECT(d, many))
         place.update([](u32 v) { return v + 1; });
@@ -368,12 +369,12 @@ void increment_all(Device d) {
     for (auto place : IO_PROJECT(d, many))
         place.update([](u32 v) { return v + 1; });
 }
-// expect move_all: (r32 w32)+
+// expect move_all: (~r32 ~w32)+
 void move_all(Fast from, Fast to) {
     for (unsigned i = 0; i < 64; ++i)
         IO_WRITE(to, many, at(i), IO_READ(from, many, at(i)));
 }
-// expect wait: (r32)+
+// expect wait: (~r32)+
 void wait(Fast d) {
     while (IO_READ(d, word) & 1) {
     }

@@ -8,11 +8,12 @@ import dataclasses
 import pathlib
 import re
 
+ALIASES = {"hwsync": "sync", "mbar": "eieio"}   # what objdump calls them
 WRITTEN = re.compile(r'asm volatile\("([^"]+)"')
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
 PLACE = re.compile(r"^(inlined by )?(/\S+):(\d+)")
 INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\t(\S+)(?:\s+(.*))?$")
-BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|hwsync")
+BARRIER = re.compile(r"dmb|dsb|fence|[lsm]fence|hwsync|mbar")
 
 
 @dataclasses.dataclass
@@ -25,6 +26,8 @@ class Rules:
     barriers: tuple     # those of every_barrier(): mb rmb wmb dma_mb dma_rmb dma_wmb
     hand_overs: bool = False     # of memory have a barrier of their own there
     relaxed_loops: int = 0       # at least
+    before_load: str = ""        # the one before a load in order
+    before_relaxed: str = ""     # and before an access of a relaxed view
 
 
 RULES = {
@@ -43,9 +46,9 @@ RULES = {
                        ("mfence", "lfence", "sfence", "mfence")),
     # the compiler's own choice of instructions, on one processor without reordering
     "m68k_virt": Rules(r"movea?[bwl]", r"move[bwl]|clr[bwl]", (), "", r"@[+-]", ()),
-    # the same, between full barriers
-    "ppc_e500": Rules(r"l(bz|hz|wz)", r"st[bhw]", ("hwsync",), "hwsync", r"\bf\d+\b",
-                      ("hwsync",) * 6, True),
+    "ppc_e500": Rules(r"l(bz|hz|wz)x?", r"st[bhw]x?", (r"twi\s+0,", "isync"), "hwsync",
+                      r"\bf\d+\b", ("hwsync",) * 5 + ("mbar 1",), True,
+                      before_load="hwsync", before_relaxed="mbar"),
 }
 
 # How often a driver hands memory over, by which barrier; each needs an instruction of its own.
@@ -121,10 +124,10 @@ def is_written(instruction, sources):
     match = WRITTEN.search(source)
     if not match:
         return False
-    written = {part.split(" ")[0] for part in match[1].split("\\n\\t")}
+    written = {re.split("[ %]", part)[0] for part in match[1].split("\\n\\t")}
     if "x86" in file:  # objdump names operand sizes only where they are not plain
         return instruction.mnemonic.rstrip("bwlq") in {w.rstrip("bwlq") for w in written}
-    return instruction.mnemonic.removeprefix("hw") in written  # hwsync is sync
+    return ALIASES.get(instruction.mnemonic, instruction.mnemonic) in written
 
 
 def is_store(instruction, sources):
@@ -137,12 +140,16 @@ def scan_access(i, instructions, sources, rules):
     access = instructions[i]
     if re.search(rules.refused, access.operands):
         return "no access by an address that is written back, or of a vector register"
-    if access.is_from("/backend/relaxed_mmio.hpp"):
+    is_relaxed = access.is_from("/backend/relaxed_mmio.hpp")
+    before = (rules.before_relaxed if is_relaxed else
+              rules.before_store if is_store(access, sources) else rules.before_load)
+    beside = instructions[i - 1].text if i > 0 else "nothing"
+    if not re.match(before, beside):
+        return f"{before} wanted before it, not {beside}"
+    if is_relaxed:
         return scan_bulk(access, instructions) if rules.before_store else ""
     if is_store(access, sources):
-        beside = instructions[i - 1].text if i > 0 else "nothing"
-        good = re.match(rules.before_store, beside)
-        return "" if good else f"{rules.before_store} wanted before it, not {beside}"
+        return ""
     after = instructions[i + 1] if i + 1 < len(instructions) else access
     if access.frames == after.frames and f"({access.operands.split(',')[0]})" in after.operands:
         return ""  # the address, which the compiler has in memory

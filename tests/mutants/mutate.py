@@ -59,6 +59,7 @@ TARGETS = {
                "-D__ARM_PCS_VFP"], "armv6", None),
     "s390x": (["s390x-linux-gnu-g++"], "s390x", "qemu-s390x"),
     "i386": (["i686-linux-gnu-g++"], "i386", "qemu-i386"),
+    "powerpc": (["powerpc-linux-gnu-g++"], "powerpc", None),
 }
 # where what a header holds is seen, if not in the test of its name
 SEEN_IN = {"arch": "copy mmio sys", "message": "script recorder", "steps": "script", "x86": "port",
@@ -442,6 +443,7 @@ class Bench:
     def targets(self, change):
         native = {"arch/arm64.hpp": ["aarch64"], "arch/riscv.hpp": ["riscv64"],
                   "arch/arm.hpp": ["arm", "arm-m", "arm-6"], "arch/generic.hpp": ["s390x"],
+                  "arch/powerpc.hpp": ["powerpc"],
                   "arch/x86.hpp": ["x86-64", "i386"]}.get(change.header)
         found = []
         for target in native or TARGETS:
@@ -624,7 +626,7 @@ class Bench:
                 t.name not in ("barrier", "mmio", "sys_mem", "copy"), -len(t.includes) / t.cost)))
         for target in targets:
             if TARGETS[target][1]:
-                compilers = ["rules"] if target in ("s390x", "i386") else ["rules", "clang"]
+                compilers = ["rules"] if target in ("s390x", "i386", "powerpc") else ["rules", "clang"]
                 result = self.first_code([f"{c}.{target}" for c in compilers], overlay)
                 if result:
                     return result

@@ -3,6 +3,17 @@
 // 32-bit Arm (A, R and M profile): every instruction that ioview emits there. "Q" and "o" never
 // give write-back addressing.
 //
+//                   Armv7-A, -R     M profile   before Armv7
+//   read, after     dsb sy          dsb         mcr p15, c7, c10, 4
+//   write, before   dsb st          dsb         the same
+//   mb, rmb         dsb sy          dsb         the same
+//   wmb             dsb st          dsb         the same
+//   dma_mb, dma_rmb dmb osh         dmb         the same
+//   dma_wmb         dmb oshst       dmb         the same
+//
+// mmiowb is nothing: a lock is released behind a dmb, which devices' accesses heed too. Source:
+// Linux arch/arm/include/asm/barrier.h and io.h, without the outer cache; Armv7-M A3.7.3.
+//
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
 
@@ -95,15 +106,24 @@ IOVIEW_INLINE inline void rmb() noexcept {
 IOVIEW_INLINE inline void dma_rmb() noexcept {
     dma_mb();
 }
+IOVIEW_INLINE inline void mmiowb() noexcept {
+    compiler_barrier();
+}
 
+IOVIEW_INLINE inline void before_device_load() noexcept {}
 // Buffers for DMA are bufferable memory there, so a plain dmb would not do.
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
     rmb();
 }
+// After many loads whose values are not at hand.
+IOVIEW_INLINE inline void after_device_loads() noexcept {
+    rmb();
+}
 IOVIEW_INLINE inline void before_device_store() noexcept {
     wmb();
 }
+IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 // For loops that wait for another CPU.
 IOVIEW_INLINE inline void relax() noexcept {

@@ -4,6 +4,12 @@
 // offset, never write-back, which a hypervisor could not emulate. Barriers are outer shareable:
 // the observer is a device, not only another core.
 //
+//   read          load; dmb oshld; eor, cbnz   Linux arch/arm64/include/asm/io.h, __iormb
+//   write         dmb oshst; store             the same, __iowmb
+//   mb rmb wmb    dsb sy, dsb ld, dsb st       Linux asm/barrier.h
+//   dma_*         dmb osh, oshld, oshst        the same
+//   mmiowb        nothing: a lock's stlr waits for stores to devices too (Armv8-A B2.3)
+//
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
 
@@ -70,7 +76,11 @@ IOVIEW_INLINE inline void dma_rmb() noexcept {
 IOVIEW_INLINE inline void dma_wmb() noexcept {
     asm volatile("dmb oshst" ::: "memory");
 }
+IOVIEW_INLINE inline void mmiowb() noexcept {
+    compiler_barrier();
+}
 
+IOVIEW_INLINE inline void before_device_load() noexcept {}
 // Later memory reads wait for the load; the branch that depends on its value makes a following
 // ISB or delay loop wait for it too.
 template <class W>
@@ -82,9 +92,14 @@ IOVIEW_INLINE inline void after_device_load(W value) noexcept {
     else
         asm volatile("eor %w0, %w1, %w1\n\tcbnz %w0, ." : "=r"(zero) : "r"(value) : "memory");
 }
+// After many loads whose values are not at hand.
+IOVIEW_INLINE inline void after_device_loads() noexcept {
+    dma_rmb();
+}
 IOVIEW_INLINE inline void before_device_store() noexcept {
     dma_wmb();
 }
+IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 // For loops that wait for another CPU.
 IOVIEW_INLINE inline void relax() noexcept {

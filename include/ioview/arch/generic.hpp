@@ -3,6 +3,11 @@
 // Any other target: volatile accesses of the compiler's choice between full fences. The compiler
 // may use any addressing form; a target that must not has a file of its own beside this one.
 //
+//   read          load; full fence
+//   write         full fence; store
+//   relaxed       the access alone: devices' accesses are taken to be in order with each other
+//   every barrier full fence, as __sync_synchronize has it
+//
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
 
@@ -36,11 +41,7 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
 }
 
 IOVIEW_INLINE inline void mb() noexcept {
-#if defined(__powerpc__)
-    asm volatile("sync" ::: "memory");
-#else
     __sync_synchronize();
-#endif
 }
 IOVIEW_INLINE inline void rmb() noexcept {
     mb();
@@ -57,14 +58,23 @@ IOVIEW_INLINE inline void dma_rmb() noexcept {
 IOVIEW_INLINE inline void dma_wmb() noexcept {
     mb();
 }
+IOVIEW_INLINE inline void mmiowb() noexcept {
+    mb();
+}
 
+IOVIEW_INLINE inline void before_device_load() noexcept {}
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
+    mb();
+}
+// After many loads whose values are not at hand.
+IOVIEW_INLINE inline void after_device_loads() noexcept {
     mb();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
     mb();
 }
+IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 // For loops that wait for another CPU.
 IOVIEW_INLINE inline void relax() noexcept {

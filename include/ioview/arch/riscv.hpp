@@ -3,6 +3,11 @@
 // RISC-V: every instruction that ioview emits there. Fences name device input and output (i, o)
 // apart from memory (r, w): a C++ fence orders memory only.
 //
+//   read          load; fence i,ir             Linux arch/riscv/include/asm/mmio.h, __io_ar
+//   write         fence w,o; store             the same, __io_bw
+//   mb rmb wmb    fence iorw,iorw ir,ir ow,ow  Linux asm/barrier.h; dma_* are the same
+//   mmiowb        fence o,w                    Linux asm/mmiowb.h
+//
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
 
@@ -69,14 +74,23 @@ IOVIEW_INLINE inline void dma_rmb() noexcept {
 IOVIEW_INLINE inline void dma_wmb() noexcept {
     wmb();
 }
+IOVIEW_INLINE inline void mmiowb() noexcept {
+    asm volatile("fence o, w" ::: "memory");
+}
 
+IOVIEW_INLINE inline void before_device_load() noexcept {}
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
     asm volatile("fence i, ir" ::: "memory");
 }
+// After many loads whose values are not at hand.
+IOVIEW_INLINE inline void after_device_loads() noexcept {
+    after_device_load(0);
+}
 IOVIEW_INLINE inline void before_device_store() noexcept {
     asm volatile("fence w, o" ::: "memory");
 }
+IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 // For loops that wait for another CPU.
 IOVIEW_INLINE inline void relax() noexcept {

@@ -14,6 +14,8 @@
 #include <ioview/arch/riscv.hpp>
 #elif IOVIEW_ARCH_ARM
 #include <ioview/arch/arm.hpp>
+#elif IOVIEW_ARCH_POWERPC
+#include <ioview/arch/powerpc.hpp>
 #else
 #include <ioview/arch/generic.hpp>
 #endif

@@ -3,6 +3,11 @@
 // x86 and x86-64: every instruction that ioview emits there. One access is one mov to or from a
 // register or a constant, so that a hypervisor can emulate it; the memory model orders the rest.
 //
+//   read, write   mov, and a compiler barrier  Linux arch/x86/include/asm/io.h
+//   mb rmb wmb    mfence lfence sfence         Linux asm/barrier.h; without SSE2 lock addl
+//   dma_mb        mfence; dma_rmb, dma_wmb, mmiowb nothing (compiler barriers): stores to memory
+//                 and to devices stay in order, but not write-combining ones (Intel SDM 3, 9.2.2)
+//
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
 
@@ -48,14 +53,20 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
+IOVIEW_INLINE inline void before_device_load() noexcept {}
 // The processor keeps device and memory accesses in order; only the compiler must be told.
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
     compiler_barrier();
 }
+// After many loads whose values are not at hand.
+IOVIEW_INLINE inline void after_device_loads() noexcept {
+    compiler_barrier();
+}
 IOVIEW_INLINE inline void before_device_store() noexcept {
     compiler_barrier();
 }
+IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 #if defined(__SSE2__) || defined(__x86_64__)
 IOVIEW_INLINE inline void mb() noexcept {
@@ -85,6 +96,9 @@ IOVIEW_INLINE inline void dma_rmb() noexcept {
     compiler_barrier();
 }
 IOVIEW_INLINE inline void dma_wmb() noexcept {
+    compiler_barrier();
+}
+IOVIEW_INLINE inline void mmiowb() noexcept {
     compiler_barrier();
 }
 

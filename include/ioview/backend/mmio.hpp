@@ -31,10 +31,12 @@ struct MmioBackend {
         return Mmio<U>{ptr};
     }
 
-    // A load, then what keeps later memory reads and delays behind it.
+    // A load after earlier accesses of the device, then what keeps later memory reads and delays
+    // behind it.
     template <class W>
         requires detail::MmioWord<W>
     IOVIEW_INLINE static W io_read(Mmio<W> view) noexcept {
+        arch::before_device_load();
         const W word = arch::load<W>(view.ptr_.address);
         arch::after_device_load(word);
         return detail::from_little(word);
@@ -50,8 +52,9 @@ struct MmioBackend {
     // Bulk accesses are relaxed; the barriers of one access stand around all of them.
     template <class T, class F>
     IOVIEW_INLINE static auto reading(Mmio<T> view, F&& f) noexcept {
+        arch::before_device_load();
         const auto result = f(view.relaxed());
-        arch::after_device_load(std::uint32_t{});
+        arch::after_device_loads();
         return result;
     }
     template <class T, class F>

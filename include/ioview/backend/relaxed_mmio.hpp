@@ -51,11 +51,13 @@ struct RelaxedMmioBackend {
     template <class W>
         requires detail::MmioWord<W>
     IOVIEW_INLINE static W io_read(RelaxedMmio<W> view) noexcept {
+        arch::before_relaxed();
         return detail::from_little(arch::load<W>(view.ptr_.address));
     }
     template <class W>
         requires detail::MmioWord<W>
     IOVIEW_INLINE static void io_write(RelaxedMmio<W> view, W word) noexcept {
+        arch::before_relaxed();
         arch::store<W>(view.ptr_.address, detail::from_little(word));
     }
 };
