@@ -11,6 +11,7 @@ set(IOVIEW_HEADERS
     backend/port_io.hpp
     backend/relaxed_mmio.hpp
     backend/sys_mem.hpp
+    backend/write_combining.hpp
     barrier.hpp
     concepts.hpp
     config.hpp
@@ -49,6 +50,7 @@ set(IOVIEW_HEADERS
     io.hpp
     ioview.hpp
     lo_hi.hpp
+    mmio_lock.hpp
     pci.hpp
     pci/address.hpp
     pci/bar.hpp

@@ -5,6 +5,7 @@
 #include <ioview/backend/port_io.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
+#include <ioview/backend/write_combining.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/testing/memory.hpp>
 
@@ -108,6 +109,7 @@ constexpr std::array<bool, 4> all{true, true, true, true};
 TEST_CASE("each backend has the widths of its medium", "[concepts]") {
     STATIC_REQUIRE(widths<io::MmioBackend> == up_to_native);
     STATIC_REQUIRE(widths<io::RelaxedMmioBackend> == up_to_native);
+    STATIC_REQUIRE(widths<io::WriteCombiningBackend> == up_to_native);
     STATIC_REQUIRE(widths<io::SysMemBackend> == up_to_native);
     STATIC_REQUIRE(widths<io::IoSysMapBackend> ==
                    (std::endian::native == std::endian::little
@@ -157,6 +159,7 @@ TEST_CASE("one access takes integers, fixed enums, le and be", "[concepts]") {
 TEST_CASE("a backend is an empty tag with the five members", "[concepts]") {
     STATIC_REQUIRE(io::IoBackend<io::MmioBackend>);
     STATIC_REQUIRE(io::IoBackend<io::RelaxedMmioBackend>);
+    STATIC_REQUIRE(io::IoBackend<io::WriteCombiningBackend>);
     STATIC_REQUIRE(io::IoBackend<io::SysMemBackend>);
     STATIC_REQUIRE(io::IoBackend<io::IoSysMapBackend>);
     STATIC_REQUIRE(io::IoBackend<io::ConfigSpaceBackend<Function>>);

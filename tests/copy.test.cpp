@@ -399,6 +399,7 @@ TEMPLATE_TEST_CASE("memory views of every kind copy all lengths",
                    io::Mmio<io::Region<>>,
                    io::SysMem<io::Region<>>,
                    io::RelaxedMmio<io::Region<>>,
+                   io::WriteCombining<io::Region<>>,
                    io::IoSysMap<io::Region<>>) {
     alignas(64) static unsigned char ram[8'192];
     static unsigned char plain[8'192];
@@ -410,6 +411,9 @@ TEMPLATE_TEST_CASE("memory views of every kind copy all lengths",
             return sys;
         else if constexpr (std::is_same_v<TestType, io::RelaxedMmio<io::Region<>>>)
             return mmio.relaxed();
+        else if constexpr (std::is_same_v<TestType, io::WriteCombining<io::Region<>>>)
+            return TestType::from_raw(
+                *io::MmioRaw<io::Region<>>::region(mmio.address(), mmio.size_bytes()));
         else
             return TestType{mmio};
     }();

@@ -94,7 +94,6 @@ TEST_CASE("attributes are a set", "[dma]") {
     STATIC_REQUIRE((~DmaAttrs{}).wants_cpu_mapping()); // only a CoherentHandle does without
 
     const DmaAttrs each[] = {DmaAttrs::weak_ordering,
-                             DmaAttrs::write_combine,
                              DmaAttrs::skip_cpu_sync,
                              DmaAttrs::force_contiguous,
                              DmaAttrs::alloc_single_pages,

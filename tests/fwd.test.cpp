@@ -9,6 +9,7 @@ struct Function;
 
 ioview::Mmio<Pl011> relocate(ioview::Mmio<Pl011> uart);
 ioview::RelaxedMmio<Pl011> relax(ioview::Mmio<Pl011> uart);
+ioview::WriteCombining<Pl011> frame(ioview::WriteCombining<Pl011> uart);
 ioview::SysMem<ioview::le<unsigned>> memory(ioview::SysMem<Pl011> uart);
 ioview::IoSysMap<Pl011> either(ioview::IoSysMap<Pl011> uart);
 ioview::PortIo<Pl011> port(ioview::PortIo<Pl011> uart);
@@ -18,6 +19,7 @@ std::uintptr_t address(ioview::ConfigSpace<Function, Pl011> config, ioview::IoPt
 template <class Self>
 void any(const ioview::Io<Self, ioview::MmioBackend, Pl011>& io);
 using Backends = void(ioview::RelaxedMmioBackend,
+                      ioview::WriteCombiningBackend,
                       ioview::SysMemBackend,
                       ioview::IoSysMapBackend,
                       ioview::PortIoBackend,

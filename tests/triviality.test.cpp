@@ -56,6 +56,7 @@ constexpr bool has_sizes() {
 }
 static_assert(has_sizes<io::Mmio, 1>());
 static_assert(has_sizes<io::RelaxedMmio, 1>());
+static_assert(has_sizes<io::WriteCombining, 1>());
 static_assert(has_sizes<io::SysMem, 1>());
 static_assert(has_sizes<io::PortIo, 1>());
 static_assert(has_sizes<Config, 2>());
@@ -65,8 +66,9 @@ static_assert(has_sizes<Simulated, 2>());
 template <class B>
 constexpr bool is_tag = std::is_empty_v<B> && std::is_trivial_v<B>;
 static_assert(is_tag<io::MmioBackend> && is_tag<io::RelaxedMmioBackend> &&
-              is_tag<io::SysMemBackend> && is_tag<io::PortIoBackend> &&
-              is_tag<io::IoSysMapBackend> && is_tag<io::ConfigSpaceBackend<Function>>);
+              is_tag<io::WriteCombiningBackend> && is_tag<io::SysMemBackend> &&
+              is_tag<io::PortIoBackend> && is_tag<io::IoSysMapBackend> &&
+              is_tag<io::ConfigSpaceBackend<Function>>);
 
 static_assert(is_trivial_view<io::MmioRaw<Pl011>> && is_trivial_view<io::IoPtr<Pl011>>);
 static_assert(std::is_trivially_copyable_v<io::Result<std::uint32_t>>);

@@ -29,6 +29,7 @@ class Io;
 
 struct MmioBackend;
 struct RelaxedMmioBackend;
+struct WriteCombiningBackend;
 struct SysMemBackend;
 struct CoherentBackend;
 struct IoSysMapBackend;
@@ -40,6 +41,8 @@ template <class T>
 class Mmio;
 template <class T>
 class RelaxedMmio;
+template <class T>
+class WriteCombining;
 template <class T>
 class SysMem;
 template <class T>

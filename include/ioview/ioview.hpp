@@ -12,6 +12,7 @@
 #include <ioview/backend/port_io.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
+#include <ioview/backend/write_combining.hpp>
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/dma.hpp>
@@ -19,6 +20,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/lo_hi.hpp>
+#include <ioview/mmio_lock.hpp>
 #include <ioview/pci.hpp>
 #include <ioview/poll.hpp>
 #include <ioview/project.hpp>

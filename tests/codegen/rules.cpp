@@ -17,6 +17,12 @@ using u16 = std::uint16_t;
 using u32 = std::uint32_t;
 using u64 = std::uint64_t;
 
+// What a lock is in memory.
+struct Lock {
+    u16* place;
+    void lock() { *place = 1; }
+    void unlock() { *place = 0; }
+};
 struct Block {
     u8 byte;
     u16 half;
@@ -317,6 +323,43 @@ void borrow_of_32_bits_ends(io::Coherent<u16, io::IdentityDma>& shared) {
 }
 #endif
 
+// --- locks and write-combining memory ---
+// expect locked: w16 W32 W32 mmiowb w16
+void locked(Device d, u16* place) {
+    Lock lock{place};
+    const io::MmioLock guard{lock};
+    IO_WRITE(d, word, 1u);
+    IO_WRITE(d, word, 2u);
+}
+// expect gathered: w32 w32 wmb W16
+void gathered(io::WriteCombining<Block> frame, Device d) {
+    IO_WRITE(frame, word, 1u);
+    IO_WRITE(frame, word, 1u);
+    io::wc_flush();
+    IO_WRITE(d, half, u16{1});
+}
+// expect read_back: w32 r32
+u32 read_back(io::WriteCombining<Block> frame) {
+    IO_WRITE(frame, word, 1u);
+    return IO_READ(frame, word);
+}
+// expect publishes_gathered: w32 wmb w16
+void publishes_gathered(io::WriteCombining<Block> ring) {
+    IO_WRITE(ring, word, 1u);
+    io::publish(IO_PROJECT(ring, half), u16{1});
+}
+// expect observes_gathered: r16 rmb r32
+u32 observes_gathered(io::WriteCombining<Block> ring) {
+    const u16 seen = io::observe(IO_PROJECT(ring, half));
+    return IO_READ(ring, word) + seen;
+}
+// expect releases_gathered: r32 mb w16
+u32 releases_gathered(io::WriteCombining<Block> ring) {
+    const u32 value = IO_READ(ring, word);
+    io::release_to_device(IO_PROJECT(ring, half), u16{1});
+    return value;
+}
+
 // --- loops ---
 // expect fill: (W32)+
 void fill(Device d) {
@@ -446,6 +489,22 @@ void barrier_rmb() {
 // expect barrier_wmb: wmb
 void barrier_wmb() {
     io::wmb();
+}
+// expect barrier_mmiowb: mmiowb
+void barrier_mmiowb() {
+    io::mmiowb();
+}
+// expect stores_around_mmiowb: w16 mmiowb w16
+void stores_around_mmiowb(u16* memory) {
+    *memory = 1;
+    io::mmiowb();
+    *memory = 2;
+}
+// expect stores_around_wc_flush: w16 wmb w16
+void stores_around_wc_flush(u16* memory) {
+    *memory = 1;
+    io::wc_flush();
+    *memory = 2;
 }
 // expect barrier_dma_mb: dma_mb
 void barrier_dma_mb() {

@@ -66,10 +66,11 @@ struct HandleAttrs;
 }
 
 // Wishes about an allocation, as a set. Names and meanings are those of Linux's DMA attributes.
+// There is no write_combine: such memory needs a wc_flush where other memory needs nothing, so it
+// has a type of its own, WriteCombining, and Coherent is never made of it.
 class DmaAttrs {
 public:
     static const DmaAttrs weak_ordering;
-    static const DmaAttrs write_combine;
     static const DmaAttrs skip_cpu_sync;
     static const DmaAttrs force_contiguous;
     static const DmaAttrs alloc_single_pages;
@@ -104,7 +105,7 @@ public:
 private:
     friend struct detail::HandleAttrs;
 
-    static constexpr std::uint32_t all = 0xff;
+    static constexpr std::uint32_t all = 0x7f;
     static constexpr std::uint32_t no_mapping = 0x100;
 
     constexpr explicit DmaAttrs(std::uint32_t bits) noexcept : bits_(bits) {}
@@ -113,13 +114,12 @@ private:
 };
 
 inline constexpr DmaAttrs DmaAttrs::weak_ordering{1U << 0};
-inline constexpr DmaAttrs DmaAttrs::write_combine{1U << 1};
-inline constexpr DmaAttrs DmaAttrs::skip_cpu_sync{1U << 2};
-inline constexpr DmaAttrs DmaAttrs::force_contiguous{1U << 3};
-inline constexpr DmaAttrs DmaAttrs::alloc_single_pages{1U << 4};
-inline constexpr DmaAttrs DmaAttrs::no_warn{1U << 5};
-inline constexpr DmaAttrs DmaAttrs::privileged{1U << 6};
-inline constexpr DmaAttrs DmaAttrs::mmio{1U << 7};
+inline constexpr DmaAttrs DmaAttrs::skip_cpu_sync{1U << 1};
+inline constexpr DmaAttrs DmaAttrs::force_contiguous{1U << 2};
+inline constexpr DmaAttrs DmaAttrs::alloc_single_pages{1U << 3};
+inline constexpr DmaAttrs DmaAttrs::no_warn{1U << 4};
+inline constexpr DmaAttrs DmaAttrs::privileged{1U << 5};
+inline constexpr DmaAttrs DmaAttrs::mmio{1U << 6};
 
 // Who may write to memory during a transfer, for mapping functions that need to know.
 enum class DmaDirection : std::uint8_t { bidirectional, to_device, from_device, none };

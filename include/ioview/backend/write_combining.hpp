@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// WriteCombining<T>: a device's memory that is mapped write-combining: a prefetchable BAR, a frame
+// buffer. Stores are gathered and reach the device in any order until io::wc_flush().
+//
+//   auto frame = io::WriteCombining<std::uint32_t[]>::from_raw(raw);   // mapped by ioremap_wc
+//   frame.copy_from(pixels);
+//   io::wc_flush();                                                    // before the doorbell
+//   IO_WRITE(device, show, 1u);
+//
+// The processor may also read ahead, and reads are slow. The device is little-endian, as for Mmio.
+//
+//   x86       WC memory type: a store of a Mmio view may pass it, wc_flush is sfence
+//   AArch64   Normal non-cacheable: wc_flush is dsb st; so is Armv7's
+//   RISC-V    Svpbmt NC, else as a device's: wc_flush is fence ow,ow
+//   PowerPC   caching inhibited, not guarded: wc_flush is sync
+
+#include <ioview/arch/select.hpp>
+#include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/barrier.hpp>
+#include <ioview/io.hpp>
+
+#include <bit>
+#include <concepts>
+#include <cstdint>
+
+namespace ioview {
+
+struct WriteCombiningBackend {
+    template <class T>
+    using View = WriteCombining<T>;
+    using Space = detail::CpuAddresses;
+    static constexpr std::endian order = std::endian::little;
+
+    template <class T>
+    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(WriteCombining<T> view) noexcept {
+        return view.ptr_;
+    }
+    template <class T, class U>
+    IOVIEW_INLINE static constexpr WriteCombining<U> project_view(WriteCombining<T>,
+                                                                  IoPtr<U> ptr) noexcept {
+        return WriteCombining<U>{ptr};
+    }
+
+    // The compiler neither drops nor reorders them; the processor may gather and reorder stores.
+    template <class W>
+        requires detail::MmioWord<W>
+    IOVIEW_INLINE static W io_read(WriteCombining<W> view) noexcept {
+        return detail::from_little(arch::load<W>(view.ptr_.address));
+    }
+    template <class W>
+        requires detail::MmioWord<W>
+    IOVIEW_INLINE static void io_write(WriteCombining<W> view, W word) noexcept {
+        arch::store<W>(view.ptr_.address, detail::from_little(word));
+    }
+
+    // An index in such memory is handed over after what was gathered before it.
+    template <class T>
+    IOVIEW_INLINE static void io_fence(WriteCombining<T>, Fence kind) noexcept {
+        if (kind == Fence::dma_rmb)
+            rmb();
+        else if (kind == Fence::dma_wmb)
+            wc_flush();
+        else
+            mb();
+    }
+};
+
+template <class T>
+class WriteCombining : public Io<WriteCombining<T>, WriteCombiningBackend, T> {
+public:
+    // The caller promises that raw is mapped so, and stays so while the view is used.
+    [[nodiscard]] IOVIEW_INLINE static constexpr WriteCombining from_raw(MmioRaw<T> raw) noexcept {
+        return WriteCombining{raw.ptr()};
+    }
+
+    [[nodiscard]] IOVIEW_INLINE constexpr WriteCombining as_view() const noexcept { return *this; }
+
+    friend constexpr bool operator==(WriteCombining a, WriteCombining b) noexcept {
+        return a.ptr_ == b.ptr_;
+    }
+
+private:
+    friend WriteCombiningBackend;
+    IOVIEW_INLINE constexpr explicit WriteCombining(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+
+    IoPtr<T> ptr_;
+};
+
+} // namespace ioview
