@@ -74,6 +74,7 @@ set(IOVIEW_HEADERS
     register/for_each_field.hpp
     register/location.hpp
     register/names.hpp
+    register/place.hpp
     register/stored.hpp
     resource.hpp
     resource/devres.hpp

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 
 namespace io = ioview;
 
@@ -90,9 +91,9 @@ TEST_CASE("what a write may touch follows from the access kinds", "[register]") 
     CHECK(map.write_zero == 0xe000);
     CHECK(map.write_one == 0x1800);
     CHECK(map.named == 0xd600); // not the reserved ones
-    CHECK((map.readable && map.writable && !map.has_wo && !map.has_rc && !map.is_blind(16)));
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::wo>}).has_wo);
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::rc>}).has_rc);
+    CHECK((map.readable && map.writable && map.wo == 0 && map.rc == 0 && !map.is_blind(16)));
+    CHECK(map_fields(8, Access::rw, {0, 0, code<io::wo>}).wo == 1);
+    CHECK(map_fields(8, Access::rw, {0, 0, code<io::rc>}).rc == 1);
 
     // the kind of the whole is that of the bits that say nothing, with a name or without
     const FieldMap flags = map_fields(8, Access::w1c, {0, 0, code<>, 1, 1, code<io::ro>});
@@ -142,7 +143,49 @@ TEST_CASE("what is wrong with an access to a register of such fields", "[registe
     CHECK(faults(Access::rw, {1, 1, code<io::wo>}).read == AccessFault::none);
 }
 
-TEST_CASE("what is wrong with the place of a register", "[register]") {
+TEST_CASE("what is wrong with the place that a register is given", "[register]") {
+    using io::detail::PlaceFault;
+    const auto fault_of_place = [](const io::detail::Place& place, std::size_t size = 4) {
+        return io::detail::place_fault(place, size, size);
+    };
+    constexpr std::size_t top = std::numeric_limits<std::size_t>::max() - 3; // of the last four
+    CHECK(fault_of_place(io::fixed<0x10>::io_place) == PlaceFault::none);
+    CHECK(fault_of_place(io::fixed<0x12>::io_place) == PlaceFault::misaligned);
+    CHECK(fault_of_place(io::fixed<top>::io_place) == PlaceFault::past_the_address_space);
+    CHECK(fault_of_place(io::fixed<top - 4>::io_place) == PlaceFault::none);
+    struct Base;
+    const auto check_arrays = [&](auto of) {
+        CHECK(fault_of_place(of.template operator()<0, 8, 4>()) == PlaceFault::none);
+        CHECK(fault_of_place(of.template operator()<0, 0, 4>()) == PlaceFault::no_elements);
+        // of one element too: what a manual says of it is wrong, or misunderstood
+        for (const auto& place : {of.template operator()<0, 1, 0>(),
+                                  of.template operator()<0, 1, 2>(),
+                                  of.template operator()<0, 2, 0>(),
+                                  of.template operator()<0, 8, 3>()})
+            CHECK(fault_of_place(place) == PlaceFault::stride_too_small);
+        for (const auto& place :
+             {of.template operator()<0, 1, 6>(), of.template operator()<0, 8, 7>()})
+            CHECK(fault_of_place(place) == PlaceFault::stride_misaligned);
+        CHECK(fault_of_place(of.template operator()<0, 1, 1>(), 1) == PlaceFault::none);
+        CHECK(fault_of_place(of.template operator()<0, 1, 0>(), 1) == PlaceFault::stride_too_small);
+        CHECK(fault_of_place(of.template operator()<2, 1, 4>()) == PlaceFault::misaligned);
+        CHECK(fault_of_place(of.template operator()<0, top / 4, 4>()) == PlaceFault::none);
+        CHECK(fault_of_place(of.template operator()<4, top / 4, 4>()) ==
+              PlaceFault::past_the_address_space);
+        CHECK(fault_of_place(of.template operator()<0, 2, top>()) ==
+              PlaceFault::past_the_address_space);
+        CHECK(fault_of_place(of.template operator()<0, top, top>()) ==
+              PlaceFault::past_the_address_space);
+    };
+    check_arrays([]<std::size_t Offset, std::size_t Count, std::size_t Stride>() {
+        return io::array<Offset, Count, Stride>::io_place;
+    });
+    check_arrays([]<std::size_t Offset, std::size_t Count, std::size_t Stride>() {
+        return io::relative_array<Base, Offset, Count, Stride>::io_place;
+    });
+}
+
+TEST_CASE("what is wrong with the place of a register in a target", "[register]") {
     using io::detail::AccessFault;
     using io::detail::location_fault;
     CHECK(location_fault(true, 0x10, 4, 0x10, 4) == AccessFault::none);

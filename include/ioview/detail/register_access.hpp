@@ -48,8 +48,8 @@ constexpr AccessFault access_fault(Does what, const Map& map) noexcept {
     if (what == Does::write)
         return map.writable ? AccessFault::none : AccessFault::write_of_ro;
     return !map.readable || !map.writable ? AccessFault::update_of_one_way
-           : map.has_rc                   ? AccessFault::update_consumes
-           : map.has_wo                   ? AccessFault::update_of_wo_field
+           : map.rc != 0                  ? AccessFault::update_consumes
+           : map.wo != 0                  ? AccessFault::update_of_wo_field
                                           : AccessFault::none;
 }
 

@@ -51,6 +51,7 @@ struct RegisterTypes {
     using StoredAs = StoredAs_;
     using Storage = typename StoredBits<StoredAs_>::Native;
     using IoAccess = typename WholeAccess<Kinds...>::Kind;
+    static constexpr bool io_is_big = is_big<StoredAs_>;
     static constexpr bool readable = !std::same_as<IoAccess, wo>;
     static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
 
@@ -74,8 +75,11 @@ public:
     static_assert(detail::CheckedPlace<detail::place_fault(
                       Location::io_place, sizeof(StoredAs_), alignof(StoredAs_))>::ok);
     // Of registers without IO_FIELDS.
-    static constexpr detail::FieldMap io_map =
-        detail::map_fields(sizeof(StoredAs_) * 8, Types::IoAccess::io_access, {});
+    static constexpr detail::FieldMap io_map = detail::map_fields(sizeof(StoredAs_) * 8,
+                                                                  Types::IoAccess::io_access,
+                                                                  {},
+                                                                  Location::io_place,
+                                                                  Types::io_is_big);
     template <class V>
     static constexpr void io_visit(V&) {}
 
@@ -123,8 +127,8 @@ public:
 
     // --- what an access does; readable and writable are in RegisterTypes ---
 
-    static constexpr bool has_wo_field = Self::io_map.has_wo;
-    static constexpr bool reading_has_side_effect = Self::io_map.has_rc;
+    static constexpr bool has_wo_field = Self::io_map.wo != 0;
+    static constexpr bool reading_has_side_effect = Self::io_map.rc != 0;
     // No bit of the old value can survive an update, so that it needs no read.
     static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs_) * 8);
 };

@@ -7,6 +7,7 @@
 
 #include <ioview/endian.hpp>
 #include <ioview/register/access.hpp>
+#include <ioview/register/place.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -84,9 +85,9 @@ struct FieldMap {
     std::uint64_t named = 0;      // bits of fields with a name
     std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c, w1s, rsvdz
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
-    bool has_wo = false;
-    bool has_rc = false;
-    bool readable = true; // the register as a whole
+    std::uint64_t wo = 0;         // bits whose read means nothing
+    std::uint64_t rc = 0;         // bits that a read consumes
+    bool readable = true;         // the register as a whole
     bool writable = true;
 
     // No bit of the old value survives an update.
@@ -100,13 +101,30 @@ struct FieldMap {
         else if (access == Access::w0c || access == Access::rsvdo)
             write_one |= mask;
         else if (access == Access::wo)
-            has_wo = true;
+            wo |= mask;
         else if (access == Access::rc)
-            has_rc = true;
+            rc |= mask;
     }
 };
 
-constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int> items) noexcept {
+// Bits of the register that an alias names as the alias has them: by their bytes in memory, which
+// is what the two share.
+constexpr std::uint64_t
+seen_by_alias(std::uint64_t bits, const Place& place, unsigned size, bool is_big) noexcept {
+    std::uint64_t seen = 0;
+    for (unsigned i = 0; i < size && i < place.room; ++i) {
+        const auto from = place.under_is_big ? place.room - 1 - i : i;
+        seen |= (bits >> 8 * from & 0xff) << 8 * (is_big ? size - 1 - i : i);
+    }
+    return seen;
+}
+
+// width and whole, is_big: of the register that has the items; place: its own.
+constexpr FieldMap map_fields(int width,
+                              Access whole,
+                              std::initializer_list<int> items,
+                              const Place& place = {},
+                              bool is_big = false) noexcept {
     FieldMap map;
     map.readable = whole != Access::wo;
     map.writable = whole != Access::ro && whole != Access::rc;
@@ -181,6 +199,16 @@ constexpr FieldMap map_fields(int width, Access whole, std::initializer_list<int
         const std::uint64_t rest = (all & ~seen) | plain;
         if (rest != 0)
             map.add(rest, whole);
+    } else if (place.is_alias && place.fault == PlaceFault::none) {
+        // What writing or reading does is the device's doing, by whatever name: bits that the alias
+        // says nothing of are what they are to the register in whose place it is.
+        const FieldMap& under = *place.under;
+        const auto size = static_cast<unsigned>(width) / 8;
+        const std::uint64_t rest = all & ~seen;
+        map.write_zero |= rest & seen_by_alias(under.write_zero, place, size, is_big);
+        map.write_one |= rest & seen_by_alias(under.write_one, place, size, is_big);
+        map.wo |= rest & seen_by_alias(under.wo, place, size, is_big);
+        map.rc |= rest & seen_by_alias(under.rc, place, size, is_big);
     }
     return map;
 }

@@ -92,8 +92,11 @@
 #define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_BY(each_, ...)                                                               \
     each_(IOVIEW_MEMBER, __VA_ARGS__) static constexpr ::ioview::detail::FieldMap io_map =         \
-        ::ioview::detail::map_fields(                                                              \
-            sizeof(Storage) * 8, IoAccess::io_access, {each_(IOVIEW_SHAPE, __VA_ARGS__)});         \
+        ::ioview::detail::map_fields(sizeof(Storage) * 8,                                          \
+                                     IoAccess::io_access,                                          \
+                                     {each_(IOVIEW_SHAPE, __VA_ARGS__)},                           \
+                                     Location::io_place,                                           \
+                                     io_is_big);                                                   \
     static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
     template <class V_>                                                                            \
     static constexpr void io_visit([[maybe_unused]] V_& v_) {                                      \
@@ -105,7 +108,9 @@
 #define IOVIEW_SELF(Reg)                                                                           \
     using IoSelf = Reg;                                                                            \
     using Storage = typename Reg::Register::Storage;                                               \
-    using IoAccess = typename Reg::Register::IoAccess
+    using IoAccess = typename Reg::Register::IoAccess;                                             \
+    using Location = typename Reg::Register::Location;                                             \
+    static constexpr bool io_is_big = Reg::Register::io_is_big
 
 #ifndef IOVIEW_NO_SHORT_MACROS
 // Not by way of IOVIEW_FIELDS: that is three more lines in each message of clang.

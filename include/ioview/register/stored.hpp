@@ -24,6 +24,12 @@ struct StoredBits<le<T>> : StoredBits<T> {};
 template <class T>
 struct StoredBits<be<T>> : StoredBits<T> {};
 
+// The first byte in memory is the most significant one.
+template <class T>
+inline constexpr bool is_big = false;
+template <class T>
+inline constexpr bool is_big<be<T>> = true;
+
 template <class T>
 struct CheckedStorage {
     using Native = typename StoredBits<T>::Native;

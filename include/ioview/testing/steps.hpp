@@ -271,8 +271,8 @@ constexpr Step writes() noexcept {
 template <detail::StepLocation L, class F>
 constexpr Step updates(L location, F) noexcept {
     using R = typename L::Register;
-    static_assert(R::io_map.readable && R::io_map.writable && !R::io_map.has_rc &&
-                      !R::io_map.has_wo,
+    static_assert(detail::access_fault(detail::Does::update, R::io_map) ==
+                      detail::AccessFault::none,
                   "ioview: update() refuses this register: no driver can call it");
     constexpr bool captures_nothing = std::is_empty_v<F> && std::is_default_constructible_v<F>;
     static_assert(captures_nothing,
