@@ -46,6 +46,7 @@ set(IOVIEW_HEADERS
     dma/view.hpp
     endian.hpp
     error.hpp
+    flush.hpp
     fwd.hpp
     io.hpp
     ioview.hpp

@@ -7,7 +7,14 @@
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/backend/write_combining.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/dma/view.hpp>
+#include <ioview/pci/mechanisms.hpp>
+#include <ioview/testing/device.hpp>
+#include <ioview/testing/faulty.hpp>
 #include <ioview/testing/memory.hpp>
+#include <ioview/testing/pci.hpp>
+#include <ioview/testing/recorder.hpp>
+#include <ioview/testing/script.hpp>
 
 #include "support/catch.hpp"
 
@@ -186,6 +193,48 @@ TEST_CASE("views and owners are bases, other things are not", "[concepts]") {
     STATIC_REQUIRE(io::IoOf<Holder&, Opted>);
     STATIC_REQUIRE_FALSE(io::IoOf<Holder, NotOpted>);
     STATIC_REQUIRE_FALSE(io::IoOf<int, Opted>);
+}
+
+TEST_CASE("what orders its accesses by itself, and what does not", "[concepts]") {
+    STATIC_REQUIRE(io::IoOf<io::RelaxedMmio<Opted>, Opted>); // publish() orders
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::RelaxedMmio<Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::Mmio<Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::PortIo<Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<Holder, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<const Holder&, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::Mmio<Opted>, NotOpted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<int, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::WriteCombining<Opted>, Opted>);
+    // memory, or what may be
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::SysMem<Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::CoherentView<Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::IoSysMap<Opted>, Opted>);
+    // a mechanism says so, or has it of what it goes through
+    using io::pci::Ecam;
+    using Window = io::Region<1 << 20>;
+    using Ordered = Ecam<io::Mmio<Window>>::Function;
+    using Relaxed = Ecam<io::RelaxedMmio<Window>>::Function;
+    STATIC_REQUIRE(io::OrderedIoOf<io::ConfigSpace<Ordered, Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::ConfigSpace<io::pci::WordsOnly<Ordered>, Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::ConfigSpace<io::testing::PciFunction, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::ConfigSpace<Relaxed, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(
+        io::OrderedIoOf<io::ConfigSpace<io::pci::WordsOnly<Relaxed>, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(io::OrderedIoOf<io::ConfigSpace<Function, Opted>, Opted>);
+    // doubles; those that wrap, as what they wrap
+    using Bytes = io::testing::MemoryBackend<std::endian::little>;
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::MemoryView<std::endian::big, Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::ScriptView<Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::DeviceView<Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::RecorderView<Bytes, Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::FaultyView<Bytes, Opted>, Opted>);
+    STATIC_REQUIRE(io::OrderedIoOf<io::testing::RecorderView<io::MmioBackend, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(
+        io::OrderedIoOf<io::testing::RecorderView<io::RelaxedMmioBackend, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(
+        io::OrderedIoOf<io::testing::FaultyView<io::RelaxedMmioBackend, Opted>, Opted>);
+    STATIC_REQUIRE_FALSE(
+        io::OrderedIoOf<io::testing::RecorderView<io::SysMemBackend, Opted>, Opted>);
 }
 
 TEST_CASE("a configuration mechanism is const and says when it fails", "[concepts]") {

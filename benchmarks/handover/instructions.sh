@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# The instructions of publish, observe and release_to_device beside those of a barrier and an access
+# The instructions of the hand-overs and of flush beside those of a barrier and an access
 # by hand, for each target whose compiler is there. Fails where ioview has more.
 #   instructions.sh [include directory]
 set -u

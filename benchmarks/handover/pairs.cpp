@@ -14,16 +14,19 @@ using u64 = std::uint64_t;
 #define DMA_RMB() asm volatile("" ::: "memory")
 #define DMA_WMB() asm volatile("" ::: "memory")
 #define BEFORE_WRITEL() asm volatile("" ::: "memory")
+#define ARRIVED() asm volatile("" ::: "memory")
 #elif defined(__aarch64__)
 #define DMA_MB() asm volatile("dmb osh" ::: "memory")
 #define DMA_RMB() asm volatile("dmb oshld" ::: "memory")
 #define DMA_WMB() asm volatile("dmb oshst" ::: "memory")
 #define BEFORE_WRITEL() asm volatile("dmb oshst" ::: "memory")
+#define ARRIVED() asm volatile("dsb sy" ::: "memory")
 #elif defined(__riscv)
 #define DMA_MB() asm volatile("fence iorw, iorw" ::: "memory")
 #define DMA_RMB() asm volatile("fence ir, ir" ::: "memory")
 #define DMA_WMB() asm volatile("fence ow, ow" ::: "memory")
 #define BEFORE_WRITEL() asm volatile("fence w, o" ::: "memory")
+#define ARRIVED() asm volatile("fence iorw, iorw" ::: "memory")
 #else
 #error "no barriers by hand for this target"
 #endif
@@ -73,6 +76,52 @@ void twin(volatile u32* index, u32 value) {
 }
 } // namespace release_to_device
 
+namespace publish_and_observe {
+bool viewed(io::SysMem<u32> index, u32 value, io::SysMem<u32> event) {
+    return io::publish_and_observe(index, value, event) == value;
+}
+bool twin(volatile u32* index, u32 value, const volatile u32* event) {
+    DMA_WMB();
+    *index = value;
+    DMA_MB();
+    const u32 seen = *event;
+    DMA_RMB();
+    return seen == value;
+}
+} // namespace publish_and_observe
+
+namespace ring_doorbell {
+void viewed(io::Mmio<u32> doorbell, u32 value) {
+    io::publish(doorbell, value);
+}
+void twin(volatile u32* doorbell, u32 value) {
+    BEFORE_WRITEL();
+    *doorbell = value;
+}
+} // namespace ring_doorbell
+
+namespace ring_relaxed_doorbell {
+void viewed(io::RelaxedMmio<u32> doorbell, u32 value) {
+    io::publish(doorbell, value);
+}
+void twin(volatile u32* doorbell, u32 value) {
+    DMA_WMB();
+    *doorbell = value;
+}
+} // namespace ring_relaxed_doorbell
+
+namespace acknowledge {
+void viewed(io::RelaxedMmio<u32> device, u32 value) {
+    device.write(value);
+    io::flush(device);
+}
+void twin(volatile u32* device, u32 value) {
+    *device = value;
+    [[maybe_unused]] const u32 dropped = *device;
+    ARRIVED();
+}
+} // namespace acknowledge
+
 namespace publish_coherent_member {
 void viewed(io::CoherentView<Queue> queue, u32 value) {
     io::publish(IO_PROJECT(queue, write_ptr), value);
@@ -108,7 +157,7 @@ void viewed(io::CoherentView<Queue> queue, io::Mmio<u32> doorbell) {
     IO_WRITE(queue, entries, static_at(2), address, 0x1000u);
     IO_WRITE(queue, entries, static_at(2), length, 64u);
     io::publish(IO_PROJECT(queue, write_ptr), 3u);
-    doorbell.write(0);
+    io::publish(doorbell, 0);
 }
 void twin(Shared queue, volatile u32* doorbell) {
     queue.cpu->entries[2].address = 0x1000;

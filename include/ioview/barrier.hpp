@@ -2,7 +2,9 @@
 #pragma once
 // Barriers by their field names. A C++ fence is no substitute: it is inner shareable on AArch64
 // and leaves device accesses alone on RISC-V (Linux memory-barriers.txt; Armv8-A B2.3; RISC-V
-// unprivileged 2.7). io::publish() and io::observe() place them for queues.
+// unprivileged 2.7). io::publish() and io::observe() place them for queues; with a view, as in
+// io::dma_wmb(ring), doubles log them (dma/handover.hpp). In constant expressions, where nobody
+// else looks, they do nothing. Instructions: docs/ordering.md.
 //
 //   descriptor.copy_write(d);
 //   io::dma_wmb();              // descriptor before index, as the device sees it
@@ -14,10 +16,8 @@
 
 namespace ioview {
 
-// The barriers of a hand-over, by number: what a backend's io_fence() is told, and what logs name.
-enum class Fence : std::uint8_t { dma_rmb, dma_wmb, dma_mb };
-
-// Each works in constant expressions, where there is nobody to be ordered for.
+// The barriers below, by number: what a backend's io_fence() is told, and what logs name.
+enum class Fence : std::uint8_t { dma_rmb, dma_wmb, dma_mb, mb, rmb, wmb, mmiowb, wc_flush };
 
 // Every access before, memory and device, before every access after; completes before going on.
 IOVIEW_INLINE constexpr void mb() noexcept {

@@ -71,6 +71,26 @@ consteval bool has_mixed_order() noexcept {
         return false;
 }
 
+// A backend whose accesses are ordered with memory by themselves: a write is after all that was
+// stored to memory before it, a read before all that is loaded from memory after it. `ordered` of
+// the tag; what does not say so promises nothing.
+template <class B>
+consteval bool is_ordered() noexcept {
+    if constexpr (requires { B::ordered; })
+        return B::ordered;
+    else
+        return false;
+}
+
+// A backend whose stores may wait to be gathered until wc_flush(): `gathers` of the tag.
+template <class B>
+consteval bool gathers_stores() noexcept {
+    if constexpr (requires { B::gathers; })
+        return B::gathers;
+    else
+        return false;
+}
+
 template <class B, class V>
 concept OrderIsKnown =
     Wire<V>::order != WireOrder::backend || sizeof(V) == 1 || !has_mixed_order<B>();
@@ -146,6 +166,13 @@ inline constexpr bool is_owner = !std::is_same_v<
 // V is a view or an owner of a T: what drivers are written against.
 template <class V, class T>
 concept IoOf = IoBase<V> && std::is_same_v<typename std::remove_cvref_t<V>::Target, T>;
+
+// The same of a medium whose accesses are ordered with memory by themselves: Mmio, PortIo,
+// configuration space, and doubles; not RelaxedMmio, and no memory. For functions that are right
+// only then: most hand memory over by publish() and observe(), which order by themselves, and take
+// any IoOf.
+template <class V, class T>
+concept OrderedIoOf = IoOf<V, T> && detail::is_ordered<typename std::remove_cvref_t<V>::Backend>();
 
 // L is a place for register values of a target T: it has offset(), the greatest `end` that any of
 // its indices reaches, the Register found there and the Block it belongs to, or void.

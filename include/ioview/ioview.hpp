@@ -18,6 +18,7 @@
 #include <ioview/dma.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
+#include <ioview/flush.hpp>
 #include <ioview/io.hpp>
 #include <ioview/lo_hi.hpp>
 #include <ioview/mmio_lock.hpp>

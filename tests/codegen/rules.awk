@@ -75,6 +75,12 @@ function table(read, write, mb, rmb, wmb, dma_mb, dma_rmb, dma_wmb, width, wide)
     meaning["dma_mb"] = dma_mb
     meaning["dma_rmb"] = dma_rmb
     meaning["dma_wmb"] = dma_wmb
+    # towards the registers of a device, where the barriers for memory may not do
+    meaning["device_mb"] = arch ~ /^(armv|ppc|powerpc)/ ? mb : dma_mb
+    meaning["device_rmb"] = arch ~ /^(armv|ppc|powerpc)/ ? rmb : dma_rmb
+    meaning["device_wmb"] = arch ~ /^(armv|ppc|powerpc)/ ? wmb : dma_wmb
+    # after a read back
+    meaning["arrived"] = arch == "x86-64" || arch == "i386" ? "" : mb
 }
 
 # The expectation as a regular expression over words that each end in a blank.

@@ -209,6 +209,69 @@ u32 releases(io::SysMem<u32> payload, io::SysMem<u16> index) {
     io::release_to_device(index, 1);
     return value;
 }
+// An index in a register: by an ordered view its own barrier is the one there is.
+// expect publishes_to_a_device: w16 W32
+void publishes_to_a_device(io::SysMem<u16> payload, Device d) {
+    payload.write(1);
+    io::publish(IO_PROJECT(d, word), 1);
+}
+// expect observes_a_device: R32 r16
+u16 observes_a_device(io::SysMem<u16> payload, Device d) {
+    const u32 seen = io::observe(IO_PROJECT(d, word));
+    const u16 value = payload.read();
+    return seen != 0 ? value : 0;
+}
+// expect releases_to_a_device: r16 dma_mb W32
+u16 releases_to_a_device(io::SysMem<u16> payload, Device d) {
+    const u16 value = payload.read();
+    io::release_to_device(IO_PROJECT(d, word), 1);
+    return value;
+}
+// By a relaxed one it is added.
+// expect publishes_by_a_relaxed_view: w16 device_wmb ~w32
+void publishes_by_a_relaxed_view(io::SysMem<u16> payload, Fast d) {
+    payload.write(1);
+    io::publish(IO_PROJECT(d, word), 1);
+}
+// expect observes_by_a_relaxed_view: ~r32 device_rmb r16
+u16 observes_by_a_relaxed_view(io::SysMem<u16> payload, Fast d) {
+    const u32 seen = io::observe(IO_PROJECT(d, word));
+    const u16 value = payload.read();
+    return seen != 0 ? value : 0;
+}
+// expect releases_by_a_relaxed_view: r16 device_mb ~w32
+u16 releases_by_a_relaxed_view(io::SysMem<u16> payload, Fast d) {
+    const u16 value = payload.read();
+    io::release_to_device(IO_PROJECT(d, word), 1);
+    return value;
+}
+// An index is stored, and only then it is looked whether the device wants to be told.
+// expect publishes_and_observes: w32 dma_wmb w16 dma_mb r16 dma_rmb r32
+u32 publishes_and_observes(io::SysMem<u32> payload, io::SysMem<u16> index, io::SysMem<u16> event) {
+    payload.write(1);
+    const u16 seen = io::publish_and_observe(index, 1, event);
+    const u32 value = payload.read();
+    return seen != 0 ? value : 0;
+}
+// Read back: what follows waits for it, stores too.
+// expect acknowledges: W32 ~r32 arrived w16
+void acknowledges(Device d, io::SysMem<u16> memory) {
+    IO_WRITE(d, word, 1u);
+    io::flush(IO_PROJECT(d, word));
+    memory.write(1);
+}
+// expect acknowledges_by_a_relaxed_view: ~w32 ~r32 arrived w16
+void acknowledges_by_a_relaxed_view(Fast d, io::SysMem<u16> memory) {
+    IO_WRITE(d, word, 1u);
+    io::flush(IO_PROJECT(d, word));
+    memory.write(1);
+}
+// expect acknowledges_by_gathering_memory: w32 wmb r32 arrived w16
+void acknowledges_by_gathering_memory(io::WriteCombining<Block> d, io::SysMem<u16> memory) {
+    IO_WRITE(d, word, 1u);
+    io::flush(IO_PROJECT(d, word));
+    memory.write(1);
+}
 // Several values at once have the barriers of one access around them all.
 // expect read_several: before_reading ~r32 after_reading
 u32 read_several(io::Mmio<u32> fifo) {

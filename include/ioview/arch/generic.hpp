@@ -19,6 +19,8 @@
 namespace ioview::arch {
 
 inline constexpr std::size_t widest_access = sizeof(void*);
+inline constexpr bool dma_barriers_reach_devices = true;
+inline constexpr bool loads_are_waited_for = false;
 inline constexpr bool has_move_memory = false;
 // A template, so that clang leaves calls that are never made alone.
 template <class Byte>

@@ -42,6 +42,7 @@ struct ConfigSpaceBackend {
     template <class T>
     using View = ConfigSpace<Fn, T>;
     static constexpr std::endian order = std::endian::little;
+    static constexpr bool ordered = detail::is_ordered<Fn>();
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(ConfigSpace<Fn, T> view) noexcept {

@@ -21,6 +21,7 @@ struct MmioBackend {
     using View = Mmio<T>;
     using Space = detail::CpuAddresses;
     static constexpr std::endian order = std::endian::little;
+    static constexpr bool ordered = true;
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(Mmio<T> view) noexcept {

@@ -25,6 +25,7 @@ struct PortIoBackend {
     template <class T>
     using View = PortIo<T>;
     static constexpr std::endian order = std::endian::little;
+    static constexpr bool ordered = true;
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(PortIo<T> view) noexcept {

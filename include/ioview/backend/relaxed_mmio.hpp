@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // RelaxedMmio<T>: memory-mapped device registers without barriers. Accesses of one CPU to one
-// device stay in program order; nothing else is ordered (Linux *_relaxed class).
+// device stay in program order; nothing else is ordered (Linux *_relaxed class) but what
+// io::publish() and its like order by themselves.
 //
 //   auto fast = uart.relaxed();
 //   while (IO_READ(fast, fr) & 0x20u) {}
 
 #include <ioview/arch/select.hpp>
+#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>
@@ -59,6 +61,12 @@ struct RelaxedMmioBackend {
     IOVIEW_INLINE static void io_write(RelaxedMmio<W> view, W word) noexcept {
         arch::before_relaxed();
         arch::store<W>(view.ptr_.address, detail::from_little(word));
+    }
+
+    // Of a hand-over by a register, or as asked for.
+    template <class T>
+    IOVIEW_INLINE static constexpr void io_fence(RelaxedMmio<T>, Fence kind) noexcept {
+        detail::device_barrier(kind);
     }
 };
 

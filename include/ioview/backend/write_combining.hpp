@@ -17,7 +17,7 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
-#include <ioview/barrier.hpp>
+#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>
@@ -56,14 +56,10 @@ struct WriteCombiningBackend {
 
     // An index in such memory is handed over after what was gathered before it.
     template <class T>
-    IOVIEW_INLINE static void io_fence(WriteCombining<T>, Fence kind) noexcept {
-        if (kind == Fence::dma_rmb)
-            rmb();
-        else if (kind == Fence::dma_wmb)
-            wc_flush();
-        else
-            mb();
+    IOVIEW_INLINE static constexpr void io_fence(WriteCombining<T>, Fence kind) noexcept {
+        detail::barrier(detail::mandatory(kind));
     }
+    static constexpr bool gathers = true;
 };
 
 template <class T>

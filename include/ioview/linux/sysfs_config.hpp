@@ -78,6 +78,8 @@ inline constexpr const char* sysfs_devices = "/sys/bus/pci/devices";
 // Owns the open `config` file. Models ConfigFunction.
 class SysfsConfig {
 public:
+    static constexpr bool ordered = true; // by the kernel's own access
+
     enum class Mode : std::uint8_t { read_only, read_write };
 
     // The function at address; devices: where the directories of all functions are. no_device

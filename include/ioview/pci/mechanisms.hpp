@@ -41,6 +41,8 @@ public:
     // One function. Reads of what is not there give all ones, and no error.
     class Function {
     public:
+        static constexpr bool ordered = ioview::detail::is_ordered<typename Window::Backend>();
+
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size()); fault != Error{})
@@ -107,6 +109,8 @@ class ConfigPorts {
 public:
     class Function {
     public:
+        static constexpr bool ordered = ioview::detail::is_ordered<typename Ports::Backend>();
+
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size()); fault != Error{})
@@ -181,6 +185,8 @@ private:
 template <ConfigFunction Fn>
 class WordsOnly {
 public:
+    static constexpr bool ordered = ioview::detail::is_ordered<Fn>();
+
     constexpr explicit WordsOnly(const Fn& function) noexcept : function_(&function) {}
     // clang-format off
     explicit WordsOnly(const Fn&&) = delete; // ioview: give the function a name, it must outlive this

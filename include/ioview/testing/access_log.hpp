@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // Accesses as data: what a driver did, in order, and how that differs from what was expected. The
-// barriers of publish(), observe() and release_to_device() stand in the log too.
+// barriers of publish() and its like stand in the log too, and those with a view, io::mb(view).
 //
 //   const io::testing::Log expected{{read, 0x18, 4, 0x20}, {write, 0x00, 4, 'A'}};
 //   CHECK(recorder.log() == expected);                 // prints both logs where they differ

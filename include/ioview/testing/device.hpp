@@ -44,6 +44,7 @@ struct DeviceBackend {
     template <class T>
     using View = DeviceView<T>;
     static constexpr std::endian order = std::endian::little;
+    static constexpr bool ordered = true;
 
     template <class T>
     static IoPtr<T> as_ptr(DeviceView<T> view) noexcept {

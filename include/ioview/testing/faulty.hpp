@@ -34,6 +34,8 @@ struct FaultyBackend {
     using View = FaultyView<B, T>;
     static constexpr std::endian order = detail::order_of<B>();
     static constexpr bool mixed_order = detail::has_mixed_order<B>();
+    static constexpr bool ordered = detail::is_ordered<B>();
+    static constexpr bool gathers = detail::gathers_stores<B>();
 
     template <class T>
     static constexpr IoPtr<T> as_ptr(FaultyView<B, T> view) noexcept {

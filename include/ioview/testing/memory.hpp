@@ -25,6 +25,7 @@ struct MemoryBackend {
     template <class T>
     using View = MemoryView<Order, T>;
     static constexpr std::endian order = Order;
+    static constexpr bool ordered = true;
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(MemoryView<Order, T> view) noexcept {

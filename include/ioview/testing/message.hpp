@@ -61,6 +61,29 @@ private:
 
 namespace ioview::detail {
 
+// As the function is called that makes it.
+constexpr Text name_of(Fence kind) noexcept {
+    switch (kind) {
+    case Fence::dma_rmb:
+        return "dma_rmb";
+    case Fence::dma_wmb:
+        return "dma_wmb";
+    case Fence::dma_mb:
+        return "dma_mb";
+    case Fence::mb:
+        return "mb";
+    case Fence::rmb:
+        return "rmb";
+    case Fence::wmb:
+        return "wmb";
+    case Fence::mmiowb:
+        return "mmiowb";
+    case Fence::wc_flush:
+        return "wc_flush";
+    }
+    return "no barrier";
+}
+
 // Appends the names of what is at an address; nothing where it has none.
 using AppendName = void (*)(testing::Message&, testing::Op, std::uint64_t address);
 
@@ -114,10 +137,7 @@ constexpr void append(Message& message,
     if (access.space.size != 0)
         message << access.space << ": ";
     if (access.op == Op::fence) {
-        const auto kind = static_cast<Fence>(access.value);
-        message << (kind == Fence::dma_rmb   ? "dma_rmb"
-                    : kind == Fence::dma_wmb ? "dma_wmb"
-                                             : "dma_mb");
+        message << detail::name_of(static_cast<Fence>(access.value));
         return;
     }
     message << (access.op == Op::read ? "read" : "write") << Dec{8u * access.width} << " "

@@ -22,6 +22,8 @@ namespace ioview::testing {
 // ConfigFunction.
 class PciFunction {
 public:
+    static constexpr bool ordered = true;
+
     // size: 256 or 4096. A header of layout 0 without identity, BARs and capabilities.
     constexpr explicit PciFunction(std::size_t size = 256,
                                    std::uint64_t seed = default_seed) noexcept

@@ -39,6 +39,8 @@ struct RecorderBackend {
     using View = RecorderView<B, T>;
     static constexpr std::endian order = detail::order_of<B>();
     static constexpr bool mixed_order = detail::has_mixed_order<B>();
+    static constexpr bool ordered = detail::is_ordered<B>();
+    static constexpr bool gathers = detail::gathers_stores<B>();
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(RecorderView<B, T> view) noexcept {

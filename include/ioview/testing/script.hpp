@@ -33,6 +33,7 @@ struct ScriptBackend {
     template <class T>
     using View = ScriptView<T>;
     static constexpr std::endian order = std::endian::little;
+    static constexpr bool ordered = true;
 
     template <class T>
     static constexpr IoPtr<T> as_ptr(ScriptView<T> view) noexcept {

@@ -297,8 +297,8 @@ constexpr Step updates(F f) noexcept {
     return updates(typename R::Register::At{}, f);
 }
 
-// The barrier of publish(), observe() or release_to_device(). A script that names none does not
-// look at them.
+// The barrier of publish() or its like, or one with a view, io::mb(view). A script that names none
+// does not look at them.
 constexpr Step fences(Fence kind) noexcept {
     return {Op::fence, 0, 0, static_cast<std::uint64_t>(kind), false};
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// A write that is known to have arrived. Writes to a device are posted: on the way when the
+// instruction is done. A read of the same device comes back after all that was written before it.
+//
+//   bar.write(Acknowledge{}.with_causes(causes));
+//   io::flush<Causes>(bar);           // the line is down before the interrupt controller is told
+//
+// For acknowledging an interrupt before its handler ends, and for a reset before its delay starts.
+// PCI Express 5.0, 2.4; Linux Documentation/driver-api/device-io.rst.
+
+#include <ioview/concepts.hpp>
+#include <ioview/detail/fence.hpp>
+#include <ioview/detail/register_access.hpp>
+#include <ioview/error.hpp>
+
+#include <type_traits>
+
+namespace ioview {
+
+namespace detail {
+
+template <class V>
+concept ReadBackView = IoBase<V> && OneAccess<typename std::remove_cvref_t<V>::Target>;
+template <class V>
+concept NoReadBackView = !ReadBackView<V>;
+
+// What may be read back for nothing but its arrival.
+template <class T>
+consteval bool reads_back() noexcept {
+    if constexpr (RegisterValue<T>) {
+        static_assert(T::io_map.readable,
+                      "ioview: flush() reads, and this register is write only (io::wo); flush by "
+                      "another register of the device");
+        static_assert(!T::io_map.readable || !T::io_map.has_rc,
+                      "ioview: flush() reads, and reading this register has side effects (io::rc); "
+                      "flush by another register of the device");
+        return T::io_map.readable && !T::io_map.has_rc;
+    } else {
+        return true;
+    }
+}
+
+// Stores that wait to be gathered go on their way before the read does.
+template <class V>
+IOVIEW_INLINE constexpr void send_stores(const V& io) noexcept {
+    if constexpr (gathers_stores<typename V::Backend>())
+        fence(Fence::wc_flush, io);
+}
+
+// Nothing that follows is done before the value has come.
+IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
+    if (__builtin_is_constant_evaluated())
+        return;
+    if constexpr (arch::loads_are_waited_for)
+        arch::compiler_barrier();
+    else
+        arch::mb();
+}
+
+// The plain load where the view has one: the barrier that follows is stronger than its own.
+template <class V>
+IOVIEW_INLINE constexpr auto for_read_back(const V& view) noexcept {
+    if constexpr (requires { view.relaxed(); })
+        return view.relaxed();
+    else
+        return view;
+}
+
+} // namespace detail
+
+// Reads the value back, once, and drops it: all that was written to the device before has arrived,
+// and nothing that follows begins earlier. A view or owner of one value, const or not, that the
+// device lets be read: no write-only register, and none whose reading has side effects.
+template <detail::ReadBackView V>
+IOVIEW_INLINE constexpr void flush(const V& place) noexcept {
+    if constexpr (detail::reads_back<std::remove_const_t<typename V::Target>>()) {
+        detail::send_stores(place);
+        static_cast<void>(detail::for_read_back(place.as_view()).read());
+    }
+    detail::wait_for_loads();
+}
+// By the register R of a region or block.
+template <detail::RegisterValue R, IoBase V>
+IOVIEW_INLINE constexpr void flush(const V& block) noexcept {
+    if constexpr (detail::reads_back<R>()) {
+        detail::send_stores(block);
+        static_cast<void>(detail::for_read_back(block.as_view()).template read<R>());
+    }
+    detail::wait_for_loads();
+}
+// By a register at a location: R::at(i), R::of<Base>().
+template <IoBase V, detail::RegisterLocation L>
+IOVIEW_INLINE constexpr void flush(const V& block, L location) noexcept {
+    if constexpr (detail::reads_back<typename L::Register>()) {
+        detail::send_stores(block);
+        static_cast<void>(detail::for_read_back(block.as_view()).read(location));
+    }
+    detail::wait_for_loads();
+}
+
+// The same for what can fail: the error of the medium, or of a location out of the region's bounds.
+template <detail::ReadBackView V>
+constexpr Result<> try_flush(const V& place) noexcept {
+    if constexpr (detail::reads_back<std::remove_const_t<typename V::Target>>()) {
+        detail::send_stores(place);
+        const auto read = place.as_view().try_read();
+        detail::wait_for_loads();
+        if (!read)
+            return fail(read.error());
+    }
+    return {};
+}
+template <detail::RegisterValue R, IoBase V>
+constexpr Result<> try_flush(const V& block) noexcept {
+    if constexpr (detail::reads_back<R>()) {
+        detail::send_stores(block);
+        const auto read = block.as_view().template try_read<R>();
+        detail::wait_for_loads();
+        if (!read)
+            return fail(read.error());
+    }
+    return {};
+}
+template <IoBase V, detail::RegisterLocation L>
+constexpr Result<> try_flush(const V& block, L location) noexcept {
+    if constexpr (detail::reads_back<typename L::Register>()) {
+        detail::send_stores(block);
+        const auto read = block.as_view().try_read(location);
+        detail::wait_for_loads();
+        if (!read)
+            return fail(read.error());
+    }
+    return {};
+}
+
+// clang-format off
+template <detail::NoReadBackView V> void flush(const V&) = delete;     // ioview: flush() reads one value back: a view of a member, IO_PROJECT(block, member), or a register by flush<Register>(view)
+template <detail::NoReadBackView V> void try_flush(const V&) = delete; // ioview: try_flush() reads one value back: a view of a member, IO_PROJECT(block, member), or a register by try_flush<Register>(view)
+// clang-format on
+
+} // namespace ioview
