@@ -185,7 +185,8 @@ TEST_CASE("from a value, from a slice, element by element", "[dma]") {
 
     auto box = Box<Entry[]>::from_span(dma, two);
     CHECK((*box)[1].flags == 6);
-    CHECK(**Box<std::uint32_t>::from_value(dma, 5u) == 5);
+    auto five = Box<std::uint32_t>::from_value(dma, 5u);
+    CHECK(**five == 5);
 }
 
 namespace {

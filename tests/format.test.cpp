@@ -330,6 +330,52 @@ TEST_CASE("35 the dump of a register, or of several, without a read that has an 
     CHECK(memory.untouched());
 }
 
+namespace {
+// Says of itself what it is not; printing goes by as_view().
+template <class V>
+struct Liar : io::Io<Liar<V>, typename V::Backend, typename V::Target> {
+    explicit Liar(V inner) noexcept : inner_(inner) {}
+    V as_view() const noexcept { return inner_; }
+    std::size_t size_bytes() const noexcept { return 64; }
+    std::size_t size() const noexcept { return 64; }
+    std::uintptr_t address() const noexcept { return 7; }
+    int bytes() const noexcept { return 0; }
+    int try_read(const auto&...) const noexcept { return 0; }
+    int try_at(const auto&...) const noexcept { return 0; }
+
+private:
+    V inner_;
+};
+// No more than an IoBase has.
+template <class V>
+struct Least {
+    using Backend = typename V::Backend;
+    using Target = typename V::Target;
+    V inner;
+    V as_view() const noexcept { return inner; }
+};
+template <class V>
+Least<V> least(V view) {
+    return {view};
+}
+} // namespace
+
+TEST_CASE("an owner is printed as the view that it gives", "[format]") {
+    io::testing::Memory<4> memory;
+    for (unsigned i = 0; i < 4; ++i)
+        memory[i] = static_cast<unsigned char>(i);
+    const auto view = memory.view<io::Region<>>();
+    const auto slice = memory.view<std::uint8_t[]>();
+    CHECK(io::dump(Liar{view}) == io::dump(view));
+    CHECK(io::dump(least(view)) == io::dump(view));
+    CHECK(fmt::format("{}", Liar{view}) == fmt::format("{}", view));
+    CHECK(fmt::format("{}", Liar{slice}) == fmt::format("{}", slice));
+    CHECK(fmt::format("{}", least(slice)) == fmt::format("{}", slice));
+    const auto registers = memory.view<Byte[2]>();
+    CHECK(io::dump(Liar{registers}) == io::dump(registers));
+    CHECK(io::dump(least(registers)) == io::dump(registers));
+}
+
 TEST_CASE("the dump of bytes goes in lines of 16, the last as short as it is", "[format]") {
     Recorded<64> memory;
     for (std::size_t i = 0; i < 64; ++i)

@@ -155,12 +155,15 @@ concept IoBase = requires(const std::remove_cvref_t<V>& v) {
 };
 
 namespace detail {
+// What as_view() of a view or an owner V gives.
+template <class V>
+using ViewIn =
+    ViewOf<typename std::remove_cvref_t<V>::Backend, typename std::remove_cvref_t<V>::Target>;
+
 // V is no view of its backend, so that what it gives views of may end with it: its temporaries give
 // none.
 template <class V>
-inline constexpr bool is_owner = !std::is_same_v<
-    std::remove_cvref_t<V>,
-    ViewOf<typename std::remove_cvref_t<V>::Backend, typename std::remove_cvref_t<V>::Target>>;
+inline constexpr bool is_owner = !std::is_same_v<std::remove_cvref_t<V>, ViewIn<V>>;
 } // namespace detail
 
 // V is a view or an owner of a T: what drivers are written against.

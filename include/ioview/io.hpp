@@ -101,25 +101,25 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
 
     // The element at index, of any integer type; panics when there is none.
     template <std::integral I>
-    [[nodiscard]] IOVIEW_INLINE constexpr ElementView at(I index) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr ElementView at(I index) const& noexcept {
         if (!is_index<T>(index, size()))
             panic("ioview: at(i): the index is past the end");
         return element(static_cast<std::size_t>(index));
     }
     // out_of_bounds when there is none.
     template <std::integral I>
-    [[nodiscard]] IOVIEW_INLINE constexpr Result<ElementView> try_at(I index) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<ElementView> try_at(I index) const& noexcept {
         if (!is_index<T>(index, size()))
             return fail(Error::out_of_bounds);
         return element(static_cast<std::size_t>(index));
     }
     // clang-format off
-    template <class I> requires(!std::integral<I>) void at(I) const = delete;     // ioview: an index is an integer; convert it where its range is known
-    template <class I> requires(!std::integral<I>) void try_at(I) const = delete; // ioview: an index is an integer; convert it where its range is known
+    template <class I> requires(!std::integral<I>) void at(I) const& = delete;     // ioview: an index is an integer; convert it where its range is known
+    template <class I> requires(!std::integral<I>) void try_at(I) const& = delete; // ioview: an index is an integer; convert it where its range is known
     // clang-format on
     // Refused by the compiler when there is none.
     template <auto I>
-    [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const& noexcept {
         static_assert(kind_of<T> == Kind::array,
                       "ioview: static_at needs an array of known length; use at or try_at");
         static_assert(to_size(I) < min_size_of<T> / sizeof(Element),
@@ -129,14 +129,14 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
 
     // count elements from first on; panics when they are not all there.
     template <std::integral I, std::integral N>
-    [[nodiscard]] IOVIEW_INLINE constexpr SliceView subview(I first, N count) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr SliceView subview(I first, N count) const& noexcept {
         if (!fits(to_size(first), to_size(count), size()))
             panic("ioview: subview(first, count): the range is past the end");
         return elements(to_size(first), to_size(count));
     }
     template <std::integral I, std::integral N>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<SliceView> try_subview(I first,
-                                                                        N count) const noexcept {
+                                                                        N count) const& noexcept {
         if (!fits(to_size(first), to_size(count), size()))
             return fail(Error::out_of_bounds);
         return elements(to_size(first), to_size(count));
@@ -192,10 +192,10 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
     // clang-format on
 
     // Views of the elements in turn.
-    [[nodiscard]] IOVIEW_INLINE constexpr auto begin() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto begin() const& noexcept {
         return ElementIterator<SliceView>{elements(0, size()), 0};
     }
-    [[nodiscard]] IOVIEW_INLINE constexpr auto end() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto end() const& noexcept {
         return ElementIterator<SliceView>{elements(0, size()), size()};
     }
 
@@ -276,11 +276,25 @@ consteval auto methods_for() noexcept {
         return std::type_identity<ObjectMethods<Self, B, T>>{};
 }
 
+// Views are as good as what they were made of; owners give none of themselves that is temporary.
+template <class Self, class B, class T>
+consteval auto all_methods_for() noexcept {
+    using Methods = typename decltype(methods_for<Self, B, T>())::type;
+    if constexpr (std::is_same_v<Self, ViewOf<B, T>>)
+        return std::type_identity<Methods>{};
+    else if constexpr (kind_of<T> == Kind::region)
+        return std::type_identity<NoPartsOfATemporary<Methods>>{};
+    else if constexpr (kind_of<T> != Kind::object)
+        return std::type_identity<NoElementsOfATemporary<Methods>>{};
+    else
+        return std::type_identity<NoViewsOfATemporary<Methods>>{};
+}
+
 } // namespace detail::methods
 
 // The mixin: `class Mmio : public Io<Mmio<T>, MmioBackend, T>`.
 template <class Self, class BackendTag, class TargetType>
-class Io : public decltype(detail::methods::methods_for<Self, BackendTag, TargetType>())::type {
+class Io : public decltype(detail::methods::all_methods_for<Self, BackendTag, TargetType>())::type {
 public:
     using Backend = BackendTag;
     using Target = TargetType;

@@ -64,13 +64,12 @@ template <detail::LoHiView V>
 
 // The error is the medium's; the upper half is not written after one.
 template <detail::LoHiView V>
+    requires(!detail::is_read_only<typename V::Target>)
 constexpr Result<> try_write_lo_hi(const V& io,
                                    std::type_identity_t<detail::LoHiTarget<V>> value) noexcept {
     using B = typename V::Backend;
     using T = detail::LoHiTarget<V>;
     using H = detail::Halves<B, T>;
-    static_assert(!std::is_const_v<typename V::Target>,
-                  "ioview: the target is const, so it is read only");
     const std::uint64_t word = detail::Wire<T>::encode(value);
     const auto view = io.as_view();
     if (auto done = detail::try_put<B, typename H::Half>(
@@ -95,9 +94,15 @@ template <detail::LoHiView V>
 
 // As the try_ form, dropping an error of the medium.
 template <detail::LoHiView V>
+    requires(!detail::is_read_only<typename V::Target>)
 constexpr void write_lo_hi(const V& io,
                            std::type_identity_t<detail::LoHiTarget<V>> value) noexcept {
     static_cast<void>(try_write_lo_hi(io, value));
 }
+
+// clang-format off
+template <detail::LoHiView V> requires(detail::is_read_only<typename V::Target>) void write_lo_hi(const V&, const auto&) = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <detail::LoHiView V> requires(detail::is_read_only<typename V::Target>) void try_write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+// clang-format on
 
 } // namespace ioview

@@ -198,6 +198,15 @@ poll_by_count(Op& op, Cond& cond, Interval interval, Attempts attempts, Delay& d
 
 inline constexpr auto forget = [](const auto&) {};
 
+// The view of what is waited for; what is no view or owner is taken as it is.
+template <class V>
+IOVIEW_INLINE constexpr decltype(auto) polled_view(const V& io) {
+    if constexpr (IoBase<V>)
+        return io.as_view();
+    else
+        return (io);
+}
+
 // One fallible read of a view, at a place in it or of the whole; of a view that cannot fail, the
 // plain read.
 template <class View, class... Where>
@@ -224,7 +233,7 @@ IOVIEW_INLINE constexpr auto register_reader(const View& view) {
         if constexpr (fault == AccessFault::none && !TriesReadWord<typename View::Backend, Word>)
             return [at = view.as_view()] { return at.template read<R>(); };
         else
-            return [&view] { return view.template try_read<R>(); };
+            return [at = view.as_view()] { return at.template try_read<R>(); };
     } else {
         return [&view] { return view.template try_read<R>(); };
     }
@@ -299,8 +308,12 @@ Timing(Interval, Timeout) -> Timing<Interval, Timeout>;
 template <class View, class Predicate, class I, class T, class Clock>
 constexpr auto
 wait_until(const View& view, Predicate&& predicate, Timing<I, T> timing, Clock&& clock) {
-    return read_poll_timeout(
-        [&] { return detail::poll_read(view); }, predicate, timing.interval, timing.timeout, clock);
+    const auto& polled = detail::polled_view(view);
+    return read_poll_timeout([&] { return detail::poll_read(polled); },
+                             predicate,
+                             timing.interval,
+                             timing.timeout,
+                             clock);
 }
 
 // The same for a register at `location` in a region.
@@ -310,7 +323,8 @@ constexpr auto wait_until(const View& view,
                           Predicate&& predicate,
                           Timing<I, T> timing,
                           Clock&& clock) {
-    return read_poll_timeout([&] { return detail::poll_read(view, location); },
+    const auto& polled = detail::polled_view(view);
+    return read_poll_timeout([&] { return detail::poll_read(polled, location); },
                              predicate,
                              timing.interval,
                              timing.timeout,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: the view would outlive its memory; keep the owner first
+// expect: ioview: the view would outlive its owner; give the owner a name
 #include "fake_device.hpp"
 
 io::CoherentView<Ring> f(MyDma& dma, io::Result<io::Coherent<Ring, MyDma>>& keep) {

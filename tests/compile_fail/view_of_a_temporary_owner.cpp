@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: the view would outlive its mapping
+// expect: ioview: the view would outlive its owner; give the owner a name
 #include <ioview/resource.hpp>
 
 namespace io = ioview;

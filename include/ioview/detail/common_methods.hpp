@@ -33,7 +33,7 @@ struct CommonMethods {
     // The same bytes as a U; both are plain data, and U fits every such target.
     template <class U>
         requires(is_plain_data<T>() && is_plain_data<U>())
-    [[nodiscard]] constexpr auto cast() const noexcept {
+    [[nodiscard]] constexpr auto cast() const& noexcept {
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
                       "a region, whose size is known at run time");
@@ -49,7 +49,7 @@ struct CommonMethods {
     // As cast, checked at run time: out_of_bounds, then misaligned.
     template <class U>
         requires(is_plain_data<T>() && is_plain_data<U>())
-    [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const noexcept {
+    [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const& noexcept {
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");
@@ -59,18 +59,18 @@ struct CommonMethods {
     }
 
     // The same bytes as a slice of bytes, for bulk copies; of plain data and regions.
-    [[nodiscard]] constexpr auto bytes() const noexcept
+    [[nodiscard]] constexpr auto bytes() const& noexcept
         requires(is_plain_data<T>())
     {
         return narrow<B, ConstAs<std::byte[], T>>(view(), 0, {size_bytes()});
     }
 
     // clang-format off
-    template <int = 0> void bytes() const requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, without padding
+    template <int = 0> void bytes() const& requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, without padding
     template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    void cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
     template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void try_cast() const = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    void try_cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
     // clang-format on
 
 protected:

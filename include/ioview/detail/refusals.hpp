@@ -97,6 +97,38 @@ struct NoByteOrderMethods : Base {
     template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
 };
 
+// Of owners, that is of what is no view of its backend: a temporary one is read and written, but
+// what gives views of it is for those that stay.
+template <class Base>
+struct NoViewsOfATemporary : Base {
+    using Base::bytes;
+    using Base::cast;
+    using Base::try_cast;
+    template <int = 0> void bytes() const&& = delete;     // ioview: the view would outlive its owner; give the owner a name
+    template <class U> void cast() const&& = delete;     // ioview: the view would outlive its owner; give the owner a name
+    template <class U> void try_cast() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+};
+template <class Base>
+struct NoPartsOfATemporary : NoViewsOfATemporary<Base> {
+    using Base::subview;
+    using Base::try_subview;
+    template <class... U> void subview(const auto&...) const&& = delete;     // ioview: the view would outlive its owner; give the owner a name
+    template <class... U> void try_subview(const auto&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+};
+template <class Base>
+struct NoElementsOfATemporary : NoPartsOfATemporary<Base> {
+    using Base::at;
+    using Base::begin;
+    using Base::end;
+    using Base::static_at;
+    using Base::try_at;
+    void at(const auto&) const&& = delete;               // ioview: the view would outlive its owner; give the owner a name
+    void try_at(const auto&) const&& = delete;           // ioview: the view would outlive its owner; give the owner a name
+    template <auto I> void static_at() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <int = 0> void begin() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    template <int = 0> void end() const&& = delete;      // ioview: the view would outlive its owner; give the owner a name
+};
+
 // clang-format on
 
 } // namespace ioview::detail::methods

@@ -50,7 +50,7 @@ struct RegionReads : RegisterReads<Self, B, T> {
     // A typed view or a smaller region at a constant offset, checked against the region's minimum.
     // Of the smaller region its minimum size is all that is known, and all that it has.
     template <class U>
-    [[nodiscard]] constexpr auto subview(SubviewOffset<U, T> offset) const noexcept {
+    [[nodiscard]] constexpr auto subview(SubviewOffset<U, T> offset) const& noexcept {
         return narrow<B, ConstAs<U, T>>(
             this->view(), offset.value, extent_for<ConstAs<U, T>>(min_size_of<U>));
     }
@@ -58,7 +58,7 @@ struct RegionReads : RegisterReads<Self, B, T> {
     // A typed view, or a region to the end, at any offset: out_of_bounds, then misaligned.
     template <class U>
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>>
-    try_subview(AnySubviewOffset<U> offset) const noexcept {
+    try_subview(AnySubviewOffset<U> offset) const& noexcept {
         if constexpr (RegionTarget<U>) {
             const std::size_t whole = this->size_bytes();
             return try_subview<U>(offset.value, offset.value <= whole ? whole - offset.value : 0);
@@ -69,7 +69,7 @@ struct RegionReads : RegisterReads<Self, B, T> {
     // count elements of a slice, or count bytes of a region.
     template <class U, std::integral N>
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>>
-    try_subview(CountedSubviewOffset<U> offset, N count) const noexcept {
+    try_subview(CountedSubviewOffset<U> offset, N count) const& noexcept {
         const std::size_t n = to_size(count);
         if constexpr (RegionTarget<U>) {
             if (n < min_size_of<U>)

@@ -34,32 +34,32 @@ public:
     ~CoherentBox() = default;
 
     // The object or array itself; a span of the elements of a slice.
-    [[nodiscard]] T& operator*() noexcept
+    [[nodiscard]] T& operator*() & noexcept
         requires(!is_slice)
     {
         return *reinterpret_cast<T*>(memory());
     }
-    [[nodiscard]] const T& operator*() const noexcept
+    [[nodiscard]] const T& operator*() const& noexcept
         requires(!is_slice)
     {
         return *reinterpret_cast<const T*>(memory());
     }
-    [[nodiscard]] Span<Element> operator*() noexcept
+    [[nodiscard]] Span<Element> operator*() & noexcept
         requires is_slice
     {
         return {first(), size()};
     }
-    [[nodiscard]] Span<const Element> operator*() const noexcept
+    [[nodiscard]] Span<const Element> operator*() const& noexcept
         requires is_slice
     {
         return {first(), size()};
     }
-    [[nodiscard]] T* operator->() noexcept
+    [[nodiscard]] T* operator->() & noexcept
         requires is_object
     {
         return reinterpret_cast<T*>(memory());
     }
-    [[nodiscard]] const T* operator->() const noexcept
+    [[nodiscard]] const T* operator->() const& noexcept
         requires is_object
     {
         return reinterpret_cast<const T*>(memory());
@@ -68,14 +68,19 @@ public:
     // Elements of an array or a slice; an index past the end is a panic.
     template <std::integral I>
         requires(!is_object)
-    [[nodiscard]] Element& operator[](I index) noexcept {
+    [[nodiscard]] Element& operator[](I index) & noexcept {
         return first()[inside(index)];
     }
     template <std::integral I>
         requires(!is_object)
-    [[nodiscard]] const Element& operator[](I index) const noexcept {
+    [[nodiscard]] const Element& operator[](I index) const& noexcept {
         return first()[inside(index)];
     }
+    // clang-format off
+    void operator*() const&& = delete;                                      // ioview: the reference would outlive its memory; give the box a name
+    void operator->() const&& = delete;                                     // ioview: the reference would outlive its memory; give the box a name
+    template <std::integral I> void operator[](I index) const&& = delete;   // ioview: the reference would outlive its memory; give the box a name
+    // clang-format on
     [[nodiscard]] std::size_t size() const noexcept
         requires(!is_object)
     {

@@ -35,7 +35,7 @@ public:
     ~Coherent() { lent_.must_be_free(); }
 
     // A view of all of it, valid as long as the memory has an owner.
-    [[nodiscard]] IOVIEW_INLINE CoherentView<T> as_view() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE CoherentView<T> as_view() const& noexcept {
         if constexpr (detail::kind_of<T> == detail::Kind::slice) {
             return CoherentView<T>::from_raw(SysMem<T>::from_span({first(), count()}),
                                              block_.dma_address());
@@ -46,7 +46,10 @@ public:
         }
     }
     [[nodiscard]] CoherentView<T> view() const& noexcept { return as_view(); }
-    void view() const&& = delete; // ioview: the view would outlive its memory; keep the owner first
+    // clang-format off
+    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // Where the device sees it.
     [[nodiscard]] DmaAddress dma_address() const noexcept {
@@ -57,7 +60,7 @@ public:
     // The same memory for code that knows no device.
     [[nodiscard]] SysMem<T> as_sys_mem() const& noexcept { return as_view().as_sys_mem(); }
     // clang-format off
-    void as_sys_mem() const&& = delete; // ioview: the view would outlive its memory; keep the owner first
+    void as_sys_mem() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
     // clang-format on
 
     // A guard through which this is plain memory. The caller promises what the argument says.

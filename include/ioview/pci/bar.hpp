@@ -111,9 +111,12 @@ public:
     }
 
     // A moved-from one is empty; accesses are then a panic. It is not copied.
-    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const noexcept { return memory_.as_view(); }
+    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept { return memory_.as_view(); }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    void view() const&& = delete; // ioview: the view would outlive its mapping; keep the owner
+    // clang-format off
+    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
 private:
     explicit Bar(ExclusiveIoMem<T, M> memory) noexcept : memory_(std::move(memory)) {}
@@ -145,13 +148,16 @@ public:
     }
 
     // A moved-from one is empty; accesses are then a panic. It is not copied.
-    [[nodiscard]] IOVIEW_INLINE PortIo<T> as_view() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE PortIo<T> as_view() const& noexcept {
         if (claim_.empty())
             panic("ioview: an owner of ports is used after it was moved from");
         return ports_;
     }
     [[nodiscard]] PortIo<T> view() const& noexcept { return as_view(); }
-    void view() const&& = delete; // ioview: the view would outlive its request; keep the owner
+    // clang-format off
+    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
 private:
     PortBar(ioview::detail::Claim<M> claim, PortIo<T> ports) noexcept

@@ -59,8 +59,9 @@ struct BarInfo {
 
 // How many base address registers the header has: 6 in a device, 2 in a bridge to PCI, 1 in one to
 // CardBus. unsupported for a header of unknown layout, no_device when nothing answers.
-template <ConfigView View>
-[[nodiscard]] constexpr Result<unsigned> bar_count(View cfg) noexcept {
+template <ConfigView V>
+[[nodiscard]] constexpr Result<unsigned> bar_count(const V& io) noexcept {
+    const auto cfg = io.as_view();
     const auto type = cfg.template try_read<std::uint8_t>(0x0e);
     if (!type)
         return fail(type.error());
@@ -78,8 +79,9 @@ template <ConfigView View>
 
 // The register at index, and the next one when it takes two: one read each. out_of_bounds at or
 // past bar_count; invalid_argument when it is of a reserved type or its second half is missing.
-template <ConfigView View>
-[[nodiscard]] constexpr Result<BarInfo> read_bar(View cfg, unsigned index) noexcept {
+template <ConfigView V>
+[[nodiscard]] constexpr Result<BarInfo> read_bar(const V& io, unsigned index) noexcept {
+    const auto cfg = io.as_view();
     const auto count = bar_count(cfg);
     if (!count)
         return fail(count.error());
@@ -106,8 +108,9 @@ struct Bars {
     friend constexpr bool operator==(const Bars&, const Bars&) noexcept = default;
 };
 
-template <ConfigView View>
-[[nodiscard]] constexpr Result<Bars> read_bars(View cfg) noexcept {
+template <ConfigView V>
+[[nodiscard]] constexpr Result<Bars> read_bars(const V& io) noexcept {
+    const auto cfg = io.as_view();
     const auto count = bar_count(cfg);
     if (!count)
         return fail(count.error());
@@ -197,8 +200,10 @@ constexpr Result<Bars> size_each(View cfg) noexcept {
 // is read back. Meanwhile the function decodes neither I/O nor memory; afterwards its registers and
 // its command are as they were, also after an error. Nobody else may use the function meanwhile,
 // and no interrupt handler that touches it may run. The size of unimplemented registers is 0.
-template <ConfigView View>
-[[nodiscard]] constexpr Result<Bars> size_bars(View cfg) noexcept {
+template <ConfigView V>
+    requires(!ioview::detail::is_read_only<typename V::Target>)
+[[nodiscard]] constexpr Result<Bars> size_bars(const V& io) noexcept {
+    const auto cfg = io.as_view();
     const auto command = cfg.template try_read<std::uint16_t>(0x04);
     if (!command)
         return fail(command.error());
@@ -215,5 +220,9 @@ template <ConfigView View>
         return fail(done.error());
     return bars;
 }
+
+// clang-format off
+template <ConfigView V> requires(ioview::detail::is_read_only<typename V::Target>) void size_bars(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+// clang-format on
 
 } // namespace ioview::pci

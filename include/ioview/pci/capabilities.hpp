@@ -70,7 +70,9 @@ public:
             end_with(pointer.error());
     }
 
-    [[nodiscard]] constexpr Iterator begin() noexcept { return Iterator(this); }
+    [[nodiscard]] constexpr Iterator begin() & noexcept { return Iterator(this); }
+    void
+    begin() const&& = delete; // ioview: the iterator would outlive its list; give the list a name
     [[nodiscard]] constexpr Sentinel end() const noexcept { return {}; }
 
 private:
@@ -138,8 +140,9 @@ using ExtendedCapabilities = CapabilityList<View, 0x100, 0x1000>;
 
 // The capabilities of a function: PCI 3.0, 6.7. Empty when its status says that it has none;
 // unsupported when the header has an unknown layout.
-template <ConfigView View>
-[[nodiscard]] constexpr StandardCapabilities<View> capabilities(View cfg) noexcept {
+template <ConfigView V>
+[[nodiscard]] constexpr auto capabilities(const V& io) noexcept {
+    const auto cfg = io.as_view();
     const auto pointer = [&]() -> Result<std::uint16_t> {
         const auto status = cfg.template try_read<std::uint16_t>(0x06);
         if (!status)
@@ -157,20 +160,22 @@ template <ConfigView View>
             return fail(first.error());
         return std::uint16_t{*first};
     };
-    return {cfg, pointer()};
+    return StandardCapabilities<ioview::detail::ViewIn<V>>{cfg, pointer()};
 }
 
 // The extended capabilities of a PCI Express function: PCIe 5.0, 7.6. They start at 0x100.
-template <ConfigView View>
-    requires(min_size_of<typename View::Target> >= min_size_of<Extended>)
-[[nodiscard]] constexpr ExtendedCapabilities<View> extended_capabilities(View cfg) noexcept {
-    return {cfg, std::uint16_t{0x100}};
+template <ConfigView V>
+    requires(min_size_of<typename V::Target> >= min_size_of<Extended>)
+[[nodiscard]] constexpr auto extended_capabilities(const V& io) noexcept {
+    return ExtendedCapabilities<ioview::detail::ViewIn<V>>{io.as_view(), std::uint16_t{0x100}};
 }
 
 // clang-format off
-template <ConfigView View>
-    requires(min_size_of<typename View::Target> < min_size_of<Extended>)
-void extended_capabilities(View) = delete; // ioview: extended capabilities lie past 256 bytes; make a view of io::pci::Extended
+template <ConfigView V> requires(ioview::detail::is_owner<V>) void capabilities(const V&&) = delete;          // ioview: the view would outlive its owner; give the owner a name
+template <ConfigView V> requires(ioview::detail::is_owner<V>) void extended_capabilities(const V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <ConfigView V>
+    requires(min_size_of<typename V::Target> < min_size_of<Extended>)
+void extended_capabilities(const V&) = delete; // ioview: extended capabilities lie past 256 bytes; make a view of io::pci::Extended
 // clang-format on
 
 // The first capability of list with that id; unsupported when there is none, or the error that the

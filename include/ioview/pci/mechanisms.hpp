@@ -37,6 +37,8 @@ constexpr Error fault_at(std::size_t offset, std::size_t bytes, std::size_t size
 template <IoBase Window>
     requires RegionTarget<typename Window::Target>
 class Ecam {
+    using View = ioview::detail::ViewIn<Window>;
+
 public:
     // One function. Reads of what is not there give all ones, and no error.
     class Function {
@@ -59,16 +61,19 @@ public:
 
     private:
         friend Ecam;
-        constexpr Function(Window window, std::size_t start) noexcept
+        constexpr Function(View window, std::size_t start) noexcept
             : window_(window), start_(start) {}
-        Window window_;
+        View window_;
         std::size_t start_;
     };
 
-    constexpr explicit Ecam(Window window,
+    constexpr explicit Ecam(const Window& window,
                             std::uint8_t first_bus = 0,
                             std::uint32_t segment = 0) noexcept
-        : window_(window), segment_(segment), first_bus_(first_bus) {}
+        : window_(window.as_view()), segment_(segment), first_bus_(first_bus) {}
+    // clang-format off
+    template <class... A> requires(ioview::detail::is_owner<Window>) explicit Ecam(const Window&&, A...) = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // invalid_argument for a device past 31 or a function past 7; out_of_bounds for a segment or a
     // bus that the window does not have. Makes no access.
@@ -85,7 +90,7 @@ public:
     }
 
 private:
-    Window window_;
+    View window_;
     std::uint32_t segment_;
     std::uint8_t first_bus_;
 };
@@ -106,6 +111,8 @@ struct NoLock {
 template <IoBase Ports, class Lock = const NoLock>
     requires(RegionTarget<typename Ports::Target> && min_size_of<typename Ports::Target> >= 8)
 class ConfigPorts {
+    using View = ioview::detail::ViewIn<Ports>;
+
 public:
     class Function {
     public:
@@ -140,15 +147,19 @@ public:
         std::uint32_t select_;
     };
 
-    constexpr explicit ConfigPorts(Ports ports) noexcept
+    constexpr explicit ConfigPorts(const Ports& ports) noexcept
         requires std::same_as<Lock, const NoLock>
-        : ports_(ports), lock_(&no_lock_) {}
+        : ports_(ports.as_view()), lock_(&no_lock_) {}
     // The lock stays where it is while functions of this are used, and so does this object.
-    constexpr ConfigPorts(Ports ports, Lock& lock) noexcept : ports_(ports), lock_(&lock) {}
+    constexpr ConfigPorts(const Ports& ports, Lock& lock) noexcept
+        : ports_(ports.as_view()), lock_(&lock) {}
+    // clang-format off
+    template <class... A> requires(ioview::detail::is_owner<Ports>) explicit ConfigPorts(const Ports&&, A&...) = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // invalid_argument for a device past 31 or a function past 7, out_of_bounds for a segment other
     // than 0. Makes no access. The function holds a pointer to this.
-    [[nodiscard]] constexpr Result<Function> function(const Address& address) const noexcept {
+    [[nodiscard]] constexpr Result<Function> function(const Address& address) const& noexcept {
         if (!address.valid())
             return fail(Error::invalid_argument);
         if (address.segment != 0)
@@ -157,6 +168,9 @@ public:
                         0x8000'0000u | static_cast<std::uint32_t>(address.bus) << 16 |
                             static_cast<std::uint32_t>(address.devfn()) << 8};
     }
+    // clang-format off
+    void function(const Address&) const&& = delete; // ioview: the function would outlive its mechanism; give the mechanism a name
+    // clang-format on
 
 private:
     static constexpr NoLock no_lock_{};
@@ -172,7 +186,7 @@ private:
         Lock* lock_;
     };
 
-    Ports ports_;
+    View ports_;
     Lock* lock_;
 };
 

@@ -122,6 +122,9 @@ template <class Device>
 class Bound {
 public:
     explicit Bound(const Device& device) noexcept : device_(__builtin_addressof(device)) {}
+    // clang-format off
+    explicit Bound(const Device&&) = delete; // ioview: the token would outlive its device; give the device a name
+    // clang-format on
     [[nodiscard]] const Device& device() const noexcept { return *device_; }
 
 private:
@@ -187,7 +190,7 @@ public:
 
     // The T, without counting: bound is proof that it stays. invalid_argument for another device;
     // no_device when there is no T any more, whatever the token says.
-    [[nodiscard]] Result<T*> access(const Bound<Device>& bound) noexcept {
+    [[nodiscard]] Result<T*> access(const Bound<Device>& bound) & noexcept {
         if (__builtin_addressof(bound.device()) != device_)
             return fail(Error::invalid_argument);
         if (__atomic_load_n(&users_, __ATOMIC_RELAXED) & revoked)
@@ -196,7 +199,7 @@ public:
     }
 
     // The T while it is there, from any thread.
-    [[nodiscard]] Guard try_access() noexcept {
+    [[nodiscard]] Guard try_access() & noexcept {
         std::size_t users = __atomic_load_n(&users_, __ATOMIC_RELAXED);
         do {
             if (users & revoked)
@@ -205,6 +208,11 @@ public:
             &users_, &users, users + one_guard, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
         return Guard{this};
     }
+
+    // clang-format off
+    void access(const Bound<Device>&) && = delete; // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
+    void try_access() && = delete;                 // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
+    // clang-format on
 
     // f(T&) under a guard; no_device, and no call, when the T is gone.
     template <class F>

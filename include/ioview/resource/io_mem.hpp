@@ -72,13 +72,16 @@ public:
     ~IoMem() = default;
 
     // The whole mapping; valid while it has an owner.
-    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept {
         if (mapping_.empty())
             panic("ioview: an owner of a mapping is used after it was moved from");
         return Mmio<T>::from_raw(raw_);
     }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    void view() const&& = delete; // ioview: the view would outlive its mapping; keep the owner
+    // clang-format off
+    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
 private:
     IoMem(detail::Mapping<M> mapping, MmioRaw<T> raw) noexcept
@@ -117,9 +120,12 @@ public:
     }
     ~ExclusiveIoMem() = default;
 
-    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const noexcept { return memory_.as_view(); }
+    [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept { return memory_.as_view(); }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    void view() const&& = delete; // ioview: the view would outlive its mapping; keep the owner
+    // clang-format off
+    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
 private:
     ExclusiveIoMem(detail::Claim<M> claim, IoMem<T, M> memory) noexcept

@@ -174,11 +174,14 @@ public:
     // The device as a T: an object or array at its start, a slice of all the elements that fit, a
     // region of all of it. Panics when it is smaller than that.
     template <class T>
-    [[nodiscard]] DeviceView<T> view() noexcept {
+    [[nodiscard]] DeviceView<T> view() & noexcept {
         if (bytes_ < min_size_of<T>)
             panic("ioview: Device::view: the target is larger than the device");
         return {this, {0, ioview::detail::extent_for<T>(bytes_)}};
     }
+    // clang-format off
+    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
     [[nodiscard]] std::size_t size_bytes() const noexcept { return bytes_; }
 
     // ---- one access, as the views make it ----

@@ -99,18 +99,29 @@ public:
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     constexpr explicit Faulty(const V& inner) noexcept
-        : root_(region_of(inner.as_view())), newer_(root_) {}
+        : root_(region_of(inner.as_view())),
+          newer_(root_),
+          is_read_only_(detail::is_read_only<typename V::Target>) {}
+    // clang-format off
+    template <class V> requires(IoBase<V> && detail::is_owner<V>) explicit Faulty(const V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
     Faulty(const Faulty&) = delete;
     Faulty& operator=(const Faulty&) = delete;
 
     // What is wrapped as a T, from its start on: an object, all of a slice, all as a region. Panics
     // when it is smaller than that.
     template <class T>
-    [[nodiscard]] constexpr FaultyView<B, T> view() noexcept {
+    [[nodiscard]] constexpr FaultyView<B, T> view() & noexcept {
+        if (is_read_only_ && !detail::is_read_only<T>)
+            panic("ioview: Faulty::view: what is wrapped is const; view<const T>()");
         if (root_.size_bytes() < min_size_of<T>)
             panic("ioview: Faulty::view: the target is larger than what is wrapped");
         return {detail::narrow<B, T>(root_, 0, detail::extent_for<T>(root_.size_bytes())), this};
     }
+
+    // clang-format off
+    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // ---- faults, each on top of the others ----
 
@@ -154,9 +165,10 @@ public:
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     constexpr void tear_after(std::size_t accesses, const V& newer) noexcept {
-        if (newer.size_bytes() < root_.size_bytes())
+        const auto memory = region_of(newer.as_view());
+        if (memory.size_bytes() < root_.size_bytes())
             panic("ioview: Faulty::tear_after: the newer view is smaller");
-        newer_ = region_of(newer.as_view());
+        newer_ = memory;
         tear_at_ = accesses_ + accesses;
     }
 
@@ -249,6 +261,7 @@ private:
 
     detail::ViewOf<B, Region<>> root_;
     detail::ViewOf<B, Region<>> newer_;
+    bool is_read_only_;
     std::size_t accesses_ = 0;
     std::size_t unplug_at_ = never;
     std::size_t fail_at_ = never;

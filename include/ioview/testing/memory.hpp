@@ -124,10 +124,14 @@ public:
     // The memory as a T: an object or array at its start, a slice of all the elements that fit, a
     // region of all of it.
     template <class T>
-    [[nodiscard]] constexpr MemoryView<Order, T> view() noexcept {
+    [[nodiscard]] constexpr MemoryView<Order, T> view() & noexcept {
         static_assert(min_size_of<T> <= N, "ioview: the Memory is smaller than the target");
         return {bytes_, {0, detail::extent_for<T>(N)}};
     }
+
+    // clang-format off
+    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // The bytes themselves, to look at or to prepare behind a driver's back.
     [[nodiscard]] constexpr unsigned char& operator[](std::size_t i) noexcept { return bytes_[i]; }

@@ -254,6 +254,9 @@ public:
         ++count_;
         return {};
     }
+    // clang-format off
+    void add(const pci::Address&, const PciFunction&&) = delete; // ioview: the bus holds a pointer to the function; give it a name
+    // clang-format on
 
     [[nodiscard]] constexpr Result<Slot> function(const pci::Address& address) const noexcept {
         if (!address.valid())

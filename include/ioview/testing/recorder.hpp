@@ -129,22 +129,27 @@ public:
     // Records what goes through views made from inner, any view of the backend.
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
-    constexpr explicit Recorder(V inner) noexcept : Recorder(inner, own_, {}) {}
+    constexpr explicit Recorder(const V& inner) noexcept : Recorder(inner, own_, {}) {}
     // The same into a log of the caller's, which other recorders may share; space is the name that
     // its accesses have there. Both outlive the recorder.
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
-    constexpr Recorder(V inner, Log& log, Text space) noexcept
-        : root_(
-              detail::narrow<B, Region<>>(inner, 0, detail::Extent<Region<>>{inner.size_bytes()})),
-          notes_{inner.address(), &log, space} {}
+    constexpr Recorder(const V& inner, Log& log, Text space) noexcept
+        : root_(region_of(inner.as_view())),
+          notes_{root_.address(), &log, space},
+          is_read_only_(detail::is_read_only<typename V::Target>) {}
+    // clang-format off
+    template <class V> requires(IoBase<V> && detail::is_owner<V>) explicit Recorder(const V&&, const auto&...) = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 
     // What is recorded as a T, from its start on: an object, all of a slice, all as a region.
     // Panics when it is smaller than that.
     template <class T>
-    [[nodiscard]] constexpr RecorderView<B, T> view() noexcept {
+    [[nodiscard]] constexpr RecorderView<B, T> view() & noexcept {
+        if (is_read_only_ && !detail::is_read_only<T>)
+            panic("ioview: Recorder::view: what is recorded is const; view<const T>()");
         if (root_.size_bytes() < min_size_of<T>)
             panic("ioview: Recorder::view: the target is larger than what is recorded");
         return {detail::narrow<B, T>(root_, 0, detail::extent_for<T>(root_.size_bytes())), &notes_};
@@ -153,23 +158,33 @@ public:
     // A recorded twin of any view of the same backend.
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
-    [[nodiscard]] constexpr auto wrap(V inner) noexcept {
-        return RecorderView<B, typename V::Target>{inner, &notes_};
+    [[nodiscard]] constexpr auto wrap(const V& inner) & noexcept {
+        return RecorderView<B, typename V::Target>{inner.as_view(), &notes_};
     }
+    // clang-format off
+    template <class T> void view() const&& = delete;      // ioview: the view would outlive its owner; give the owner a name
+    template <class V> void wrap(const V&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
     // Every access so far, oldest first.
     [[nodiscard]] constexpr const Log& log() const noexcept { return *notes_.log; }
     constexpr void clear() noexcept { notes_.log->clear(); }
 
 private:
+    template <class V>
+    static constexpr detail::ViewOf<B, Region<>> region_of(V view) noexcept {
+        return detail::narrow<B, Region<>>(view, 0, {B::as_ptr(view).size_bytes()});
+    }
+
     detail::ViewOf<B, Region<>> root_;
     Log own_;
     RecorderNotes notes_;
+    bool is_read_only_;
 };
 
 template <class V>
-Recorder(V) -> Recorder<typename V::Backend>;
+Recorder(const V&) -> Recorder<typename V::Backend>;
 template <class V>
-Recorder(V, Log&, Text) -> Recorder<typename V::Backend>;
+Recorder(const V&, Log&, Text) -> Recorder<typename V::Backend>;
 
 } // namespace ioview::testing

@@ -150,14 +150,14 @@ public:
 
     // The space of that name as a T, from offset 0: as large as T, and as the steps in it reach.
     template <class T>
-    [[nodiscard]] constexpr ScriptView<T> view(Text space_name = {}) noexcept {
+    [[nodiscard]] constexpr ScriptView<T> view(Text space_name = {}) & noexcept {
         const std::uint64_t end = end_of(space_name);
         return view<T>(space_name,
                        end > min_size_of<T> ? static_cast<std::size_t>(end) : min_size_of<T>);
     }
     // The same with so many bytes, of which T needs no more.
     template <class T>
-    [[nodiscard]] constexpr ScriptView<T> view(Text space_name, std::size_t bytes) noexcept {
+    [[nodiscard]] constexpr ScriptView<T> view(Text space_name, std::size_t bytes) & noexcept {
         if (bytes < min_size_of<T>)
             panic("ioview: Script::view: the target needs more bytes");
         const std::uint8_t number = space(space_name);
@@ -165,6 +165,9 @@ public:
             name_space(number, &detail::append_listed<T>);
         return {this, number, {0, ioview::detail::extent_for<T>(bytes)}};
     }
+    // clang-format off
+    template <class T> void view(const auto&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    // clang-format on
 
 private:
     constexpr void add(std::size_t& i, const Step& step) noexcept { steps_[i++] = step; }

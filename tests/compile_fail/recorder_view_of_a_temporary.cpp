@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: the view would outlive its owner; give the owner a name
+#include <ioview/ioview.hpp>
+#include <ioview/testing.hpp>
+
+namespace io = ioview;
+
+std::uint32_t f(io::Mmio<std::uint32_t> inner) {
+#ifdef IOVIEW_FIXED
+    io::testing::Recorder recorder{inner};
+    return recorder.view<std::uint32_t>().read();
+#else
+    const auto view = io::testing::Recorder{inner}.view<std::uint32_t>();
+    return view.read();
+#endif
+}
