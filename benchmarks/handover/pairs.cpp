@@ -100,6 +100,16 @@ void twin(volatile u32* doorbell, u32 value) {
 }
 } // namespace ring_doorbell
 
+namespace release_by_a_register {
+void viewed(io::Mmio<u32> head, u32 value) {
+    io::release_to_device(head, value);
+}
+void twin(volatile u32* head, u32 value) {
+    DMA_MB();
+    *head = value;
+}
+} // namespace release_by_a_register
+
 namespace ring_relaxed_doorbell {
 void viewed(io::RelaxedMmio<u32> doorbell, u32 value) {
     io::publish(doorbell, value);

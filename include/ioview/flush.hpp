@@ -32,10 +32,10 @@ consteval bool reads_back() noexcept {
         static_assert(T::io_map.readable,
                       "ioview: flush() reads, and this register is write only (io::wo); flush by "
                       "another register of the device");
-        static_assert(!T::io_map.readable || !T::io_map.has_rc,
+        static_assert(!T::io_map.readable || T::io_map.rc == 0,
                       "ioview: flush() reads, and reading this register has side effects (io::rc); "
                       "flush by another register of the device");
-        return T::io_map.readable && !T::io_map.has_rc;
+        return T::io_map.readable && T::io_map.rc == 0;
     } else {
         return true;
     }
@@ -61,7 +61,7 @@ IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
 // The plain load where the view has one: the barrier that follows is stronger than its own.
 template <class V>
 IOVIEW_INLINE constexpr auto for_read_back(const V& view) noexcept {
-    if constexpr (requires { view.relaxed(); })
+    if constexpr (HasRelaxed<V>)
         return view.relaxed();
     else
         return view;

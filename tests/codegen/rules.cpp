@@ -221,7 +221,7 @@ u16 observes_a_device(io::SysMem<u16> payload, Device d) {
     const u16 value = payload.read();
     return seen != 0 ? value : 0;
 }
-// expect releases_to_a_device: r16 dma_mb W32
+// expect releases_to_a_device: r16 device_mb ~w32
 u16 releases_to_a_device(io::SysMem<u16> payload, Device d) {
     const u16 value = payload.read();
     io::release_to_device(IO_PROJECT(d, word), 1);

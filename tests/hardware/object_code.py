@@ -146,8 +146,12 @@ def scan_access(i, instructions, sources, rules):
     beside = instructions[i - 1].text if i > 0 else "nothing"
     if not re.match(before, beside):
         return f"{before} wanted before it, not {beside}"
+    if is_relaxed and rules.before_store:
+        if access.is_from("/ioview/flush.hpp") or access.is_from("/dma/handover.hpp"):
+            return scan_own_barrier(i, instructions, sources, rules)
+        return scan_bulk(access, instructions)
     if is_relaxed:
-        return scan_bulk(access, instructions) if rules.before_store else ""
+        return ""
     if is_store(access, sources):
         return ""
     after = instructions[i + 1] if i + 1 < len(instructions) else access
@@ -158,6 +162,15 @@ def scan_access(i, instructions, sources, rules):
         if not re.match(wanted, beside):
             return f"{wanted} wanted after it, not {beside}"
     return ""
+
+
+def scan_own_barrier(i, instructions, sources, rules):
+    """A relaxed access that has a barrier of its own: before a store, after a load."""
+    step = -1 if is_store(instructions[i], sources) else 1
+    if step < 0 and rules.before_relaxed:
+        step = -2  # behind that
+    beside = instructions[i + step] if 0 <= i + step < len(instructions) else instructions[i]
+    return "" if BARRIER.match(beside.mnemonic) else f"a barrier wanted, not {beside.text}"
 
 
 def scan_bulk(access, instructions):

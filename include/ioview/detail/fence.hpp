@@ -8,6 +8,9 @@
 
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/fwd.hpp>
+
+#include <concepts>
 
 #if IOVIEW_TSAN
 extern "C" {
@@ -84,5 +87,11 @@ IOVIEW_INLINE constexpr void handover_fence(Fence kind, const V& index) noexcept
     if constexpr (requires { B::io_fence(index.as_view(), kind); } || !is_ordered<B>())
         fence(kind, index);
 }
+
+// A view of an ordered place that can be accessed without its barriers, between others.
+template <class V>
+concept HasRelaxed = requires(const V& view) {
+    { view.relaxed() } -> std::same_as<RelaxedMmio<typename V::Target>>;
+};
 
 } // namespace ioview::detail

@@ -59,13 +59,20 @@ template <detail::IndexView V>
 template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void
 release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> value) noexcept {
-    detail::fence(Fence::dma_mb, index);
-    index.as_view().write(value);
+    // The relaxed store where there is one: dma_mb is more than an ordered store has before it.
+    if constexpr (detail::HasRelaxed<decltype(index.as_view())>) {
+        const auto relaxed = index.as_view().relaxed();
+        detail::fence(Fence::dma_mb, relaxed);
+        relaxed.write(value);
+    } else {
+        detail::fence(Fence::dma_mb, index);
+        index.as_view().write(value);
+    }
 }
 
 // Publishes value by index, and only then observes event, what the device says of its attention:
 // publish, dma_mb, observe. Of two sides that each store their own and then look at the other's, at
-// least one sees the other's store (virtio 1.2, 2.7.13.3.1; Linux virtqueue_kick_prepare() and
+// least one sees the other's store (virtio 1.2, 2.7.13.4; Linux virtqueue_kick_prepare() and
 // nvme_dbbuf_update_and_check_event()). The same lets a consumer ask to be told of more, and then
 // look whether there is more already.
 //
