@@ -274,6 +274,19 @@ TEST_CASE("typed views of configuration space", "[config_space]") {
     CHECK(IO_PROJECT(header, bars, at(2)) != IO_PROJECT(header, bars, at(3)));
 }
 
+TEST_CASE("a slice of configuration space is all of it", "[config_space]") {
+    const Function small{256};
+    CHECK(space<std::uint32_t[]>(small).size() == 64);
+    CHECK(space<const std::uint8_t[]>(small).size() == 256);
+    CHECK(space<std::uint32_t[]>(small).at(63).read() == space<Normal>(small).read32(252));
+    CHECK(space<std::uint32_t[]>(small).try_at(64).error() == Error::out_of_bounds);
+    const Function large{4'096}, tiny{6};
+    const Boundless endless;
+    CHECK(space<std::uint32_t[]>(large).size() == 1'024);
+    CHECK(space<std::uint32_t[]>(tiny).size() == 1);
+    CHECK(io::ConfigSpace<Boundless, std::uint16_t[]>::of(endless)->size() == 2'048);
+}
+
 TEST_CASE("a recorder before configuration space keeps its errors", "[config_space]") {
     Function function{256};
     function.fails_from = 1;

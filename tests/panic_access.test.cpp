@@ -27,6 +27,8 @@ const char* panicked_with = nullptr;
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <type_traits>
 #include <vector>
 
 namespace io = ioview;
@@ -218,6 +220,45 @@ TEST_CASE("a recorder hands out nothing larger than what it records", "[panic_ac
     CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[3]>()); }) ==
           "ioview: Recorder::view: the target is larger than what is recorded");
     CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t[2]>()); }).empty());
+}
+
+TEST_CASE("25 a misaligned pointer makes no view of memory", "[panic_access]") {
+    const std::string text = "ioview: SysMem: the pointer is misaligned for its type";
+    alignas(8) unsigned char bytes[16] = {};
+    for (std::uintptr_t off = 0; off < 8; ++off) {
+        // By its address: the compiler may believe what a pointer's type says.
+        const auto address = reinterpret_cast<std::uintptr_t>(bytes) + off;
+        const auto of = [&]<class T>(std::type_identity<T>) {
+            auto* const object = reinterpret_cast<T*>(address);
+            return panic_of([&] { static_cast<void>(io::SysMem<T>::from_pointer(object)); });
+        };
+        const auto of_span = [&]<class T>(std::type_identity<T>) {
+            const std::span<T> span(reinterpret_cast<T*>(address), 1);
+            return panic_of([&] { static_cast<void>(io::SysMem<T[]>::from_span(span)); });
+        };
+        CAPTURE(off);
+        CHECK(of(std::type_identity<std::uint8_t>{}).empty());
+        CHECK(of(std::type_identity<io::le<std::uint16_t>>{}) == (off % 2 == 0 ? "" : text));
+        CHECK(of(std::type_identity<std::uint32_t>{}) == (off % 4 == 0 ? "" : text));
+        CHECK(of(std::type_identity<const std::uint32_t[2]>{}) == (off % 4 == 0 ? "" : text));
+        CHECK(of(std::type_identity<Entry>{}) == (off % alignof(Entry) == 0 ? "" : text));
+        CHECK(of_span(std::type_identity<std::uint32_t>{}) == (off % 4 == 0 ? "" : text));
+        CHECK(of_span(std::type_identity<std::byte>{}).empty());
+    }
+}
+
+TEST_CASE("doubles of what is const hand out what is const", "[panic_access]") {
+    io::testing::Memory<8> memory;
+    io::testing::Recorder recorder{memory.view<const std::uint32_t[2]>()};
+    CHECK(panic_of([&] { static_cast<void>(recorder.view<std::uint32_t>()); }) ==
+          "ioview: Recorder::view: what is recorded is const; view<const T>()");
+    CHECK(panic_of([&] { static_cast<void>(recorder.view<io::Region<8>>()); }) ==
+          "ioview: Recorder::view: what is recorded is const; view<const T>()");
+    CHECK(panic_of([&] { static_cast<void>(recorder.view<const io::Region<8>>()); }).empty());
+    io::testing::Faulty faulty{memory.view<const std::uint32_t>()};
+    CHECK(panic_of([&] { static_cast<void>(faulty.view<std::uint32_t>()); }) ==
+          "ioview: Faulty::view: what is wrapped is const; view<const T>()");
+    CHECK(panic_of([&] { static_cast<void>(faulty.view<const std::uint32_t>()); }).empty());
 }
 
 TEST_CASE("no double hands out more than it has", "[panic_access]") {

@@ -166,3 +166,32 @@ TEST_CASE("the target's type is no alias of the object's", "[sys_mem]") {
     view.write32(0, 0x4000'0000);
     CHECK(value == 2.0f);
 }
+
+TEST_CASE("a view of memory gives its pointer back, const where the target is", "[sys_mem]") {
+    Ring ring{};
+    const auto object = io::SysMem<Ring>::from_pointer(&ring);
+    CHECK(object.as_ptr() == &ring);
+    const auto read_only = io::SysMem<const Ring>::from_pointer(&ring);
+    STATIC_REQUIRE(std::is_same_v<decltype(read_only.as_ptr()), const Ring*>);
+    CHECK(read_only.as_ptr() == &ring);
+
+    std::uint32_t words[4] = {1, 2, 3, 4};
+    const auto array = io::SysMem<std::uint32_t[4]>::from_pointer(&words);
+    CHECK(array.as_ptr() == &words);
+    CHECK(array.at(2).as_ptr() == words + 2);
+    const auto slice = array.subview(1, 3);
+    STATIC_REQUIRE(std::is_same_v<decltype(slice.as_ptr()), std::uint32_t*>);
+    CHECK(slice.as_ptr() == words + 1);
+    CHECK(std::span(slice.as_ptr(), slice.size())[2] == 4);
+    const auto fixed = io::SysMem<const std::uint32_t[]>::from_span(words);
+    STATIC_REQUIRE(std::is_same_v<decltype(fixed.as_ptr()), const std::uint32_t*>);
+
+    const auto region = io::SysMem<io::Region<8>>::from_bytes(words, 16).value();
+    STATIC_REQUIRE(std::is_same_v<decltype(region.as_ptr()), std::byte*>);
+    CHECK(static_cast<void*>(region.as_ptr()) == words);
+    const std::uint32_t rom[2] = {5, 6};
+    const auto read_only_region = io::SysMem<const io::Region<8>>::from_bytes(rom, 8).value();
+    STATIC_REQUIRE(std::is_same_v<decltype(read_only_region.as_ptr()), const std::byte*>);
+    CHECK(read_only_region.read32(4) == 6);
+    CHECK(read_only_region.subview<std::uint32_t>(4).as_ptr() == rom + 1);
+}

@@ -95,6 +95,17 @@ template <class B, class V>
 concept OrderIsKnown =
     Wire<V>::order != WireOrder::backend || sizeof(V) == 1 || !has_mixed_order<B>();
 
+// The alignment at which a view of a U is made: that of its accesses where U, or its elements, are
+// one access wide, whatever less the language asks of them (2 for 32 bits on m68k, 4 for 64 on
+// i386). Reads and writes at an offset ask the same.
+template <class U>
+inline constexpr std::size_t view_align_of = OneAccess<U> && sizeof(U) > min_align_of<U>
+                                                 ? sizeof(U)
+                                                 : min_align_of<U>;
+template <class U>
+    requires requires { typename Target<U>::Element; }
+inline constexpr std::size_t view_align_of<U> = view_align_of<ElementOf<U>>;
+
 template <class T>
 consteval bool is_plain_data() noexcept {
     if constexpr (std::is_const_v<T>)

@@ -8,6 +8,14 @@
 // timing.
 #define IOVIEW_INLINE [[gnu::always_inline]]
 
+// A member without state takes no space, so that a view of an object is a pointer in size. The
+// Windows ABI ignores the standard's name of it (clang before 18 knows no other).
+#if __has_cpp_attribute(msvc::no_unique_address)
+#define IOVIEW_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
+#else
+#define IOVIEW_NO_UNIQUE_ADDRESS [[no_unique_address]]
+#endif
+
 #define IOVIEW_ARCH_X86 0
 #define IOVIEW_ARCH_ARM64 0
 #define IOVIEW_ARCH_RISCV 0

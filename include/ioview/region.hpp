@@ -208,7 +208,7 @@ IOVIEW_INLINE constexpr Error fault_of(std::uintptr_t base, std::size_t size) no
 template <class T>
 struct IoPtr {
     std::uintptr_t address = 0;
-    [[no_unique_address]] detail::Extent<T> extent{};
+    IOVIEW_NO_UNIQUE_ADDRESS detail::Extent<T> extent{};
 
     IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept { return extent.bytes(); }
     friend constexpr bool operator==(const IoPtr&, const IoPtr&) = default;

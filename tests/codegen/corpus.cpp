@@ -551,9 +551,11 @@ u64 memory_region(Place p) {
     return raw::place<u64>(p.base + 0x18);
 }
 u16 memory_from_pointer(Mixed* mixed) {
+    trap_if(reinterpret_cast<Address>(mixed) % alignof(Mixed) != 0);
     return static_cast<u16>(ram(mixed->mode));
 }
 u32 memory_from_span(std::span<u32> words, std::size_t i) {
+    trap_if(reinterpret_cast<Address>(words.data()) % alignof(u32) != 0);
     trap_if(i >= words.size());
     return ram(words[i]);
 }

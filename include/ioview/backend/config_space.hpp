@@ -81,7 +81,7 @@ template <class Fn, class T>
 class ConfigSpace : public Io<ConfigSpace<Fn, T>, ConfigSpaceBackend<Fn>, T> {
 public:
     // The space of function, which must outlive the view; out_of_bounds when it has less than T
-    // needs. The view ends where T does, whatever more the function has.
+    // needs. The view ends where T does, whatever more the function has; a slice is all of it.
     [[nodiscard]] static constexpr Result<ConfigSpace> of(const Fn& function) noexcept {
         constexpr bool is_mechanism = ConfigFunction<Fn>;
         static_assert(is_mechanism,
@@ -93,10 +93,7 @@ public:
         if (size < min_size_of<T>)
             return fail(Error::out_of_bounds);
         constexpr std::size_t most = min_size_of<T> != 0 ? min_size_of<T> : 4'096;
-        if constexpr (RegionTarget<T>)
-            return ConfigSpace{&function, {0, {size < most ? size : most}}};
-        else
-            return ConfigSpace{&function, {0, {}}};
+        return ConfigSpace{&function, {0, detail::extent_for<T>(size < most ? size : most)}};
     }
     // The view holds a pointer to the mechanism.
     static Result<ConfigSpace>

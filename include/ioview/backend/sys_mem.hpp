@@ -69,36 +69,57 @@ struct SysMemBackend {
 #endif
 };
 
+namespace detail {
+// What SysMem<T>::as_ptr() gives.
+template <class T, Kind = kind_of<T>>
+struct PointerTo {
+    using type = T*;
+};
+template <class T>
+struct PointerTo<T, Kind::slice> {
+    using type = ElementOf<T>*;
+};
+template <class T>
+struct PointerTo<T, Kind::region> {
+    using type = ConstAs<std::byte, T>*;
+};
+} // namespace detail
+
 template <class T>
 class SysMem : public Io<SysMem<T>, SysMemBackend, T> {
+    using Base = detail::ConstAs<void, T>;
+    using Pointer = typename detail::PointerTo<T>::type;
+
 public:
-    // An object or array; it must outlive the view.
+    // An object or array; it must outlive the view. A misaligned pointer is a panic.
     [[nodiscard]] IOVIEW_INLINE static SysMem from_pointer(T* object) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
     {
+        check_alignment(object);
         return SysMem{bytes_of(object), {}};
     }
 
-    // A slice: the elements of span, which must outlive the view.
+    // A slice: the elements of span, which must outlive the view; panics as from_pointer.
     [[nodiscard]] IOVIEW_INLINE static SysMem
     from_span(Span<detail::ElementOf<
                   std::conditional_t<detail::kind_of<T> == detail::Kind::slice, T, std::byte[]>>>
                   span) noexcept
         requires(detail::kind_of<T> == detail::Kind::slice)
     {
+        check_alignment(span.data());
         return SysMem{bytes_of(span.data()), {span.size()}};
     }
 
     // A region of size bytes: out_of_bounds when that is less than its minimum, misaligned when
     // its base is not aligned as it says. Everything else in T is given as for from_pointer.
-    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(void* base,
+    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(Base* base,
                                                                  std::size_t size) noexcept
         requires RegionTarget<T>
     {
         return checked(base, size, {size});
     }
-    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(void* base,
+    [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(Base* base,
                                                                  std::size_t size) noexcept
         requires(detail::kind_of<T> == detail::Kind::object ||
                  detail::kind_of<T> == detail::Kind::array)
@@ -114,6 +135,13 @@ public:
 
     [[nodiscard]] IOVIEW_INLINE constexpr SysMem as_view() const noexcept { return *this; }
 
+    // The memory, for code that takes pointers: T* of an object or array, the first element of a
+    // slice (size() of them), the first byte of a region (size_bytes()); const where T is. What is
+    // done by it is plain: neither volatile nor of a stated width.
+    [[nodiscard]] IOVIEW_INLINE Pointer as_ptr() const noexcept {
+        return reinterpret_cast<Pointer>(bytes_);
+    }
+
     friend bool operator==(SysMem a, SysMem b) noexcept {
         return a.bytes_ == b.bytes_ && a.extent_ == b.extent_;
     }
@@ -126,11 +154,16 @@ private:
         : bytes_(bytes), extent_(extent) {}
 
     IOVIEW_INLINE static Result<SysMem>
-    checked(void* base, std::size_t size, Extent extent) noexcept {
+    checked(Base* base, std::size_t size, Extent extent) noexcept {
         const Error fault = detail::fault_of<T>(reinterpret_cast<std::uintptr_t>(base), size);
         if (fault != Error{})
             return fail(fault);
-        return SysMem{static_cast<std::byte*>(base), extent};
+        return SysMem{bytes_of(static_cast<detail::ConstAs<std::byte, T>*>(base)), extent};
+    }
+
+    IOVIEW_INLINE static void check_alignment(const volatile void* pointer) noexcept {
+        if (!detail::is_aligned(reinterpret_cast<std::uintptr_t>(pointer), min_align_of<T>))
+            panic("ioview: SysMem: the pointer is misaligned for its type");
     }
 
     // Views of const targets never write.
@@ -140,7 +173,7 @@ private:
     }
 
     std::byte* bytes_;
-    [[no_unique_address]] Extent extent_;
+    IOVIEW_NO_UNIQUE_ADDRESS Extent extent_;
 };
 
 } // namespace ioview

@@ -40,7 +40,7 @@ struct CommonMethods {
         static_assert(min_size_of<U> <= min_size_of<T>,
                       "ioview: cast<T>() to a type that is larger than the target is known to be; "
                       "use try_cast<T>()");
-        static_assert(min_align_of<U> <= min_align_of<T>,
+        static_assert(view_align_of<U> <= view_align_of<T>,
                       "ioview: cast<T>() to a type that is aligned more strictly than the target "
                       "is known to be; use try_cast<T>()");
         return narrow<B, ConstAs<U, T>>(view(), 0);
@@ -53,7 +53,7 @@ struct CommonMethods {
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");
-        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, min_align_of<U>); fault != Error{})
+        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, view_align_of<U>); fault != Error{})
             return fail(fault);
         return narrow<B, ConstAs<U, T>>(view(), 0);
     }

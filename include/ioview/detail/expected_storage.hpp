@@ -184,7 +184,7 @@ struct ExpectedCode {
         return error;
     }
 
-    [[no_unique_address]] Nothing value{};
+    IOVIEW_NO_UNIQUE_ADDRESS Nothing value{};
     E error{};
 };
 

@@ -293,8 +293,8 @@ private:
 
     View root_;
     std::size_t bytes_;
-    [[no_unique_address]] Extent<T> extent_;
-    [[no_unique_address]] State state_;
+    IOVIEW_NO_UNIQUE_ADDRESS Extent<T> extent_;
+    IOVIEW_NO_UNIQUE_ADDRESS State state_;
 };
 
 // The path from what is no view: takes everything, so that its refusal is said once, by RootOf.

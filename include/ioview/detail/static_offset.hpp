@@ -112,7 +112,7 @@ using AnyAccessOffset = typename OffsetOf<B, W>::Any;
 template <class U, class T>
 using SubviewOffset = std::conditional_t<kind_of<U> == Kind::slice,
                                          SliceNeedsItsCount,
-                                         StaticOffset<min_size_of<U>, min_align_of<U>, T>>;
+                                         StaticOffset<min_size_of<U>, view_align_of<U>, T>>;
 template <class U>
 using AnySubviewOffset =
     std::conditional_t<kind_of<U> == Kind::slice, SliceNeedsItsCount, AnyOffset>;

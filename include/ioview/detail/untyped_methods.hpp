@@ -91,7 +91,7 @@ private:
     template <class U>
     constexpr Result<ViewOf<B, ConstAs<U, T>>>
     sub(std::size_t offset, std::size_t bytes, Extent<ConstAs<U, T>> extent) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset, bytes, min_align_of<U>);
+        if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>);
             fault != Error{})
             return fail(fault);
         return narrow<B, ConstAs<U, T>>(this->view(), offset, extent);

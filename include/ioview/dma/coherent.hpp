@@ -42,7 +42,7 @@ public:
         } else {
             require_memory();
             return CoherentView<T>::from_raw(
-                SysMem<T>::from_pointer(reinterpret_cast<T*>(block_.cpu())), block_.dma_address());
+                SysMem<T>::from_pointer(reinterpret_cast<T*>(aligned())), block_.dma_address());
         }
     }
     [[nodiscard]] CoherentView<T> view() const& noexcept { return as_view(); }
@@ -78,7 +78,11 @@ private:
 
     explicit Coherent(detail::DmaBlock<Dma> block) noexcept : block_(std::move(block)) {}
 
-    Element* first() const noexcept { return reinterpret_cast<Element*>(block_.cpu()); }
+    // As it was allocated; said again, so that nobody has to look.
+    IOVIEW_INLINE std::byte* aligned() const noexcept {
+        return static_cast<std::byte*>(__builtin_assume_aligned(block_.cpu(), alignof(Element)));
+    }
+    Element* first() const noexcept { return reinterpret_cast<Element*>(aligned()); }
     std::size_t count() const noexcept { return block_.bytes() / sizeof(Element); }
 
     IOVIEW_INLINE void require_memory() const noexcept {
@@ -86,7 +90,7 @@ private:
             panic("ioview: a Coherent that was moved from is used");
     }
 
-    [[no_unique_address]] detail::Lent lent_{}; // first, so that it is asked first
+    IOVIEW_NO_UNIQUE_ADDRESS detail::Lent lent_{}; // first, so that it is asked first
     detail::DmaBlock<Dma> block_;
 };
 
