@@ -158,6 +158,43 @@ TEST_CASE("index steps: ranges", "[project]") {
     CHECK(ram.untouched());
 }
 
+TEST_CASE("index steps: static parts", "[project]") {
+    Recorded<sizeof(Pair)> ram;
+    const auto ring = IO_PROJECT(ram.view<Pair>(), cpuq.entries);
+    const auto frozen = ram.view<const Entry[8]>();
+    const auto is_part = [](auto part, std::size_t first, std::size_t count) {
+        return part.address() == 16 + first * 16 && part.size() == count;
+    };
+    CHECK(is_part(IO_PROJECT(ring, static_from(6)), 6, 2));
+    CHECK(is_part(IO_PROJECT(ring, static_from(0)), 0, 8));
+    CHECK(is_part(IO_PROJECT(ring, static_first(3)), 0, 3));
+    CHECK(is_part(IO_PROJECT(ring, static_first(8u)), 0, 8));
+    CHECK(is_part(io::project(ring, io::static_from<6>()), 6, 2));
+    CHECK(is_part(io::project(ring, io::static_first<3>()), 0, 3));
+    STATIC_REQUIRE(std::is_same_v<decltype(IO_PROJECT(ring, static_from(6)))::Target, Entry[2]>);
+    STATIC_REQUIRE(
+        std::is_same_v<decltype(IO_PROJECT(frozen, static_first(3)))::Target, const Entry[3]>);
+    STATIC_REQUIRE(
+        std::is_same_v<decltype(io::project(ring, io::static_from<6>()))::Target, Entry[2]>);
+    CHECK(IO_PROJECT(ring, static_from(5), static_first(2), static_at(1), flags).address() ==
+          16 + 6 * 16 + 12);
+
+    // No elements: a slice of none, since there is no array of none.
+    CHECK(is_part(IO_PROJECT(ring, static_range(3, 3)), 3, 0));
+    CHECK(is_part(IO_PROJECT(ring, static_range(8, 8)), 8, 0));
+    CHECK(is_part(IO_PROJECT(ring, static_from(8)), 8, 0));
+    CHECK(is_part(IO_PROJECT(ring, static_first(0)), 0, 0));
+    CHECK(is_part(io::project(ring, io::static_range<3, 3>()), 3, 0));
+    CHECK(is_part(io::project(ring, io::static_from<8>()), 8, 0));
+    CHECK(is_part(io::project(ring, io::static_first<0>()), 0, 0));
+    STATIC_REQUIRE(std::is_same_v<decltype(IO_PROJECT(ring, static_range(3, 3)))::Target, Entry[]>);
+    STATIC_REQUIRE(
+        std::is_same_v<decltype(IO_PROJECT(frozen, static_first(0)))::Target, const Entry[]>);
+    CHECK(IO_READ(ring, static_range(3, 3), try_at(0), flags).error() == Error::out_of_bounds);
+    CHECK(IO_PROJECT(ring, static_range(3, 3), range(0, 0)).empty());
+    CHECK(ram.untouched());
+}
+
 TEST_CASE("20 an index step out of range is an error, and no access", "[project]") {
     Recorded<sizeof(Pair)> ram;
     const auto queues = ram.view<Pair>();
@@ -604,6 +641,14 @@ TEST_CASE("pointers to members give the same views", "[project]") {
     CHECK(io::project(zoo, &Zoo::grid, io::try_at(2), io::at(0), &Tx::size).error() ==
           Error::out_of_bounds);
     CHECK(io::project(zoo, &Zoo::shorts, io::try_from(5)).error() == Error::out_of_bounds);
+    // what follows a failed step is of no account
+    CHECK(io::project(zoo, &Zoo::matrix, io::try_at(3), io::at(99)).error() ==
+          Error::out_of_bounds);
+    CHECK(
+        io::project(zoo, &Zoo::matrix, io::try_range(3, 2), io::range(9, 8), io::at(-1)).error() ==
+        Error::out_of_bounds);
+    CHECK(io::project(zoo, &Zoo::grid, io::try_at(2), io::from(9), io::at(0), &Tx::size).error() ==
+          Error::out_of_bounds);
     CHECK(io::project(zoo).address() == 0);
     CHECK(ram.untouched());
 }
@@ -649,6 +694,7 @@ constexpr W EchoBackend::io_read(EchoView<W> view) noexcept {
 }
 
 constexpr EchoView<Pair> echo{io::IoPtr<Pair>{0x1000, {}}};
+constexpr EchoView<std::uint32_t[4][4]> grid{io::IoPtr<std::uint32_t[4][4]>{0, {}}};
 
 // At namespace scope there is no lambda that captures: eager chains have none.
 constexpr auto wptr = IO_PROJECT(echo, gspq.tx.write_ptr);
@@ -667,7 +713,40 @@ static_assert(io::project(echo, &Pair::cpuq, &Queue::entries, io::try_at(8)).err
 static_assert(io::project(EchoView<Either>{io::IoPtr<Either>{0, {}}}, &Either::halves, io::at(1))
                   .address() == 2);
 
-// try_ chains are constants too, where lambdas are allowed.
+// So do those with a try_ step, as long as no index stands behind it. A static step has none.
+static_assert(IO_PROJECT(echo, cpuq.entries, try_at(7), flags)->address() == 0x1000 + 16 + 124);
+static_assert(IO_PROJECT(echo, cpuq.entries, try_at(8), flags).error() == Error::out_of_bounds);
+static_assert(IO_READ(echo, cpuq.entries, try_at(7), flags).value() == 0x1000 + 16 + 124);
+static_assert(IO_READ(echo, cpuq.entries, range(1, 4), try_at(2), flags).value() == 0x1000 + 76);
+static_assert(!IO_READ(echo, cpuq.entries, from(1), try_at(-1), flags));
+static_assert(IO_READ(grid, try_at(3), static_at(2)).value() == 56);
+static_assert(IO_PROJECT(echo, cpuq.entries, try_from(6))->size() == 2);
+static_assert(IO_PROJECT(echo, cpuq.entries, try_first(6))->size() == 6);
+constexpr auto tried = IO_PROJECT(echo, cpuq.entries, try_range(2, 5));
+constexpr bool
+read_by_default(bool ok = IO_READ(echo, cpuq.entries, try_at(1), flags).has_value()) {
+    return ok;
+}
+template <bool Ok = IO_READ(echo, cpuq.entries, try_at(8), flags).has_value()>
+constexpr bool ok_by_template_default = Ok;
+template <class V>
+concept HasFlags = requires(const V& v) {
+    IO_READ(v, cpuq.entries, try_at(0), flags);
+    IO_PROJECT(v, cpuq.entries, try_at(0), flags);
+};
+struct InitialisedByTrying {
+    bool ok = IO_READ(echo, cpuq.entries, try_at(7), flags).has_value();
+    // an index behind it is in a lambda, which stands in a default member initialiser too
+    std::size_t row = 1;
+    bool also = IO_READ(grid, try_at(row), at(row)).has_value();
+};
+// No access is made for its type.
+static_assert(std::is_same_v<decltype(IO_READ(echo, cpuq.entries, try_at(0), flags)),
+                             io::Result<std::uint32_t>>);
+static_assert(noexcept(IO_READ(echo, cpuq.entries, try_at(0), flags)));
+static_assert(sizeof(IO_PROJECT(echo, cpuq.entries, try_at(0))) > 0);
+
+// try_ chains with more indices are constants too, where lambdas are allowed.
 constexpr auto try_flags(std::size_t i) {
     return IO_READ(echo, cpuq.entries, try_at(i), flags);
 }
@@ -692,6 +771,13 @@ struct Initialised {
 } // namespace
 
 TEST_CASE("eager chains stand wherever an expression stands", "[project]") {
+    STATIC_REQUIRE(tried->size() == 3);
+    STATIC_REQUIRE(read_by_default());
+    STATIC_REQUIRE_FALSE(ok_by_template_default<>);
+    STATIC_REQUIRE(HasFlags<EchoView<Pair>>);
+    STATIC_REQUIRE_FALSE(HasFlags<EchoView<Queue>>);
+    CHECK(InitialisedByTrying{}.ok);
+    CHECK(InitialisedByTrying{}.also);
     STATIC_REQUIRE(HasReadPointer<EchoView<Pair>>);
     STATIC_REQUIRE_FALSE(HasReadPointer<EchoView<Queue>>);
     CHECK(by_default() == 0x1000 + 16 + 16 + 12);

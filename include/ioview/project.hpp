@@ -7,8 +7,8 @@
 //   auto r = IO_READ(table, try_at(i), flags);                    // Result<std::uint32_t>
 //   auto same = io::project(queues, &Pair::gspq, &Queue::tx, &Tx::write_ptr);
 //
-// Index expressions are evaluated once, left to right. In a chain with a try_ step they, and the
-// value, are evaluated in a [&] lambda and only while no step has failed.
+// Index expressions are evaluated once, left to right. Behind a try_ step they, and the value, are
+// evaluated in a [&] lambda and only while no step has failed.
 
 #include <ioview/detail/member_offset.hpp>
 #include <ioview/detail/path.hpp>
@@ -80,6 +80,16 @@ consteval auto static_range() noexcept {
     return detail::StaticRange<First, Last>{};
 }
 
+// The elements from First to the end, or the first Count, as an array, checked by the compiler.
+template <auto First>
+consteval auto static_from() noexcept {
+    return detail::StaticFrom<First>{};
+}
+template <auto Count>
+consteval auto static_first() noexcept {
+    return detail::StaticRange<std::size_t{0}, Count>{};
+}
+
 // The elements from first to the end.
 template <class I>
 IOVIEW_INLINE constexpr auto from(I first) noexcept {
@@ -122,13 +132,14 @@ IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
 
 // clang-format off
 template <class V, class... Steps> requires(!IoBase<V>) void project(const V&, Steps...) = delete; // ioview: the first argument of a projection is a view or an owner; SysMem<T>::from_pointer(&object) makes one of an object
+template <detail::TemporaryOwner V, class... Steps> auto project(V&& io, Steps... steps) -> decltype(detail::walk(detail::start(io), steps...)) = delete; // ioview: the view would outlive its owner; give the owner a name
 // clang-format on
 
 // The same without macros: pointers to members and index steps. A view, or a Result of one when
 // a try_ step is among them.
 template <IoBase V, class... Steps>
-[[nodiscard]] IOVIEW_INLINE constexpr auto project(const V& io, Steps... steps) noexcept {
-    return detail::walk(detail::start(io), steps...);
+[[nodiscard]] IOVIEW_INLINE constexpr auto project(V&& io, Steps... steps) noexcept {
+    return detail::walk(detail::start_part(static_cast<V&&>(io)), steps...);
 }
 
 } // namespace ioview

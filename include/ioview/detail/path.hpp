@@ -34,6 +34,8 @@ template <auto I>
 struct StaticIndex {};
 template <auto First, auto Last>
 struct StaticRange {};
+template <auto First>
+struct StaticFrom {};
 
 // A member of a T: whether the path had a bracket in it, its offset, and its type as that of an
 // expression on an rvalue: U&&, const where anything around it is, but U& of a reference member.
@@ -78,13 +80,31 @@ using ElementStepTarget = typename Indexed<T>::Element;
 template <class T>
 using SliceStepTarget = ElementStepTarget<T>[];
 
-// [First, Last) of an array; the count is 1 where the range is refused, so that there is a type.
+// [First, Last) of an array, as an array; no elements are a slice, since no array has none. The
+// count is 1 where the range is refused, so that there is a type.
+template <class Element, std::size_t Count>
+struct PartOf {
+    using Type = Element[Count];
+};
+template <class Element>
+struct PartOf<Element, 0> {
+    using Type = Element[];
+};
+template <class T>
+inline constexpr std::size_t end_of = min_size_of<T> / sizeof(ElementStepTarget<T>);
 template <class T, std::size_t First, std::size_t Last>
 struct StaticPart {
     static constexpr std::size_t offset = First * sizeof(ElementStepTarget<T>);
-    static constexpr std::size_t end = min_size_of<T> / sizeof(ElementStepTarget<T>);
+    static constexpr std::size_t end = end_of<T>;
     static constexpr std::size_t count = First <= Last && Last <= end ? Last - First : 1;
+    using Target = typename PartOf<ElementStepTarget<T>, count>::Type;
 };
+// [First, end). Where there is no static end, or First is past it, it is First, and is refused.
+template <class T, auto First>
+using StaticRest =
+    StaticRange<First,
+                (kind_of<T> != Kind::array || to_size(First) > end_of<T> ? to_size(First)
+                                                                         : end_of<T>)>;
 template <class T, std::size_t First, std::size_t Last>
 struct StaticBounds {
     using Part = StaticPart<T, First, Last>;
@@ -108,6 +128,8 @@ template <class T, auto I>
 inline constexpr bool is_step<T, StaticIndex<I>> = true;
 template <class T, auto First, auto Last>
 inline constexpr bool is_step<T, StaticRange<First, Last>> = true;
+template <class T, auto First>
+inline constexpr bool is_step<T, StaticFrom<First>> = true;
 template <class T, class C, class M>
 inline constexpr bool is_step<T, M C::*> =
     !std::is_function_v<M> &&
@@ -158,15 +180,20 @@ public:
         return To<Target, Offset + At, Fallible>{root_, bytes_, {}, state_};
     }
 
-    // A pointer to member: a constant for the compiler, but not for the language.
+    // A pointer to member: a constant for the compiler, but not for the language. A null one has
+    // the greatest offset; one of a derived class that was cast to this one leads past the end.
     template <class C, class M>
         requires is_step<T, M C::*>
     IOVIEW_INLINE constexpr auto step(M C::*pointer) const noexcept {
         using Found = std::conditional_t<std::is_const_v<T>, const M, M>;
         using Target = typename Member<T, false, 0, Found&&>::Target;
         const std::size_t at = offset_of<std::remove_const_t<T>, M>(pointer);
-        if (at % alignof(M) != 0)
-            panic("ioview: packing leaves this member misaligned");
+        if (!state_.left) {
+            if (!fits(at, min_size_of<Target>, sizeof(T)))
+                refuse_member();
+            if (at % alignof(Target) != 0)
+                panic("ioview: packing leaves this member misaligned");
+        }
         return To<Target, Offset, Fallible>{root_, bytes_ + at, {}, state_};
     }
 
@@ -181,8 +208,12 @@ public:
     IOVIEW_INLINE constexpr auto step(StaticRange<First, Last>) const noexcept {
         [[maybe_unused]] constexpr StaticBounds<T, to_size(First), to_size(Last)> checked{};
         using Part = StaticPart<T, to_size(First), to_size(Last)>;
-        using Target = ElementStepTarget<T>[Part::count];
-        return To<Target, Offset + Part::offset, Fallible>{root_, bytes_, {}, state_};
+        return To<typename Part::Target, Offset + Part::offset, Fallible>{
+            root_, bytes_, {}, state_};
+    }
+    template <auto First>
+    IOVIEW_INLINE constexpr auto step(StaticFrom<First>) const noexcept {
+        return step(StaticRest<T, First>{});
     }
 
     template <class I, Check How>
@@ -190,7 +221,7 @@ public:
         using Element = ElementStepTarget<T>;
         const bool inside = is_index<T>(index.first, count());
         if constexpr (How == Check::assert_it) {
-            if (!inside)
+            if (!state_.left && !inside)
                 refuse();
         }
         return moved<Element, How>(inside, to_offset(index.first), {});
@@ -201,7 +232,7 @@ public:
         const std::size_t last = range.to_end ? count() : range.last;
         const bool inside = !(range.first > last || last > count());
         if constexpr (How == Check::assert_it) {
-            if (range.first > last || last > count())
+            if (!state_.left && (range.first > last || last > count()))
                 refuse();
         }
         return moved<Element[], How>(inside, range.first, {last - range.first});
@@ -220,7 +251,7 @@ public:
         }
     }
 
-    IOVIEW_INLINE constexpr auto finish() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto finish() const noexcept {
         if constexpr (Fallible)
             return try_finish();
         else
@@ -234,7 +265,7 @@ public:
         else
             return place();
     }
-    IOVIEW_INLINE constexpr auto read() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr auto read() const noexcept {
         auto read = [this] { return place().try_read(); };
         if (state_.left)
             return decltype(read()){fail(Error::out_of_bounds)};
@@ -242,13 +273,13 @@ public:
     }
     // The value, or the function, is what the argument returns.
     template <class F>
-    IOVIEW_INLINE constexpr Result<> write(F&& value) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> write(F&& value) const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
         return place().try_write(value());
     }
     template <class F>
-    IOVIEW_INLINE constexpr Result<> update(F&& f) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> update(F&& f) const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
         return place().try_update(f());
@@ -267,12 +298,16 @@ private:
         if constexpr (kind_of<T> == Kind::slice)
             return extent_.count;
         else
-            return min_size_of<T> / sizeof(ElementStepTarget<T>);
+            return end_of<T>;
     }
 
     // Called before anything is computed from the index, as a check by hand would be.
     [[noreturn]] IOVIEW_INLINE static void refuse() noexcept {
         panic("ioview: an index of the projection is past the end");
+    }
+
+    [[noreturn]] IOVIEW_INLINE static void refuse_member() noexcept {
+        panic("ioview: a pointer to member is null or leads out of the object");
     }
 
     template <class U, Check How>
@@ -318,5 +353,18 @@ IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
     return Path<View, typename V::Target, 0, false>{
         view, 0, V::Backend::as_ptr(view).extent, NeverLeaves{}};
 }
+
+// V, as deduced by a V&&, is an owner that ends with the expression.
+template <class V>
+concept TemporaryOwner = IoBase<V> && !std::is_lvalue_reference_v<V> && is_owner<V>;
+
+// The same for a part that stays, where start() is for an access.
+template <class V>
+IOVIEW_INLINE constexpr auto start_part(V&& io) noexcept {
+    return start(io);
+}
+// clang-format off
+template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io)) = delete; // ioview: the view would outlive its owner; give the owner a name
+// clang-format on
 
 } // namespace ioview::detail

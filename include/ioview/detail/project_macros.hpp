@@ -51,12 +51,27 @@ T&& object() noexcept;
 template <class T, auto I>
 std::type_identity<ElementStepTarget<T>> static_step(StaticIndex<I>) noexcept;
 template <class T, auto First, auto Last>
-std::type_identity<ElementStepTarget<T>[StaticPart<T, to_size(First), to_size(Last)>::count]>
+std::type_identity<typename StaticPart<T, to_size(First), to_size(Last)>::Target>
     static_step(StaticRange<First, Last>) noexcept;
+template <class T, auto First>
+auto static_step(StaticFrom<First>) noexcept -> decltype(static_step<T>(StaticRest<T, First>{}));
 template <class Identity>
 using StaticStepTarget = typename Identity::type;
 template <class Place>
 using MemberTarget = std::remove_volatile_t<std::remove_reference_t<Place>>;
+
+// A result on its way to who asked for it.
+template <class T>
+struct Outcome {
+    T result;
+    [[nodiscard]] IOVIEW_INLINE constexpr T operator->*(const char*) && noexcept {
+        return static_cast<T&&>(result);
+    }
+};
+template <class T>
+IOVIEW_INLINE constexpr Outcome<T> outcome(T&& result) noexcept {
+    return {static_cast<T&&>(result)};
+}
 
 // A bracket would index without a check.
 consteval bool has_bracket(const char* path) noexcept {
@@ -83,11 +98,17 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_PROBE_try_first(...) ~, ~, ~
 #define IOVIEW_PROBE_static_at(...) ~, ~, ~, ~
 #define IOVIEW_PROBE_static_range(...) ~, ~, ~, ~
+#define IOVIEW_PROBE_static_from(...) ~, ~, ~, ~
+#define IOVIEW_PROBE_static_first(...) ~, ~, ~, ~
 #define IOVIEW_PROBE_ ~, ~, ~, ~, IOVIEW_STEP_NONE
 #define IOVIEW_STATIC_static_at(...)                                                               \
     ::ioview::detail::StaticIndex<(__VA_ARGS__)> {}
 #define IOVIEW_STATIC_static_range(first, last)                                                    \
     ::ioview::detail::StaticRange<(first), (last)> {}
+#define IOVIEW_STATIC_static_from(...)                                                             \
+    ::ioview::detail::StaticFrom<(__VA_ARGS__)> {}
+#define IOVIEW_STATIC_static_first(...)                                                            \
+    ::ioview::detail::StaticRange<std::size_t{0}, (__VA_ARGS__)> {}
 
 // One line for each macro: compilers quote them.
 // clang-format off
@@ -149,55 +170,78 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_IF_TRY_7(lazy, eager, s1, s2, s3, s4, s5, s6, s7) IOVIEW_PICK_TRY_7(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
 #define IOVIEW_IF_TRY_8(lazy, eager, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_PICK_TRY_8(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, IOVIEW_TRIES_##s8, lazy, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
 
-// The chain of n steps from a target `t0`, made of eager or lazy steps.
+// The chain of n steps from a target `t0`. Up to the first try_ step all is evaluated in place; what
+// stands behind it is lazy.
 #define IOVIEW_CHAIN_1(step, t0, s1) step(s1)(t0, s1)
-#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(s1)(t0, s1) IOVIEW_CHAIN_1(step, IOVIEW_TARGET(t0, s1), s2)
-#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(s1)(t0, s1) IOVIEW_CHAIN_2(step, IOVIEW_TARGET(t0, s1), s2, s3)
-#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(s1)(t0, s1) IOVIEW_CHAIN_3(step, IOVIEW_TARGET(t0, s1), s2, s3, s4)
-#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(s1)(t0, s1) IOVIEW_CHAIN_4(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
-#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(s1)(t0, s1) IOVIEW_CHAIN_5(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6)
-#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(s1)(t0, s1) IOVIEW_CHAIN_6(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7)
-#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(s1)(t0, s1) IOVIEW_CHAIN_7(step, IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7, s8)
+#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(s1)(t0, s1) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2)
+#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(s1)(t0, s1) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3)
+#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(s1)(t0, s1) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4)
+#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(s1)(t0, s1) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
+#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(s1)(t0, s1) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6)
+#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(s1)(t0, s1) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7)
+#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(s1)(t0, s1) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7, s8)
+
+// What a dropped result is noticed by, where that takes more than an attribute: nothing that g++ says
+// of a system header's macro reaches the user. It says of a class, outside templates, the last token,
+// and the string has the place of the user's own line; else the operator, so this line is in no system
+// header.
+#ifdef __clang__
+#define IOVIEW_NOTICE
+#define IOVIEW_NOTICED(s)
+#else
+#define IOVIEW_NOTICE ::ioview::detail::outcome
+#ifndef IOVIEW_WARN_IN_MACROS
+#if __LINE__ != 194
+#error "the marker below states the number of the line after it"
+#endif
+# 198 __FILE__
+#endif
+#define IOVIEW_NOTICED(s) ->* #s
+#ifndef IOVIEW_WARN_IN_MACROS
+#pragma GCC system_header
+#endif
+#endif
+#define IOVIEW_NOT_NOTICED(s)
 
 // A path from the view or owner `io`; then what is done at its end.
-#define IOVIEW_PROJECT_1(io, s1) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).finish()
-#define IOVIEW_PROJECT_2(io, s1, s2) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).finish()
-#define IOVIEW_PROJECT_3(io, s1, s2, s3) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).finish()
-#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).finish()
-#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).finish()
-#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).finish()
-#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish()
-#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish()
+#define IOVIEW_PROJECT_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish()) IOVIEW_NOTICED(s1))
 
-#define IOVIEW_READ_1(io, s1) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()
-#define IOVIEW_READ_2(io, s1, s2) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()
-#define IOVIEW_READ_3(io, s1, s2, s3) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()
-#define IOVIEW_READ_4(io, s1, s2, s3, s4) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()
-#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()
-#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()
-#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()
-#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()
+#define IOVIEW_READ_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()) IOVIEW_NOTICED(s1))
 
 // The value or function: after a try_ step, evaluated only while no step has failed.
 #define IOVIEW_EAGER_VALUE(value) value
 #define IOVIEW_LAZY_VALUE(value) [&] { return value; }
-#define IOVIEW_WRITE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))
-#define IOVIEW_WRITE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))
-#define IOVIEW_WRITE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))
-#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))
-#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))
-#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))
-#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))
-#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))
+#define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_WRITE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_WRITE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
+#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
 
-#define IOVIEW_UPDATE_1(io, s1, value) ::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, IOVIEW_EAGER, s1), ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))
-#define IOVIEW_UPDATE_2(io, s1, s2, value) ::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_2(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2), ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))
-#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) ::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_3(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))
-#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) ::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_4(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))
-#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) ::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_5(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))
-#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) ::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_6(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))
-#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) ::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_7(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))
-#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) ::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_IF_TRY_8(IOVIEW_LAZY, IOVIEW_EAGER, s1, s2, s3, s4, s5, s6, s7, s8), ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))
+#define IOVIEW_UPDATE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_UPDATE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
+#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
 
 #define IOVIEW_TOO_MANY(...) ::ioview::detail::at_most_8_steps_in_one_projection()
 #define IOVIEW_PICK_13(a, b, c, d, e, f, g, h, i, j, k, l, m, ...) m

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# The lines of a file that end in `// dropped` get a warning about an unused result each, and no other
+# line gets any:
+#   cmake -DSOURCE=… -DINCLUDE=… -DCOMPILERS=g++;… -DSTANDARD=20 -DSTAMP=… -P check.cmake
+# Of a line that ends in `// dropped, said of the header` g++ says it of a macro of ioview.
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
+
+file(GLOB_RECURSE files ${INCLUDE}/*.hpp)
+list(APPEND files ${SOURCE} ${CMAKE_CURRENT_LIST_FILE})
+input_key(key "${COMPILERS}" "${files}" "${STANDARD}")
+passed_before(passed ${STAMP} ${key})
+if(passed)
+  return()
+endif()
+
+file(READ ${SOURCE} text)
+string(REGEX REPLACE "[];[]" "" text "${text}")
+string(REPLACE "\n" ";" lines "${text}")
+cmake_path(GET SOURCE FILENAME file)
+
+set(faults "")
+foreach(compiler IN LISTS COMPILERS)
+  cmake_path(GET compiler FILENAME name)
+  foreach(how IN ITEMS -I -isystem)
+    set(ENV{LC_ALL} C)
+    execute_process(COMMAND ${compiler} -std=c++${STANDARD} -Wall -Wextra ${how} ${INCLUDE} -fsyntax-only
+                            ${SOURCE}
+                    RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE said)
+    if(NOT result STREQUAL "0")
+      string(APPEND faults "\n${name} ${how}: must compile\n${said}")
+    endif()
+    string(REGEX REPLACE "[];[]" "" said "${said}")
+    set(number 0)
+    set(of_the_header 0)
+    foreach(line IN LISTS lines)
+      math(EXPR number "${number} + 1")
+      set(warned FALSE)
+      if(said MATCHES "(^|\n)[^\n]*${file}:${number}:[0-9]+: warning: [^\n]*-Wunused-result")
+        set(warned TRUE)
+      endif()
+      set(wanted FALSE)
+      if(line MATCHES "// dropped$" OR (line MATCHES "// dropped, said of the header$" AND name MATCHES "clang"))
+        set(wanted TRUE)
+      elseif(line MATCHES "// dropped, said of the header$")
+        math(EXPR of_the_header "${of_the_header} + 1")
+      endif()
+      if(NOT warned STREQUAL wanted)
+        string(APPEND faults "\n${name} ${how}, line ${number}, warned ${warned}: ${line}")
+      endif()
+    endforeach()
+    string(REGEX MATCHALL "project_macros.hpp:[0-9]+:[0-9]+: warning: [^\n]*-Wunused-result" found "${said}")
+    list(LENGTH found count)
+    if(NOT count EQUAL of_the_header)
+      string(APPEND faults "\n${name} ${how}: ${count} warnings of the header, not ${of_the_header}\n${said}")
+    endif()
+  endforeach()
+endforeach()
+
+if(faults)
+  # by hand: message() would wrap and indent what the compilers say
+  execute_process(COMMAND ${CMAKE_COMMAND} -E echo "${faults}")
+  message(FATAL_ERROR "${SOURCE}")
+endif()
+file(WRITE ${STAMP} ${key})
