@@ -54,10 +54,13 @@ public:
         auto request = io::Coherent<Request, Dma>::zeroed(dma);
         if (!request)
             return io::fail(request.error());
-        const auto agreed = virtio::negotiate(view, virtio::DeviceId::block, 0, clock);
+        const auto agreed =
+            virtio::negotiate(view, virtio::DeviceId::block, virtio::feature_event_index, clock);
         if (!agreed)
             return io::fail(agreed.error());
-        IO_WRITE(*queue, available.flags, virtio::no_interrupt);
+        const bool has_event_index = (*agreed & virtio::feature_event_index) != 0;
+        if (!has_event_index)
+            IO_WRITE(*queue, available.flags, virtio::no_interrupt);
         if (auto ready = virtio::set_up_queue(view, 0, *queue); !ready)
             return io::fail(ready.error());
         const auto sectors = capacity_of(view);
@@ -65,7 +68,7 @@ public:
             return io::fail(sectors.error());
         virtio::start(view);
         return io::Result<Disk>{
-            Disk{view, clock, std::move(*queue), std::move(*request), *sectors}};
+            Disk{view, clock, std::move(*queue), std::move(*request), *sectors, has_event_index}};
     }
 
     Disk(Disk&& other) noexcept
@@ -75,13 +78,14 @@ public:
           request_(std::move(other.request_)),
           sectors_(other.sectors_),
           seen_(other.seen_),
+          has_event_index_(other.has_event_index_),
           live_(std::exchange(other.live_, false)),
           waiting_(other.waiting_) {}
     Disk& operator=(Disk&&) = delete;
     // The device lets go of the memory before that does.
     ~Disk() {
         if (live_)
-            view_.write(virtio::Status{});
+            static_cast<void>(virtio::reset(view_, *clock_));
     }
 
     [[nodiscard]] std::uint64_t sectors() const noexcept { return sectors_; }
@@ -111,12 +115,14 @@ private:
          Clock& clock,
          io::Coherent<Queue, Dma> queue,
          io::Coherent<Request, Dma> request,
-         std::uint64_t sectors) noexcept
+         std::uint64_t sectors,
+         bool has_event_index) noexcept
         : view_(view),
           clock_(&clock),
           queue_(std::move(queue)),
           request_(std::move(request)),
-          sectors_(sectors) {}
+          sectors_(sectors),
+          has_event_index_(has_event_index) {}
 
     // 2.5.1: both halves of one generation.
     static io::Result<std::uint64_t> capacity_of(const View& view) {
@@ -159,8 +165,11 @@ private:
 
         IO_WRITE(queue_, available.ring, at(seen_ % queue_size), std::uint16_t{0});
         const auto next = static_cast<std::uint16_t>(seen_ + 1);
-        io::publish(IO_PROJECT(queue_, available.index), next);
-        view_.write(virtio::QueueNotify{});
+        // No interrupt: none is wanted at an index that used.index has passed.
+        if (has_event_index_)
+            IO_WRITE(queue_, available.used_event, static_cast<std::uint16_t>(seen_ - 1));
+        if (virtio::make_available(queue_, seen_, next, has_event_index_))
+            io::publish(view_.template subview<virtio::QueueNotify>(0x050), virtio::QueueNotify{});
         const auto used = io::read_poll_timeout(
             [&] { return std::uint16_t{io::observe(IO_PROJECT(queue_, used.index))}; },
             [&](const std::uint16_t& now) { return now == next; },
@@ -200,6 +209,7 @@ private:
     io::Coherent<Request, Dma> request_;
     std::uint64_t sectors_;
     std::uint16_t seen_ = 0;
+    bool has_event_index_;
     bool live_ = true;
     bool waiting_ = false;
 };

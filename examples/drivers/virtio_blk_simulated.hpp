@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <vector>
 
 namespace virtio_blk {
@@ -25,8 +26,13 @@ public:
     // Time that passes when somebody sleeps.
     struct Clock {
         std::uint64_t time = 0; // us
+        std::function<void()> on_sleep;
         [[nodiscard]] std::uint64_t now() const noexcept { return time; }
-        void sleep_for(std::uint64_t us) noexcept { time += us; }
+        void sleep_for(std::uint64_t us) {
+            time += us;
+            if (on_sleep)
+                on_sleep();
+        }
     };
 
     Simulated(io::testing::FakeDma& memory, std::uint64_t sectors)
@@ -37,9 +43,21 @@ public:
         declare_features();
         declare_queue();
         declare_configuration();
+        clock.on_sleep = [this] {
+            if (looks_anyway && works && queue_.ready && (status_->value() & 0x4) != 0)
+                look_at_queue();
+        };
     }
+    Simulated(const Simulated&) = delete;
+    Simulated& operator=(const Simulated&) = delete;
 
     [[nodiscard]] auto view() noexcept { return device.view<virtio::Mmio>(); }
+
+    // From now on it looks at its queue when it is told to, and says so before the last look.
+    void stop_looking() {
+        looks_anyway = false;
+        look_at_queue();
+    }
 
     io::testing::Device device{io::min_size_of<virtio::Mmio>};
     Clock clock;
@@ -49,10 +67,11 @@ public:
     std::uint32_t version = 2;
     std::uint32_t id = static_cast<std::uint32_t>(virtio::DeviceId::block);
     std::uint32_t queue_max = 1'024;
-    std::uint64_t offered = virtio::feature_version_1 | 0x1000'0244;
+    std::uint64_t offered = virtio::feature_version_1 | 0x3000'0244;
     bool ends_its_reset = true;
     bool takes_features = true;
     bool works = true;           // looks at its queue when it is told to
+    bool looks_anyway = false;   // by itself, while others sleep, and wants no notification
     bool capacity_moves = false; // a new generation at each look
     std::uint64_t agreed = 0;    // features that the driver took
     std::uint32_t notified = 0;  // how often
@@ -106,7 +125,11 @@ private:
         });
         device.reg<virtio::QueueReady>("queue ready")
             .on_read([this](auto&) { return queue_.ready ? 1u : 0u; })
-            .on_write([this](auto&, auto written) { queue_.ready = written == 1; });
+            .on_write([this](auto&, auto written) {
+                queue_.ready = written == 1;
+                if (queue_.ready)
+                    say_what_is_wanted();
+            });
         for (std::size_t part = 0; part < 3; ++part) {
             for (std::size_t half = 0; half < 2; ++half) {
                 device.reg("queue address", 0x80 + 0x10 * part + 4 * half)
@@ -167,7 +190,31 @@ private:
             store(queue_.address[2] + 4 + 8 * slot, virtio::UsedEntry{head, written});
             ++queue_.seen;
             store(queue_.address[2] + 2, io::le<std::uint16_t>(queue_.seen));
+            check_interrupts();
         }
+        say_what_is_wanted();
+    }
+    [[nodiscard]] bool has_event_index() const {
+        return (agreed & virtio::feature_event_index) != 0;
+    }
+    // 2.7.10: of the next entry, or of none.
+    void say_what_is_wanted() {
+        const auto event = static_cast<std::uint16_t>(queue_.seen - (looks_anyway ? 1 : 0));
+        if (has_event_index())
+            store(queue_.address[2] + 4 + 8 * queue_.entries, io::le<std::uint16_t>(event));
+        else
+            store(queue_.address[2],
+                  io::le<std::uint16_t>(looks_anyway ? virtio::no_notification : std::uint16_t{0}));
+    }
+    // 2.7.7: who asks for none gets none, and says it in the one way that was agreed on.
+    void check_interrupts() {
+        const std::uint16_t flags = load<io::le<std::uint16_t>>(queue_.address[1]);
+        const std::uint16_t event =
+            load<io::le<std::uint16_t>>(queue_.address[1] + 4 + 2 * queue_.entries);
+        if (has_event_index() ? virtio::passes(event, queue_.seen - 1, queue_.seen) : flags == 0)
+            device.report_failure("queue: an interrupt that nobody takes");
+        if (has_event_index() && flags != 0)
+            device.report_failure("available flags: not zero, with event indices");
     }
     virtio::Descriptor descriptor(std::uint32_t i) {
         return load<virtio::Descriptor>(queue_.address[0] + 16 * i);

@@ -7,6 +7,7 @@
 //   auto ready = virtio::set_up_queue(view, 0, *queue);
 //   virtio::start(view);
 
+#include <ioview/dma/handover.hpp>
 #include <ioview/dma/view.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
@@ -93,6 +94,8 @@ struct ConfigGeneration
 
 inline constexpr std::uint32_t magic = 0x7472'6976;
 inline constexpr std::uint64_t feature_version_1 = std::uint64_t{1} << 32;
+// Each side says by an index when it wants to be told: 2.7.7 and 2.7.10.
+inline constexpr std::uint64_t feature_event_index = std::uint64_t{1} << 29;
 
 // Microseconds.
 inline constexpr std::uint64_t look_every = 10;
@@ -115,8 +118,9 @@ struct Available {
     io::le<std::uint16_t> flags;
     io::le<std::uint16_t> index;
     io::le<std::uint16_t> ring[Size];
+    io::le<std::uint16_t> used_event; // an interrupt wanted when used.index passes it
 };
-inline constexpr std::uint16_t no_interrupt = 1;
+inline constexpr std::uint16_t no_interrupt = 1; // of flags, without event indices
 
 struct UsedEntry {
     io::le<std::uint32_t> id;
@@ -127,7 +131,9 @@ struct Used {
     io::le<std::uint16_t> flags;
     io::le<std::uint16_t> index;
     UsedEntry ring[Size];
+    io::le<std::uint16_t> available_event; // a notification wanted when available.index passes it
 };
+inline constexpr std::uint16_t no_notification = 1; // of flags, without event indices
 template <unsigned Size>
 struct alignas(16) Queue {
     static_assert(Size != 0 && (Size & (Size - 1)) == 0, "the size of a queue is a power of two");
@@ -141,6 +147,40 @@ constexpr std::uint32_t low(std::uint64_t number) {
 }
 constexpr std::uint32_t high(std::uint64_t number) {
     return static_cast<std::uint32_t>(number >> 32);
+}
+
+// 2.7.10: whether an index that goes on from before to next passes event.
+constexpr bool passes(std::uint16_t event, std::uint16_t before, std::uint16_t next) {
+    return static_cast<std::uint16_t>(next - event - 1) < static_cast<std::uint16_t>(next - before);
+}
+
+// 2.7.13.3 and 2.7.13.4: what is in the ring up to next becomes available. Whether the device must
+// be notified: one that is looking anyway says so, by the index of the event or by its flag.
+template <class Memory>
+[[nodiscard]] constexpr bool make_available(const Memory& queue,
+                                            std::uint16_t before,
+                                            std::uint16_t next,
+                                            bool has_event_index) {
+    const auto event =
+        has_event_index ? IO_PROJECT(queue, used.available_event) : IO_PROJECT(queue, used.flags);
+    const std::uint16_t seen =
+        io::publish_and_observe(IO_PROJECT(queue, available.index), next, event);
+    return has_event_index ? passes(seen, before, next) : (seen & no_notification) == 0;
+}
+
+// 2.4.2: the device is reset, and touches no memory any more, when its status reads as zero;
+// timed_out. The read is also what the write arrives before.
+template <io::IoOf<Mmio> View, class Clock>
+constexpr io::Result<> reset(const View& view, Clock& clock) {
+    view.write(Status{});
+    const auto done = io::wait_until<Status>(
+        view,
+        [](const Status& now) { return now.raw() == 0; },
+        io::Timing{look_every, give_up_after},
+        clock);
+    if (!done)
+        return io::fail(done.error());
+    return {};
 }
 
 // 3.1.1: from reset to an agreement on features; returns those agreed on, which are wanted ones
@@ -157,14 +197,8 @@ negotiate(const View& view, DeviceId device, std::uint64_t wanted, Clock& clock)
     if (view.template read<Device>().id() != static_cast<std::uint32_t>(device))
         return io::fail(io::Error::no_device);
 
-    view.write(Status{});
-    const auto reset = io::wait_until<Status>(
-        view,
-        [](const Status& now) { return now.raw() == 0; },
-        io::Timing{look_every, give_up_after},
-        clock);
-    if (!reset)
-        return io::fail(reset.error());
+    if (auto done = reset(view, clock); !done)
+        return io::fail(done.error());
     const auto found = Status{}.with_acknowledge(true);
     view.write(found);
     view.write(found.with_driver(true));
@@ -189,8 +223,8 @@ negotiate(const View& view, DeviceId device, std::uint64_t wanted, Clock& clock)
     return agreed;
 }
 
-// 4.2.3.2: the queue's memory, which is zero, made known. busy when the queue is in use, no_device
-// when there is none, unsupported when the device's is too small.
+// 4.2.3.2: the queue's memory, which is zero, made known, and published by it. busy when the queue
+// is in use, no_device when there is none, unsupported when the device's is too small.
 template <io::IoOf<Mmio> View, class Memory>
 constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const Memory& queue) {
     view.write(QueueSel{}.with_index(index));
@@ -213,7 +247,7 @@ constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const
     view.write(QueueDriver::at(1), QueueDriver{}.with_half(high(available)));
     view.write(QueueDevice::at(0), QueueDevice{}.with_half(low(used)));
     view.write(QueueDevice::at(1), QueueDevice{}.with_half(high(used)));
-    view.write(QueueReady{}.with_ready(true));
+    io::publish(view.template subview<QueueReady>(0x044), QueueReady{}.with_ready(true));
     return {};
 }
 

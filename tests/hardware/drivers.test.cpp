@@ -138,9 +138,10 @@ TEST_CASE("virtio-blk: how a disk is started, access by access", "[hardware][vir
         const auto disk = setup.start();
         REQUIRE(disk);
         CHECK(disk->sectors() == 16);
-        CHECK(setup.device.agreed == virtio::feature_version_1);
+        CHECK(setup.device.agreed == (virtio::feature_version_1 | virtio::feature_event_index));
         const Log& log = setup.recorder.log();
-        REQUIRE(log.size() == 33);
+        REQUIRE(log.size() == 34);
+        const auto published = io::testing::fence_entry(io::Fence::dma_wmb);
         const Log negotiated{{rd, 0x00, 4, virtio::magic},
                              {rd, 0x04, 4, 2},
                              {rd, 0x08, 4, 2},
@@ -149,26 +150,30 @@ TEST_CASE("virtio-blk: how a disk is started, access by access", "[hardware][vir
                              {wr, 0x70, 4, 1},
                              {wr, 0x70, 4, 3},
                              {wr, 0x14, 4, 0},
-                             {rd, 0x10, 4, 0x1000'0244},
+                             {rd, 0x10, 4, 0x3000'0244},
                              {wr, 0x14, 4, 1},
                              {rd, 0x10, 4, 1},
                              {wr, 0x24, 4, 0},
-                             {wr, 0x20, 4, 0},
+                             {wr, 0x20, 4, 0x2000'0000},
                              {wr, 0x24, 4, 1},
                              {wr, 0x20, 4, 1},
                              {wr, 0x70, 4, 0xb},
                              {rd, 0x70, 4, 0xb}};
         CHECK(Log(log.begin(), log.begin() + 17) == negotiated);
+        CHECK(Log(log.begin() + 27, log.begin() + 29) == Log{published, {wr, 0x44, 4, 1}});
         CHECK(log.back() == io::testing::Access{wr, 0x70, 4, 0xf});
         setup.recorder.clear();
     }
-    CHECK(setup.recorder.log() == Log{{wr, 0x70, 4, 0}}); // the device lets go of the memory
+    // the device lets go of the memory, and has
+    CHECK(setup.recorder.log() == Log{{wr, 0x70, 4, 0}, {rd, 0x70, 4, 0}});
     CHECK(setup.failures.empty());
     CHECK(setup.dma.outstanding() == 0);
 }
 
 TEST_CASE("virtio-blk: sectors come and go, one notification each", "[hardware][virtio]") {
     Disks setup;
+    if (GENERATE(true, false))
+        setup.device.offered &= ~virtio::feature_event_index;
     auto disk = setup.start();
     REQUIRE(disk);
     const auto memory = io::Coherent<std::uint8_t[], FakeDma>::zeroed(setup.dma, 1'024);
@@ -178,7 +183,8 @@ TEST_CASE("virtio-blk: sectors come and go, one notification each", "[hardware][
             memory->at(i).write(static_cast<std::uint8_t>(i + turn));
         setup.recorder.clear();
         REQUIRE(disk->write(turn, *memory));
-        CHECK(setup.recorder.log() == Log{{wr, 0x50, 4, 0}});
+        CHECK(setup.recorder.log() ==
+              Log{io::testing::fence_entry(io::Fence::dma_wmb), {wr, 0x50, 4, 0}});
         CHECK(setup.device.bytes[512 * turn + 700] == static_cast<std::uint8_t>(700 + turn));
         memory->at(700).write(std::uint8_t{0});
         REQUIRE(disk->read(turn, *memory));
@@ -186,6 +192,60 @@ TEST_CASE("virtio-blk: sectors come and go, one notification each", "[hardware][
     }
     CHECK(setup.device.notified == 18);
     CHECK(setup.failures.empty());
+}
+
+TEST_CASE("virtio-blk: a device that is looking anyway is not notified", "[hardware][virtio]") {
+    Disks setup;
+    setup.device.looks_anyway = true;
+    if (GENERATE(true, false))
+        setup.device.offered &= ~virtio::feature_event_index;
+    auto disk = setup.start();
+    REQUIRE(disk);
+    const auto memory = io::Coherent<std::uint8_t[], FakeDma>::zeroed(setup.dma, 512);
+    REQUIRE(memory);
+    setup.device.bytes[512] = 7;
+    setup.recorder.clear();
+    REQUIRE(disk->read(1, *memory));
+    CHECK(memory->at(0).read() == 7);
+    CHECK(setup.recorder.log().empty());
+    setup.device.stop_looking();
+    REQUIRE(disk->read(0, *memory));
+    CHECK(setup.device.notified == 1);
+    CHECK(setup.failures.empty());
+}
+
+TEST_CASE("virtio: an index passes the event that is asked for", "[hardware][virtio]") {
+    STATIC_REQUIRE(virtio::passes(0, 0, 1));
+    STATIC_REQUIRE(!virtio::passes(1, 0, 1));
+    STATIC_REQUIRE(virtio::passes(2, 0, 3));
+    STATIC_REQUIRE(!virtio::passes(0xffff, 0, 1));
+    STATIC_REQUIRE(virtio::passes(0xffff, 0xffff, 0)); // around
+    STATIC_REQUIRE(virtio::passes(0, 0xffff, 2));
+    STATIC_REQUIRE(!virtio::passes(5, 0xffff, 2));
+}
+
+// Before the device is asked whether it wants to be told, it can see what there is to tell.
+TEST_CASE("virtio: index, full barrier, event", "[hardware][virtio]") {
+    using Queue = virtio::Queue<4>;
+    io::testing::Memory<sizeof(Queue)> memory;
+    io::testing::Recorder recorder{memory.view<Queue>()};
+    const auto queue = recorder.view<Queue>();
+    using io::testing::fence_entry;
+    const auto at_event = IO_PROJECT(queue, used.available_event).address() - queue.address();
+    const auto at_flags = IO_PROJECT(queue, used.flags).address() - queue.address();
+    const auto at_index = IO_PROJECT(queue, available.index).address() - queue.address();
+    for (const bool has_event_index : {true, false}) {
+        IO_WRITE(queue, used.available_event, std::uint16_t{6});
+        IO_WRITE(queue, used.flags, virtio::no_notification);
+        recorder.clear();
+        CHECK(virtio::make_available(queue, 6, 7, has_event_index) == has_event_index);
+        const std::uint64_t seen = has_event_index ? 6 : 1;
+        CHECK(recorder.log() == Log{fence_entry(io::Fence::dma_wmb),
+                                    {wr, at_index, 2, 7},
+                                    fence_entry(io::Fence::dma_mb),
+                                    {rd, has_event_index ? at_event : at_flags, 2, seen},
+                                    fence_entry(io::Fence::dma_rmb)});
+    }
 }
 
 TEST_CASE("virtio-blk: devices that are not what is wanted", "[hardware][virtio]") {

@@ -56,7 +56,8 @@ RULES = {
 HAND_OVERS = {
     "fw_cfg.hpp": {"dma_rmb": 1},
     "nvme.hpp": {"dma_rmb": 1, "dma_mb": 1},
-    "virtio_blk.hpp": {"dma_wmb": 1, "dma_rmb": 1},
+    "virtio_blk.hpp": {"dma_rmb": 1},
+    "virtio_mmio.hpp": {"dma_wmb": 1, "dma_mb": 1, "dma_rmb": 1},
 }
 
 
@@ -147,7 +148,7 @@ def scan_access(i, instructions, sources, rules):
     if not re.match(before, beside):
         return f"{before} wanted before it, not {beside}"
     if is_relaxed and rules.before_store:
-        if access.is_from("/ioview/flush.hpp") or access.is_from("/dma/handover.hpp"):
+        if has_own_barrier(access):
             return scan_own_barrier(i, instructions, sources, rules)
         return scan_bulk(access, instructions)
     if is_relaxed:
@@ -162,6 +163,10 @@ def scan_access(i, instructions, sources, rules):
         if not re.match(wanted, beside):
             return f"{wanted} wanted after it, not {beside}"
     return ""
+
+
+def has_own_barrier(access):
+    return access.is_from("/ioview/flush.hpp") or access.is_from("/dma/handover.hpp")
 
 
 def scan_own_barrier(i, instructions, sources, rules):
@@ -195,7 +200,8 @@ def scan_relaxed_loops(instructions, sources, rules):
                 loops.add((first, branch.at))
     found = set()
     for access in instructions:
-        if access.is_from("/backend/relaxed_mmio.hpp") and is_written(access, sources):
+        if (access.is_from("/backend/relaxed_mmio.hpp") and is_written(access, sources) and
+                not has_own_barrier(access)):
             around = [(last - first, first, last) for first, last in loops
                       if first <= access.at <= last]
             if around:
@@ -217,9 +223,11 @@ def scan_hand_overs(instructions, sources):
         drivers.update(pathlib.Path(file).name for file, _ in frames if "/drivers/" in file)
         if not BARRIER.match(instruction.mnemonic):
             continue
-        for inner, outer in zip(frames, frames[1:]):
-            kind = re.search(r"Fence::(\w+)", sources.line(inner))
-            if inner[0].endswith("/dma/handover.hpp") and kind:
+        own = [n for n, (file, _) in enumerate(frames) if file.endswith("/dma/handover.hpp")]
+        if own and own[-1] + 1 < len(frames):  # one of them may be made of others
+            kind = re.search(r"Fence::(\w+)", sources.line(frames[own[0]]))
+            outer = frames[own[-1] + 1]
+            if kind:
                 places.add((pathlib.Path(outer[0]).name, outer[1], kind[1]))
     wrong = []
     for driver in sorted(drivers):
