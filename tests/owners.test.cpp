@@ -126,6 +126,12 @@ TEMPLATE_TEST_CASE("free functions and macros see the view of what they are hand
         CHECK(io::observe(index) == 5);
         io::release_to_device(index, 6u);
         CHECK(words.at(0).read() == 6);
+        CHECK(io::publish_and_observe(index, 7u, index) == 7);
+        io::flush(index);
+        CHECK(io::try_flush(index).has_value());
+        io::mb(index);
+        io::dma_wmb(index);
+        io::mmiowb(index);
     }
     SECTION("two halves") {
         const auto wide = owner(memory.view<std::uint64_t>());
@@ -148,6 +154,9 @@ TEMPLATE_TEST_CASE("free functions and macros see the view of what they are hand
         faulty.fail_access(1);
         const auto failing = owner(faulty.template view<Region<16>>());
         CHECK(io::wait_until<Control>(failing, is_7, timing, Clock{}).error() == Error::io_error);
+        io::flush<Control>(region);
+        io::flush(region, Control::At{});
+        CHECK(io::try_flush<Control>(region).has_value());
     }
     SECTION("projection") {
         const auto entry = owner(memory.view<Entry>());

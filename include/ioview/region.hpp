@@ -88,9 +88,12 @@ inline constexpr bool is_plain_region<Region<MinSize, Align>> = true;
 template <class T>
 inline constexpr bool is_plain_region<const T> = is_plain_region<T>;
 
-// A T, or each element of it, is const: nothing of it is written, by whatever type it is seen.
+// A T, each element of it or a member of it is const (then it is not assigned to): it is not
+// written as a whole, by whatever type it is seen.
 template <class T>
-inline constexpr bool is_read_only = std::is_const_v<T>;
+inline constexpr bool is_read_only =
+    std::is_const_v<T> ||
+    (std::is_class_v<T> && !std::is_assignable_v<T&, const T&> && !std::is_assignable_v<T&, T>);
 template <class T>
     requires(!std::is_const_v<T> && requires { typename Target<T>::Element; })
 inline constexpr bool is_read_only<T> = is_read_only<ElementOf<T>>;
