@@ -292,14 +292,12 @@ void stores_around_accesses(Device d, u16* memory) {
     static_cast<void>(IO_READ(d, word));
     *memory = 3;
 }
-#if !defined(__s390x__) // whose loads are plain volatile ones: what is before may move behind
 // expect loads_around_a_read: r16 R32 r16
 u16 loads_around_a_read(Device d, const u16* memory) {
     const u16 before = *memory;
     static_cast<void>(IO_READ(d, word));
     return static_cast<u16>(*memory - before);
 }
-#endif
 #if defined(__x86_64__) && !defined(__OPTIMIZE_SIZE__) // by one string instruction
 // expect stores_around_a_long_copy: w16 w16
 void stores_around_a_long_copy(io::SysMem<u8[4'096]> from, std::byte* to, u16* memory) {

@@ -120,7 +120,7 @@ def is_written(instruction, sources):
     if "/ioview/arch/" not in file:
         return False
     source = sources.line(instruction.frames[0])
-    if file.endswith("generic.hpp") and "Place*>(address)" in source:
+    if file.endswith("generic.hpp") and "opaque<Place>(address)" in source:
         return bool(re.search(r"[(@]|\b0x", instruction.operands))  # of memory: no asm
     match = WRITTEN.search(source)
     if not match:

@@ -32,6 +32,9 @@ inline constexpr bool has_move_memory = false;
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
+// Small addresses are places of devices: g++ takes them for null pointers with an offset.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
     auto place = reinterpret_cast<const volatile W*>(address);
@@ -55,6 +58,7 @@ IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     else
         asm volatile("str %1, %0" : "=Qo"(*place) : "l"(value));
 }
+#pragma GCC diagnostic pop
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");

@@ -26,16 +26,24 @@ inline constexpr bool has_move_memory = false;
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
+// An address is no pointer: g++ would make a trap of an access where it finds that the address is
+// 0, be it by a comparison, so it sees none. The operand of an asm it leaves alone.
+template <class W>
+IOVIEW_INLINE inline W* opaque(std::uintptr_t address) noexcept {
+    asm("" : "+r"(address));
+    return reinterpret_cast<W*>(address);
+}
+
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
     using Place [[gnu::may_alias]] = const volatile W;
-    return *reinterpret_cast<Place*>(address);
+    return *opaque<Place>(address);
 }
 
 template <class W>
 IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     using Place [[gnu::may_alias]] = volatile W;
-    *reinterpret_cast<Place*>(address) = value;
+    *opaque<Place>(address) = value;
 }
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {
@@ -64,7 +72,10 @@ IOVIEW_INLINE inline void mmiowb() noexcept {
     mb();
 }
 
-IOVIEW_INLINE inline void before_device_load() noexcept {}
+// Nothing for the processor, but a plain access of memory would move across a volatile one.
+IOVIEW_INLINE inline void before_device_load() noexcept {
+    compiler_barrier();
+}
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
     mb();

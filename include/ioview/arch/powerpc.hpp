@@ -41,6 +41,9 @@ void move_memory(Byte*, const Byte*, std::size_t) = delete;
 #define IOVIEW_PPC_WORD "YZ"
 #endif
 
+// Small addresses are places of devices: g++ takes them for null pointers with an offset.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
 // %X takes the form with an index register where the compiler has one. "m" is never an update form.
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
@@ -69,6 +72,7 @@ IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     else
         asm volatile("std%X0 %1, %0" : "=" IOVIEW_PPC_WORD(*place) : "r"(value));
 }
+#pragma GCC diagnostic pop
 #undef IOVIEW_PPC_WORD
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {

@@ -23,6 +23,9 @@ inline constexpr bool dma_barriers_reach_devices = true;
 inline constexpr bool loads_are_waited_for = true;
 inline constexpr bool has_move_memory = true;
 
+// Small addresses are places of devices: g++ takes them for null pointers with an offset.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
     auto place = reinterpret_cast<const volatile W*>(address);
@@ -50,6 +53,7 @@ IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     else
         asm volatile("movq %1, %0" : "=m"(*place) : "re"(value));
 }
+#pragma GCC diagnostic pop
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");

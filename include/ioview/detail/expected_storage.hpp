@@ -9,6 +9,7 @@
 // classes. Payloads that are trivially copyable (nearly all) take the plain struct and pay for none
 // of the layers.
 
+#include <ioview/config.hpp>
 #include <ioview/detail/panic.hpp>
 
 #include <initializer_list>
