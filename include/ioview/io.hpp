@@ -295,6 +295,11 @@ consteval auto all_methods_for() noexcept {
 // The mixin: `class Mmio : public Io<Mmio<T>, MmioBackend, T>`.
 template <class Self, class BackendTag, class TargetType>
 class Io : public decltype(detail::methods::all_methods_for<Self, BackendTag, TargetType>())::type {
+    static_assert(
+        !detail::has_no_bytes<TargetType>,
+        "ioview: a type of no bytes, as a zero-length array, is nothing to view; give the "
+        "slice T[] and its count");
+
 public:
     using Backend = BackendTag;
     using Target = TargetType;

@@ -132,7 +132,7 @@ IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
 
 // clang-format off
 template <class V, class... Steps> requires(!IoBase<V>) void project(const V&, Steps...) = delete; // ioview: the first argument of a projection is a view or an owner; SysMem<T>::from_pointer(&object) makes one of an object
-template <detail::TemporaryOwner V, class... Steps> auto project(V&& io, Steps... steps) -> decltype(detail::walk(detail::start(io), steps...)) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <detail::TemporaryOwner V, class... Steps> detail::NoPath project(V&&, Steps...) = delete; // ioview: the view would outlive its owner; give the owner a name
 // clang-format on
 
 // The same without macros: pointers to members and index steps. A view, or a Result of one when

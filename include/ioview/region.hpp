@@ -58,6 +58,7 @@ struct Target<T[]> {
 };
 
 template <class T, std::size_t N>
+    requires(sizeof(T) != 0)
 struct Target<T[N]> {
     static constexpr Kind kind = Kind::array;
     static constexpr std::size_t min_size = sizeof(T[N]);
@@ -65,6 +66,19 @@ struct Target<T[N]> {
     static constexpr std::size_t count = N;
     using Element = T;
 };
+
+// No bytes, as GNU's zero-length arrays have none. Io refuses them; a region of nothing draws the
+// fewest other errors.
+template <class T>
+    requires(sizeof(T) == 0)
+struct Target<T> {
+    static constexpr Kind kind = Kind::region;
+    static constexpr std::size_t min_size = 0;
+    static constexpr std::size_t min_align = alignof(T);
+    static constexpr bool has_no_bytes = true;
+};
+template <class T>
+inline constexpr bool has_no_bytes = requires { Target<T>::has_no_bytes; };
 
 // std::array, told by what <array> says of it: including that costs as much as all of ioview's own
 // declarations.

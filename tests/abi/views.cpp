@@ -20,6 +20,13 @@ static_assert(sizeof(io::MmioRaw<Pair>) == word);
 static_assert(sizeof(io::Mmio<Region<8>>) == 2 * word);
 static_assert(sizeof(io::SysMem<Pair[]>) == 2 * word);
 
+// A pointer to member is as wide as an offset, or an int, and is found by either way.
+constexpr auto pair = io::Mmio<Pair>::from_raw(io::MmioRaw<Pair>::at(0x1000));
+static_assert(io::project(pair, &Pair::status).address() == 0x1004);
+[[maybe_unused]] auto at_run_time(std::uint32_t Pair::*member) {
+    return io::project(pair, member);
+}
+
 // A region at an address of every alignment, of which only 2 is promised.
 constexpr io::Mmio<Region<16, 2>> at(std::uintptr_t address) {
     return io::Mmio<Region<16, 2>>::from_raw(

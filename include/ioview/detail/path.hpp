@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace ioview::detail {
 
@@ -37,12 +38,30 @@ struct StaticRange {};
 template <auto First>
 struct StaticFrom {};
 
+// What a member of type T is as a target. An array that says no length, T[] or GNU's T[0], is
+// refused by Member, and would be a slice.
+template <class T>
+struct MemberType {
+    using Target = T;
+    static constexpr bool has_length = true;
+};
+template <class T>
+struct MemberType<T[]> {
+    using Target = T[];
+    static constexpr bool has_length = false;
+};
+template <class T>
+    requires(sizeof(T) == 0) && requires(T& array) { array[0]; }
+struct MemberType<T> : MemberType<std::remove_reference_t<decltype(std::declval<T&>()[0])>[]>{};
+template <class Place>
+using MemberTypeOf = MemberType<std::remove_volatile_t<std::remove_reference_t<Place>>>;
+
 // A member of a T: whether the path had a bracket in it, its offset, and its type as that of an
 // expression on an rvalue: U&&, const where anything around it is, but U& of a reference member.
 // What follows from them stands before the checks: clang 14 stops at the first that fails.
 template <class T, bool HasBracket, std::size_t Offset, class Found>
 struct Member {
-    using Target = std::remove_volatile_t<std::remove_reference_t<Found>>;
+    using Target = typename MemberTypeOf<Found>::Target;
     static constexpr std::size_t offset = Offset;
     static constexpr bool is_reference = !HasBracket && std::is_lvalue_reference_v<Found>;
     static constexpr bool has_fixed_place = std::is_standard_layout_v<T>;
@@ -53,6 +72,9 @@ struct Member {
     static_assert(!is_reference,
                   "ioview: a reference member is an address of this CPU, not a part of the object; "
                   "project to what it refers to");
+    static_assert(HasBracket || MemberTypeOf<Found>::has_length,
+                  "ioview: this array has no length of its own; give it one, or view what lies "
+                  "behind the object as a slice: region.try_subview<T[]>(offset, count)");
     static_assert(HasBracket || is_reference || has_fixed_place,
                   "ioview: members of a type that is not standard layout have no fixed place; "
                   "make all its members public or all private, in one class, without virtual "
@@ -67,7 +89,7 @@ struct Member {
 template <class T>
 struct Indexed {
     using Element = T;
-    static_assert(kind_of<T> == Kind::array || kind_of<T> == Kind::slice,
+    static_assert(kind_of<T> == Kind::array || kind_of<T> == Kind::slice || has_no_bytes<T>,
                   "ioview: an index step needs an array or a slice; this target is neither");
 };
 template <class T>
@@ -91,7 +113,8 @@ struct PartOf<Element, 0> {
     using Type = Element[];
 };
 template <class T>
-inline constexpr std::size_t end_of = min_size_of<T> / sizeof(ElementStepTarget<T>);
+inline constexpr std::size_t end_of =
+    has_no_bytes<T> ? 0 : min_size_of<T> / sizeof(ElementStepTarget<T>);
 template <class T, std::size_t First, std::size_t Last>
 struct StaticPart {
     static constexpr std::size_t offset = First * sizeof(ElementStepTarget<T>);
@@ -186,7 +209,8 @@ public:
         requires is_step<T, M C::*>
     IOVIEW_INLINE constexpr auto step(M C::*pointer) const noexcept {
         using Found = std::conditional_t<std::is_const_v<T>, const M, M>;
-        using Target = typename Member<T, false, 0, Found&&>::Target;
+        using Target = typename MemberTypeOf<Found>::Target;
+        [[maybe_unused]] constexpr Member<T, false, 0, Found&&> checked{};
         const std::size_t at = offset_of<std::remove_const_t<T>, M>(pointer);
         if (!state_.left) {
             if (!fits(at, min_size_of<Target>, sizeof(T)))

@@ -58,7 +58,7 @@ auto static_step(StaticFrom<First>) noexcept -> decltype(static_step<T>(StaticRe
 template <class Identity>
 using StaticStepTarget = typename Identity::type;
 template <class Place>
-using MemberTarget = std::remove_volatile_t<std::remove_reference_t<Place>>;
+using MemberTarget = typename MemberTypeOf<Place>::Target;
 
 // A result on its way to who asked for it.
 template <class T>
