@@ -484,6 +484,64 @@ void wait(Fast d) {
     }
 }
 
+// --- barriers with a view: never less than those without ---
+// expect barriers_of_memory: mb rmb wmb mmiowb wmb
+void barriers_of_memory(io::SysMem<u32> view) {
+    io::mb(view);
+    io::rmb(view);
+    io::wmb(view);
+    io::mmiowb(view);
+    io::wc_flush(view);
+}
+// expect barriers_dma_of_memory: dma_mb dma_rmb dma_wmb
+void barriers_dma_of_memory(io::SysMem<u32> view) {
+    io::dma_mb(view);
+    io::dma_rmb(view);
+    io::dma_wmb(view);
+}
+// expect barriers_of_a_device: mb rmb wmb mmiowb wmb
+void barriers_of_a_device(Device view) {
+    io::mb(view);
+    io::rmb(view);
+    io::wmb(view);
+    io::mmiowb(view);
+    io::wc_flush(view);
+}
+// expect barriers_dma_of_a_device: dma_mb dma_rmb dma_wmb
+void barriers_dma_of_a_device(Device view) {
+    io::dma_mb(view);
+    io::dma_rmb(view);
+    io::dma_wmb(view);
+}
+// expect barriers_of_a_relaxed_view: mb rmb wmb mmiowb wmb
+void barriers_of_a_relaxed_view(Fast view) {
+    io::mb(view);
+    io::rmb(view);
+    io::wmb(view);
+    io::mmiowb(view);
+    io::wc_flush(view);
+}
+// expect barriers_dma_of_a_relaxed_view: device_mb device_rmb device_wmb
+void barriers_dma_of_a_relaxed_view(Fast view) {
+    io::dma_mb(view);
+    io::dma_rmb(view);
+    io::dma_wmb(view);
+}
+// expect barriers_of_gathering_memory: mb rmb wmb mmiowb wmb
+void barriers_of_gathering_memory(io::WriteCombining<u32> view) {
+    io::mb(view);
+    io::rmb(view);
+    io::wmb(view);
+    io::mmiowb(view);
+    io::wc_flush(view);
+}
+// expect barriers_dma_of_gathering_memory: mb rmb wmb
+void barriers_dma_of_gathering_memory(io::WriteCombining<u32> view) {
+    io::dma_mb(view);
+    io::dma_rmb(view);
+    io::dma_wmb(view);
+}
+
 // --- ports, where there are any ---
 #if defined(__x86_64__)
 // expect port_read8: in8

@@ -107,11 +107,16 @@ OTHER_BARRIER = {
     "rmb": "wmb",
     "wmb": "rmb",
     "mb": "rmb",
+    "mmiowb": None,
+    "wc_flush": None,
     "after_device_load": None,
     "before_device_store": None,
     "compiler_barrier": None,
     "io_fence": None,
     "fence": None,
+    "handover_fence": None,
+    "send_stores": None,
+    "wait_for_loads": None,
 }
 OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = {v: k for k, v in OPENING.items()}

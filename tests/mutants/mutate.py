@@ -565,7 +565,7 @@ class Bench:
                 return "killed", "codegen." + name, result[1]
         return None
 
-    CODE_FIRST = re.compile(r"^(arch/|barrier|backend/|detail/fence|dma/handover)")
+    CODE_FIRST = re.compile(r"^(arch/|barrier|backend/|detail/fence|dma/handover|flush)")
 
     def judge_here(self, change, overlay, tried):
         """The likeliest tests first; with what they have been, in `tried`, all others."""
@@ -747,7 +747,7 @@ def report(by_header, wanted=None):
 # Of each of the kinds that matter most one: an order, a barrier, a bound, an error, two halves.
 SELF_CHECK = [
     ("backend/mmio.hpp", "order", "arch::before_device_store(); arch::store<W>"),
-    ("dma/handover.hpp", "barrier", "detail::fence(Fence::dma_wmb, index); → ;"),
+    ("dma/handover.hpp", "barrier", "detail::handover_fence(Fence::dma_wmb, index); → ;"),
     ("detail/access.hpp", "compare", "offset > size - bytes) → if (!is_wide_enough || offset >= size"),
     ("dma/ring.hpp", "error", "return fail(Error::out_of_bounds); → ;"),
     ("lo_hi.hpp", "order", "const std::uint32_t low = detail::get<B, typename H::Half>(view, H::low); const std::uint32_t high"),
