@@ -8,8 +8,8 @@
  *   -DOBSERVE=…  fence between loading the index and the payload: 0 none, 1 (io::observe)
  *   -DRELEASE=…  fence between loading the payload and storing the index that gives its slot back:
  *                0 none, 1 (io::release_to_device)
- *   -DDOORBELL=… whether the doorbell's write waits for earlier stores: 0 no (a relaxed one),
- *                1 yes (that of Mmio)
+ *   -DDOORBELL=… whether the doorbell's write waits for earlier stores: 0 no (written plainly by a relaxed view),
+ *                1 yes (that of Mmio, or published)
  *
  * What is reordered, and how it is modelled:
  * - Stores: each side has a buffer of stores that only it sees. They reach memory one at a time, in
