@@ -16,7 +16,6 @@ set(IOVIEW_HEADERS
     concepts.hpp
     config.hpp
     detail/access.hpp
-    detail/byte_methods.hpp
     detail/common_methods.hpp
     detail/copy.hpp
     detail/dma_block.hpp
@@ -25,7 +24,7 @@ set(IOVIEW_HEADERS
     detail/expected.hpp
     detail/expected_storage.hpp
     detail/fence.hpp
-    detail/hooks.hpp
+    detail/integer.hpp
     detail/member_offset.hpp
     detail/panic.hpp
     detail/path.hpp
@@ -34,6 +33,7 @@ set(IOVIEW_HEADERS
     detail/register_access.hpp
     detail/register_methods.hpp
     detail/static_offset.hpp
+    detail/value.hpp
     detail/untyped_methods.hpp
     detail/wire.hpp
     dma.hpp

@@ -110,6 +110,14 @@ TEST_CASE("shifts keep count of the bits", "[bounded]") {
     CHECK(S4(-4).shl<2>() == -16);
     CHECK(S4(-4).shr_exact<2>().value() == -1);
     CHECK(S4(-3).shr_exact<1>().error() == Error::overflow);
+    constexpr auto least = Bounded<std::int32_t, 32>(std::numeric_limits<std::int32_t>::min());
+    STATIC_REQUIRE(least.shr_exact<31>()->get() == -1);
+    STATIC_REQUIRE(least.shr_exact<30>()->get() == -2);
+    STATIC_REQUIRE(Bounded<std::int64_t, 64>(std::numeric_limits<std::int64_t>::min())
+                       .shr_exact<63>()
+                       ->get() == -1);
+    STATIC_REQUIRE(!Bounded<std::int8_t, 8>(-127).shr_exact<7>());
+    STATIC_REQUIRE(Bounded<bool, 1>(true).shl<0>().get());
     CHECK((Bounded<std::uint64_t, 32>(0xffff'ffffu).shl<32>()) == 0xffff'ffff'0000'0000u);
 }
 
@@ -129,4 +137,46 @@ TEST_CASE("arithmetic and comparison are those of the plain type", "[bounded]") 
     std::uint32_t sum = 1;
     sum += a;
     CHECK(sum == 10);
+}
+
+namespace {
+// Also where they are no integers to the library's traits: without the GNU extensions.
+__extension__ using Wide = __int128;
+__extension__ using UnsignedWide = unsigned __int128;
+} // namespace
+
+TEST_CASE("integers of 128 bits are judged by all of their bits", "[bounded]") {
+    const Wide two_to_64 = Wide{1} << 64;
+    const Wide least = -two_to_64 * (two_to_64 >> 1);
+    struct Row {
+        Wide value;
+        bool u4, s4, u64, s64;
+    };
+    const Row rows[] = {
+        {0, true, true, true, true},
+        {7, true, true, true, true},
+        {15, true, false, true, true},
+        {16, false, false, true, true},
+        {-8, false, true, false, true},
+        {-9, false, false, false, true},
+        {two_to_64 - 1, false, false, true, false},
+        {two_to_64, false, false, false, false},
+        {two_to_64 + 3, false, false, false, false},
+        {-two_to_64, false, false, false, false},
+        {-two_to_64 + 3, false, false, false, false},
+        {least, false, false, false, false},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(static_cast<long long>(row.value >> 64), static_cast<long long>(row.value));
+        CHECK(U4::try_new(row.value).has_value() == row.u4);
+        CHECK(S4::try_new(row.value).has_value() == row.s4);
+        CHECK(Bounded<std::uint64_t, 64>::try_new(row.value).has_value() == row.u64);
+        CHECK(Bounded<std::int64_t, 64>::try_new(row.value).has_value() == row.s64);
+        if (row.value >= 0) {
+            CHECK(U4::try_new(static_cast<UnsignedWide>(row.value)).has_value() == row.u4);
+        }
+    }
+    CHECK(!U4::try_new(~UnsignedWide{0}));
+    STATIC_REQUIRE(U4(Wide{7}) == 7);
+    CHECK(U4::masked(two_to_64 + 3) == 3);
 }

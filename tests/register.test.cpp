@@ -390,6 +390,10 @@ TEST_CASE("07 unshifted fields keep their position", "[register]") {
     CHECK(Bar{}.try_with_base(address + 8).error() == Error::overflow);
     CHECK(Bar{}.try_with_base(0x1'0000'0000ull).error() == Error::overflow);
     CHECK(Bar{}.with_base(io::InPlace<std::uint32_t, 31, 4>::masked(address + 8)).raw() == address);
+    CHECK(Bar{}.try_with_base(bar.base()).value().base() == 0xfebf'0000u);
+    using Bits32 = io::Bounded<std::uint32_t, 32>;
+    CHECK(Bar{}.try_with_base(Bits32(address)).value().base() == address);
+    CHECK(Bar{}.try_with_base(Bits32(address + 8)).error() == Error::overflow);
 }
 
 namespace {

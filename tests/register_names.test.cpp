@@ -199,3 +199,42 @@ TEST_CASE("a block lists its registers", "[names]") {
     CHECK(names == std::vector<std::string>{
                        "Data", "Divisor", "Line", "LineBits", "Even", "Odd", "Based", "Bare"});
 }
+
+namespace {
+enum class Letter : char { a = 'A', comma = ',', bracket = '(', quote = '\'', back = '\\' };
+enum class OnOff : bool { off, on };
+enum class Utf8 : char8_t { a = u8'a', comma = u8',' };
+enum class Signed8 : signed char { below = -1, none };
+enum class Wide64 : std::uint64_t { none, all = ~0ull };
+template <class E>
+struct Holder : io::Register<Holder<E>, std::uint32_t, io::fixed<0>> {
+    IO_SELF(Holder<E>);
+    static constexpr int high = std::is_same_v<std::underlying_type_t<E>, bool> ? 0 : 7;
+    IO_FIELDS(bits(high, 0, e, E));
+};
+} // namespace
+template <>
+inline constexpr io::EnumRange io::enum_range<Signed8> = {-128, 127};
+
+TEST_CASE("enumerations on characters and bool have names too", "[names]") {
+    STATIC_REQUIRE(io::try_name(Letter::a).value() == "a");
+    STATIC_REQUIRE(io::try_name(Letter::comma).value() == "comma");
+    STATIC_REQUIRE(io::try_name(Letter::bracket).value() == "bracket");
+    STATIC_REQUIRE(io::try_name(Letter::quote).value() == "quote");
+    STATIC_REQUIRE(io::try_name(Letter::back).value() == "back");
+    STATIC_REQUIRE(io::try_name(Letter{'B'}).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::try_name(Letter{')'}).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::try_name(OnOff::off).value() == "off");
+    STATIC_REQUIRE(io::try_name(OnOff::on).value() == "on");
+    STATIC_REQUIRE(io::try_name(Utf8::comma).value() == "comma");
+    STATIC_REQUIRE(io::try_name(Utf8{u8'b'}).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::try_name(Signed8::below).value() == "below");
+    STATIC_REQUIRE(io::try_name(Signed8{-2}).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::try_name(Wide64::none).value() == "none");
+    STATIC_REQUIRE(io::try_name(Wide64::all).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(Holder<Letter>{}.with_e(Letter::a).e() == Letter::a);
+    STATIC_REQUIRE(Holder<OnOff>{}.with_e(OnOff::on).e() == OnOff::on);
+    STATIC_REQUIRE(Holder<OnOff>{}.try_with_e(1).value().e() == OnOff::on);
+    STATIC_REQUIRE(Holder<OnOff>{}.try_with_e(2).error() == io::Error::overflow);
+    STATIC_REQUIRE(Holder<Utf8>{}.with_e(Utf8::comma).e() == Utf8::comma);
+}

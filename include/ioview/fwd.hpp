@@ -11,7 +11,6 @@
 namespace ioview {
 
 enum class Error : std::uint8_t;
-enum class Fence : std::uint8_t;
 
 template <class T>
 class le;

@@ -6,6 +6,7 @@
 //   static_assert(io::min_size_of<Bar> == 0x1000);
 
 #include <ioview/config.hpp>
+#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
 
@@ -152,16 +153,11 @@ constexpr Extent<T> extent_for(std::size_t bytes) noexcept {
 
 // An offset or index of any integer type; what does not fit (negative, too wide) becomes the
 // greatest value, which is past every end.
-template <std::integral I>
+template <Integer I>
 IOVIEW_INLINE constexpr std::size_t to_size(I value) noexcept {
-    constexpr auto greatest = static_cast<std::size_t>(-1);
-    if constexpr (std::is_signed_v<I>) {
-        if (value < 0)
-            return greatest;
-    }
-    if constexpr (sizeof(I) > sizeof(std::size_t)) {
-        if (static_cast<std::make_unsigned_t<I>>(value) > greatest)
-            return greatest;
+    if constexpr (!never_loses<std::size_t, bits_of<std::size_t>, I>) {
+        if (!value_fits<bits_of<std::size_t>>(false, value))
+            return static_cast<std::size_t>(-1);
     }
     return static_cast<std::size_t>(value);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: this register is io::ro or io::wo
+// expect: this register is io::ro, io::wo or io::rc
 #include <ioview/ioview.hpp>
 #include <ioview/register.hpp>
 

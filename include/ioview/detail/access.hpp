@@ -5,6 +5,7 @@
 //   auto v = detail::get<MmioBackend, std::uint32_t>(view, 0x10);
 
 #include <ioview/concepts.hpp>
+#include <ioview/detail/value.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -58,14 +59,17 @@ IOVIEW_INLINE constexpr Result<> try_put(View view, std::size_t offset, V value)
     }
 }
 
-// What f returns, as the V to write: of a narrower V, arithmetic made an int.
-template <class V, class R>
-IOVIEW_INLINE constexpr V updated(R&& result) noexcept {
-    if constexpr (std::integral<std::remove_cvref_t<R>> && Wire<V>::order != WireOrder::backend &&
-                  requires { typename V::value_type; })
-        return V{static_cast<typename V::value_type>(result)};
+// What f makes of old.
+template <class V, class F>
+IOVIEW_INLINE constexpr V updated(F& f, V old) noexcept {
+    using R = std::remove_cvref_t<decltype(f(old))>;
+    static_assert(Returned<V, R>::ok);
+    if constexpr (!may_be_returned<V, R>())
+        return old;
+    else if constexpr (std::is_same_v<R, V> || !std::integral<typename NumberIn<V>::type>)
+        return f(old);
     else
-        return static_cast<V>(static_cast<R&&>(result));
+        return V(static_cast<typename NumberIn<V>::type>(f(old)));
 }
 
 // One read, one call of f, one write; nothing further once an access has failed.
@@ -74,7 +78,7 @@ IOVIEW_INLINE constexpr Result<> try_modify(View view, std::size_t offset, F&& f
     auto old = try_get<B, V>(view, offset);
     if (!old)
         return fail(old.error());
-    return try_put<B, V>(view, offset, updated<V>(f(*old)));
+    return try_put<B, V>(view, offset, updated<V>(f, *old));
 }
 
 template <class B, class V, class View, class F>
@@ -82,7 +86,7 @@ IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexce
     if constexpr (TriesReadWord<B, typename Wire<V>::Word>)
         static_cast<void>(try_modify<B, V>(view, offset, static_cast<F&&>(f)));
     else
-        put<B, V>(view, offset, updated<V>(f(get<B, V>(view, offset))));
+        put<B, V>(view, offset, updated<V>(f, get<B, V>(view, offset)));
 }
 
 // Where an access of V at offset would go wrong, or Error{} when it would not.

@@ -167,6 +167,23 @@ struct StepOf {
                   "the member in between");
 };
 
+// The parameter of a write at the end of a path; anything, where the write is refused.
+struct AnyValue {
+    template <class V>
+    AnyValue(const V&) noexcept;
+};
+template <class T>
+consteval auto lazy_value() noexcept {
+    if constexpr (OneAccess<T>)
+        return std::type_identity<GivenFor<std::remove_const_t<T>>>{};
+    else if constexpr (std::is_class_v<T> && !RegionTarget<T>)
+        return std::type_identity<T>{};
+    else
+        return std::type_identity<AnyValue>{};
+}
+template <class T>
+using LazyValue = typename decltype(lazy_value<T>())::type;
+
 template <class View, class T, std::size_t Offset, bool Fallible>
 class Path;
 
@@ -295,12 +312,13 @@ public:
             return decltype(read()){fail(Error::out_of_bounds)};
         return read();
     }
-    // The value, or the function, is what the argument returns.
+    // The value is what the argument returns as the parameter of the write, so that constants are
+    // judged where they stand; the function, what it returns.
     template <class F>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> write(F&& value) const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
-        return place().try_write(value());
+        return place().try_write(value(std::type_identity<LazyValue<T>>{}));
     }
     template <class F>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> update(F&& f) const noexcept {

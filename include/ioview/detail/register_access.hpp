@@ -117,8 +117,9 @@ struct CheckedAccess {
     static_assert(F != AccessFault::write_of_ro,
                   "ioview: this register is read only (io::ro); declare it rw or wo if the manual "
                   "allows writes");
-    static_assert(F != AccessFault::update_of_one_way,
-                  "ioview: update() reads and writes, and this register is io::ro or io::wo");
+    static_assert(
+        F != AccessFault::update_of_one_way,
+        "ioview: update() reads and writes, and this register is io::ro, io::wo or io::rc");
     static_assert(F != AccessFault::update_consumes,
                   "ioview: update() reads, and reading this register consumes an io::rc field; "
                   "write a whole value");
@@ -165,20 +166,28 @@ using CheckedBlock =
 
 template <class B, class Stored>
 struct CheckedCarrier {
-    static constexpr bool has_width = IoCapable<B, Stored>;
-    static_assert(has_width,
+    static_assert(IoCapable<B, Stored>,
                   "ioview: this backend has no single access as wide as the register; on "
                   "big-endian CPUs an IoSysMap takes registers stored as le or be");
     static constexpr bool ok = true;
 };
 
-template <bool SameRegister>
-struct CheckedUpdate {
-    static_assert(SameRegister,
+// What the function given to an update returns, for an R.
+template <class R, class F>
+using NextOf = const std::remove_reference_t<decltype(std::declval<F&>()(std::declval<R>()))>;
+template <bool SameRegister, bool Nothing>
+struct CheckedNext {
+    static_assert(!Nothing,
+                  "ioview: the function given to update() returns nothing; write return before the "
+                  "new value");
+    static_assert(SameRegister || Nothing,
                   "ioview: the function given to update() returns a value of the register that is "
                   "updated");
     static constexpr bool ok = true;
 };
+template <class R, class F>
+using CheckedUpdate =
+    CheckedNext<__is_same(const R, NextOf<R, F>), __is_same(const void, NextOf<R, F>)>;
 
 // One access, shared by all registers of one storage type and all that derives from Io. Not forced
 // inline: without optimisation a use is then two calls, not the body of both. The view is made in
@@ -251,9 +260,11 @@ constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noe
             return fail(read.error());
         stored = *read;
     }
-    const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
-    static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
-    return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
+    static_assert(CheckedUpdate<R, F>::ok);
+    if constexpr (__is_same(const R, NextOf<R, F>)) {
+        const R next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+        return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
+    }
 }
 template <class B, class R, class Viewable, class F, class Stored = typename R::Register::StoredAs>
 IOVIEW_INLINE constexpr void
@@ -270,9 +281,11 @@ update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
             stored = load_register<B, Stored>(target, offset);
         if constexpr (drop != 0)
             stored = update_bits(stored, drop, ones);
-        const auto next = f(__builtin_bit_cast(R, stored));
-        static_assert(CheckedUpdate<std::is_same_v<const R, decltype(next)>>::ok);
-        store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, next));
+        static_assert(CheckedUpdate<R, F>::ok);
+        if constexpr (__is_same(const R, NextOf<R, F>)) {
+            const R next = f(__builtin_bit_cast(R, stored));
+            store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, next));
+        }
     }
 }
 

@@ -108,15 +108,14 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
     // The offset is a constant, checked against the region's minimum size and alignment.
     template <class W>
     IOVIEW_INLINE constexpr void write(AccessOffset<B, W, T> offset,
-                                       std::type_identity_t<W> value) const noexcept {
+                                       GivenFor<W> value) const noexcept {
         put<B, W>(this->view(), offset.value, value);
     }
 
     // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
     // what the medium reports.
     template <class W>
-    constexpr Result<> try_write(AnyAccessOffset<B, W> offset,
-                                 std::type_identity_t<W> value) const noexcept {
+    constexpr Result<> try_write(AnyAccessOffset<B, W> offset, GivenFor<W> value) const noexcept {
         return try_put_at<B, W>(this->view(), offset.value, value);
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
@@ -126,14 +125,14 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
     }
 
     // clang-format off
-    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset, std::uint8_t value) const noexcept { put<B, std::uint8_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset, std::uint16_t value) const noexcept { put<B, std::uint16_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset, std::uint32_t value) const noexcept { put<B, std::uint32_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset, std::uint64_t value) const noexcept { put<B, std::uint64_t>(this->view(), offset.value, value); }
-    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset, std::uint8_t value) const noexcept { return try_write<std::uint8_t>(offset, value); }
-    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset, std::uint16_t value) const noexcept { return try_write<std::uint16_t>(offset, value); }
-    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset, std::uint32_t value) const noexcept { return try_write<std::uint32_t>(offset, value); }
-    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset, std::uint64_t value) const noexcept { return try_write<std::uint64_t>(offset, value); }
+    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset, Given<std::uint8_t> value) const noexcept { put<B, std::uint8_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset, Given<std::uint16_t> value) const noexcept { put<B, std::uint16_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset, Given<std::uint32_t> value) const noexcept { put<B, std::uint32_t>(this->view(), offset.value, value); }
+    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset, Given<std::uint64_t> value) const noexcept { put<B, std::uint64_t>(this->view(), offset.value, value); }
+    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset, Given<std::uint8_t> value) const noexcept { return try_write<std::uint8_t>(offset, value); }
+    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset, Given<std::uint16_t> value) const noexcept { return try_write<std::uint16_t>(offset, value); }
+    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset, Given<std::uint32_t> value) const noexcept { return try_write<std::uint32_t>(offset, value); }
+    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset, Given<std::uint64_t> value) const noexcept { return try_write<std::uint64_t>(offset, value); }
     // clang-format on
 };
 

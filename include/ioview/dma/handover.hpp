@@ -17,6 +17,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/fence.hpp>
+#include <ioview/detail/value.hpp>
 
 #include <type_traits>
 
@@ -41,7 +42,7 @@ using IndexValue = std::remove_const_t<typename std::remove_cvref_t<V>::Target>;
 // Stores value to index after all earlier stores to shared memory: dma_wmb, then the store.
 template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void publish(const V& index,
-                                     std::type_identity_t<detail::IndexValue<V>> value) noexcept {
+                                     detail::GivenFor<detail::IndexValue<V>> value) noexcept {
     detail::handover_fence(Fence::dma_wmb, index);
     index.as_view().write(value);
 }
@@ -58,7 +59,7 @@ template <detail::IndexView V>
 // what has been read: the device may overwrite it once it sees the index.
 template <detail::StoredIndexView V>
 IOVIEW_INLINE constexpr void
-release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> value) noexcept {
+release_to_device(const V& index, detail::GivenFor<detail::IndexValue<V>> value) noexcept {
     // The relaxed store where there is one: dma_mb is more than an ordered store has before it.
     if constexpr (detail::HasRelaxed<decltype(index.as_view())>) {
         const auto relaxed = index.as_view().relaxed();
@@ -81,7 +82,7 @@ release_to_device(const V& index, std::type_identity_t<detail::IndexValue<V>> va
 //   if (virtio::wants_to_know(event, next, before)) io::publish(doorbell, …);
 template <detail::StoredIndexView V, detail::IndexView E>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::IndexValue<E> publish_and_observe(
-    const V& index, std::type_identity_t<detail::IndexValue<V>> value, const E& event) noexcept {
+    const V& index, detail::GivenFor<detail::IndexValue<V>> value, const E& event) noexcept {
     publish(index, value);
     detail::fence(Fence::dma_mb, index);
     return observe(event);

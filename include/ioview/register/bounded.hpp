@@ -8,6 +8,7 @@
 //   std::uint32_t sum = a + c;                                          // arithmetic is plain
 
 #include <ioview/config.hpp>
+#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -19,27 +20,6 @@ namespace detail {
 // Not constexpr, never defined: the name is the message when a consteval check calls one.
 void the_constant_is_too_wide_for_its_bits();
 void a_negative_constant_needs_a_signed_type();
-
-// Bits that hold every value of T, the sign included.
-template <class T>
-inline constexpr unsigned bits_of = std::is_same_v<T, bool> ? 1 : 8 * sizeof(T);
-
-// Whether every value of From (FromBits wide) is a value of To (ToBits wide).
-template <class To, unsigned ToBits, class From, unsigned FromBits = bits_of<From>>
-inline constexpr bool never_loses =
-    std::is_signed_v<To> == std::is_signed_v<From> ? FromBits <= ToBits
-                                                   : std::is_signed_v<To> && FromBits < ToBits;
-
-template <unsigned N, std::integral V>
-constexpr bool value_fits(bool is_signed, V value) noexcept {
-    if constexpr (std::is_signed_v<V>) {
-        // in two's complement, all bits from the sign bit of the field on are ones
-        if (value < 0)
-            return is_signed && (static_cast<long long>(value) >> (N - 1)) == -1;
-    }
-    const auto magnitude = static_cast<unsigned long long>(value);
-    return N - (is_signed ? 1u : 0u) >= 64 || magnitude >> (N - (is_signed ? 1u : 0u)) == 0;
-}
 
 // Two's complement: the low N bits of value, sign-extended if T is signed.
 template <class T, unsigned N, class V>
@@ -57,23 +37,23 @@ IOVIEW_INLINE constexpr T low_bits(V value) noexcept {
 
 // Reads the constant first, and by reference: a run-time value is refused here, so that the
 // compiler prints this name.
-template <unsigned N, std::integral V>
-consteval V run_time_values_go_through_try_with_x_or_Bounded_masked(bool is_signed,
+template <unsigned N, Integer V>
+consteval V run_time_values_go_through_try_with_x_or_Bounded_masked(bool as_signed,
                                                                     const V& constant) {
     const V value = constant;
-    if constexpr (std::is_signed_v<V>) {
-        if (!is_signed && value < 0)
+    if constexpr (is_signed<V>) {
+        if (!as_signed && value < 0)
             a_negative_constant_needs_a_signed_type();
     }
-    if (!value_fits<N>(is_signed, value))
+    if (!value_fits<N>(as_signed, value))
         the_constant_is_too_wide_for_its_bits();
     return value;
 }
 
-template <unsigned N, std::integral V>
-consteval V run_time_values_go_through_try_new_or_Bounded_masked(bool is_signed,
+template <unsigned N, Integer V>
+consteval V run_time_values_go_through_try_new_or_Bounded_masked(bool as_signed,
                                                                  const V& constant) {
-    return run_time_values_go_through_try_with_x_or_Bounded_masked<N>(is_signed, constant);
+    return run_time_values_go_through_try_with_x_or_Bounded_masked<N>(as_signed, constant);
 }
 
 } // namespace detail
@@ -81,7 +61,8 @@ consteval V run_time_values_go_through_try_new_or_Bounded_masked(bool is_signed,
 // T: an integer type or bool, 1 <= N <= the bits of T. Signed types hold N-bit two's complement.
 template <class T, unsigned N>
 class Bounded {
-    static_assert(std::integral<T>, "ioview: Bounded holds an integer type");
+    static_assert(std::integral<T> && sizeof(T) <= 8,
+                  "ioview: Bounded holds an integer type of at most 64 bits");
     static_assert(N >= 1 && N <= detail::bits_of<T>,
                   "ioview: the bits of a Bounded are 1 to the bits of its type");
 
@@ -92,16 +73,30 @@ public:
     constexpr Bounded() noexcept = default;
 
     // A value of a type that has no more bits.
-    template <std::integral V>
+    template <detail::Integer V>
         requires(detail::never_loses<T, N, V>)
     IOVIEW_INLINE constexpr Bounded(V value) noexcept : value_(static_cast<T>(value)) {}
 
     // A constant, checked by the compiler.
-    template <std::integral V>
+    // clang-format off
+    template <detail::Integer V>
         requires(!detail::never_loses<T, N, V>)
     consteval Bounded(const V& constant) noexcept
+#if defined(__clang__) && __clang_major__ < 16
+        // It does not evaluate an immediate constructor in the initialiser of a variable at
+        // namespace scope, and accepts there what it refuses elsewhere.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+        __attribute__((
+            diagnose_if(!__builtin_constant_p(constant) ||
+                            detail::constant_is_lost<N>(std::is_signed_v<T>, constant),
+                        "ioview: the constant is too wide for its bits; run-time values go through try_new or Bounded::masked",
+                        "error")))
+#pragma clang diagnostic pop
+#endif
         : value_(static_cast<T>(detail::run_time_values_go_through_try_new_or_Bounded_masked<N>(
               std::is_signed_v<T>, constant))) {}
+    // clang-format on
 
     // Conversions between widths and types that cannot lose bits.
     template <class U, unsigned M>
@@ -122,7 +117,7 @@ public:
     }
 
     // overflow when value needs more than N bits.
-    template <std::integral V>
+    template <detail::Integer V>
     [[nodiscard]] static constexpr Result<Bounded> try_new(V value) noexcept {
         if (!detail::value_fits<N>(std::is_signed_v<T>, value))
             return fail(Error::overflow);
@@ -130,7 +125,7 @@ public:
     }
 
     // The low N bits of value; what is above them is dropped.
-    template <std::integral V>
+    template <detail::Integer V>
     [[nodiscard]] IOVIEW_INLINE static constexpr Bounded masked(V value) noexcept {
         Bounded made;
         made.value_ = detail::low_bits<T, N>(value);
@@ -174,7 +169,7 @@ public:
     // As shr(), but overflow when a bit that is shifted out is one.
     template <unsigned S, unsigned R = N - S>
     [[nodiscard]] constexpr Result<Bounded<T, R>> shr_exact() const noexcept {
-        if (static_cast<T>(shr<S>().get() * (T{1} << S)) != value_)
+        if ((static_cast<unsigned long long>(value_) & ((1ull << S) - 1)) != 0)
             return fail(Error::overflow);
         return shr<S, R>();
     }
@@ -184,8 +179,7 @@ public:
     [[nodiscard]] constexpr Bounded<T, R> shl() const noexcept {
         static_assert(N + S <= detail::bits_of<T>, "ioview: shl() past the type; cast() first");
         static_assert(R >= N + S, "ioview: the result of shl<S, R>() has at least N + S bits");
-        using Wide = std::make_unsigned_t<T>;
-        return Bounded<T, R>::masked(static_cast<Wide>(static_cast<Wide>(value_) << S));
+        return Bounded<T, R>::masked(static_cast<unsigned long long>(value_) << S);
     }
 
 private:

@@ -27,7 +27,7 @@ public:
     constexpr InPlace() noexcept = default;
 
     // A constant, checked by the compiler: no bit outside the field.
-    template <std::integral V>
+    template <detail::Integer V>
     consteval InPlace(const V& constant) noexcept
         : value_(static_cast<Storage>(
               detail::run_time_values_go_through_try_new_or_Bounded_masked<High + 1>(false,
@@ -37,7 +37,7 @@ public:
     }
 
     // overflow when value has a bit outside the field.
-    template <std::integral V>
+    template <detail::Integer V>
     [[nodiscard]] static constexpr Result<InPlace> try_new(V value) noexcept {
         if (!detail::value_fits<High + 1>(false, value) ||
             (static_cast<Storage>(value) & static_cast<Storage>(~mask)) != 0)
@@ -68,43 +68,94 @@ inline constexpr ValueKind value_kind = std::integral<T>    ? ValueKind::integer
                                         : std::is_enum_v<T> ? ValueKind::enumeration
                                                             : ValueKind::user;
 
+// The value whose write does nothing: to a field of w1c or w1s, to one of w0c.
+enum class Idle : std::uint8_t { none, zeros, ones };
+constexpr Idle idle_value(Access access) noexcept {
+    return access == Access::w1c || access == Access::w1s ? Idle::zeros
+           : access == Access::w0c                        ? Idle::ones
+                                                          : Idle::none;
+}
+template <class F, Idle I>
+constexpr bool does_nothing(typename F::Storage bits) noexcept {
+    return I == Idle::zeros ? bits == 0 : I == Idle::ones && bits == F::mask;
+}
+
+// clang-format off
+void this_constant_does_nothing_to_the_field(); // ioview: w1c and w1s act on ones, w0c on zeros; write these, or leave the setter out
+// clang-format on
+template <class F, Idle I>
+consteval typename F::Storage acting(typename F::Storage bits) {
+    if (does_nothing<F, I>(bits))
+        this_constant_does_nothing_to_the_field();
+    return bits;
+}
+
+// The same of any value that a setter takes.
+template <class F, Idle I, class V>
+constexpr bool is_idle(const V& value) noexcept {
+    if constexpr (I == Idle::none)
+        return false;
+    else if constexpr (Integer<V>)
+        return does_nothing<F, I>(F::place(value));
+    else if constexpr (std::is_enum_v<V>)
+        return does_nothing<F, I>(F::place(static_cast<std::underlying_type_t<V>>(value)));
+    else if constexpr (is_bounded<V>)
+        return does_nothing<F, I>(F::place(value.get()));
+    else if constexpr (std::same_as<V, InPlace<typename F::Storage, F::high, F::low>>)
+        return does_nothing<F, I>(value.get());
+    else if constexpr (std::same_as<V, typename F::Type>)
+        return does_nothing<F, I>(
+            F::place(static_cast<Bounded<typename F::Storage, F::width>>(value).get()));
+    else
+        return false;
+}
+
+// What g++ cannot tell of an argument whose every value the field has: whether it is a constant.
+#define IOVIEW_REFUSE_IDLE(value)                                                                  \
+    IOVIEW_REFUSE_CONSTANT((is_idle<F, I>(value)),                                                 \
+                           "ioview: this constant does nothing to the field; w1c and w1s act on "  \
+                           "ones, w0c on zeros; write these, or leave the setter out")
+
 // The parameter of with_x: the bits of a value, already where the field has them. The compiler
 // prints the line of what is refused.
-template <class F, ValueKind>
+template <class F, ValueKind, Idle>
 struct FieldValue;
 
 // Integers: constants are checked by the compiler, types that cannot exceed the field are taken.
-template <class F>
-struct FieldValue<F, ValueKind::integer> {
+template <class F, Idle I>
+struct FieldValue<F, ValueKind::integer, I> {
     typename F::Storage bits;
 
-    template <std::integral V>
+    template <Integer V>
         requires(never_loses<typename F::Type, F::width, V>)
-    IOVIEW_INLINE constexpr FieldValue(V value) noexcept : bits(F::place(value)) {}
+    IOVIEW_INLINE constexpr FieldValue(V value) noexcept IOVIEW_REFUSE_IDLE(value)
+        : bits(F::place(value)) {}
 
-    template <std::integral V>
+    template <Integer V>
         requires(!never_loses<typename F::Type, F::width, V>)
     consteval FieldValue(const V& constant) noexcept
-        : bits(F::place(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
-              std::is_signed_v<typename F::Type>, constant))) {}
+        : bits(acting<F, I>(
+              F::place(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
+                  std::is_signed_v<typename F::Type>, constant)))) {}
 
     template <class U, unsigned M>
         requires(never_loses<typename F::Type, F::width, U, M>)
-    IOVIEW_INLINE constexpr FieldValue(Bounded<U, M> value) noexcept
+    IOVIEW_INLINE constexpr FieldValue(Bounded<U, M> value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(F::place(value.get())) {}
 
     // clang-format off
-    template <class V> requires(!std::integral<V>)
+    template <class V> requires(!Integer<V>)
     FieldValue(V) = delete; // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
     // clang-format on
 };
 
 // Enumerations: the field's own only, masked to the field.
-template <class F>
-struct FieldValue<F, ValueKind::enumeration> {
+template <class F, Idle I>
+struct FieldValue<F, ValueKind::enumeration, I> {
     typename F::Storage bits;
-    IOVIEW_INLINE constexpr FieldValue(typename F::Type value) noexcept
-        : bits(F::place(static_cast<std::underlying_type_t<typename F::Type>>(value))) {}
+    using Underlying = std::underlying_type_t<typename F::Type>;
+    IOVIEW_INLINE constexpr FieldValue(typename F::Type value) noexcept IOVIEW_REFUSE_IDLE(value)
+        : bits(F::place(static_cast<Underlying>(value))) {}
     // clang-format off
     template <class V>
     FieldValue(V) = delete; // ioview: this field takes its own enumeration only; try_with_x takes integers
@@ -112,45 +163,43 @@ struct FieldValue<F, ValueKind::enumeration> {
 };
 
 // Types of the user's own, convertible to Bounded.
-template <class F>
-struct FieldValue<F, ValueKind::user> {
+template <class F, Idle I>
+struct FieldValue<F, ValueKind::user, I> {
     typename F::Storage bits;
+    using Bits = Bounded<typename F::Storage, F::width>;
     IOVIEW_INLINE constexpr FieldValue(const typename F::Type& value) noexcept
-        : bits(F::place(static_cast<Bounded<typename F::Storage, F::width>>(value).get())) {}
+        IOVIEW_REFUSE_IDLE(value)
+        : bits(F::place(static_cast<Bits>(value).get())) {}
 };
 
 // Fields left in place.
-template <class F>
-struct FieldValue<F, ValueKind::in_place> {
+template <class F, Idle I>
+struct FieldValue<F, ValueKind::in_place, I> {
     typename F::Storage bits;
-    IOVIEW_INLINE constexpr FieldValue(InPlace<typename F::Storage, F::high, F::low> value) noexcept
+    using Own = InPlace<typename F::Storage, F::high, F::low>;
+    IOVIEW_INLINE constexpr FieldValue(Own value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(value.get()) {}
-    template <std::integral V>
+    template <Integer V>
     consteval FieldValue(const V& constant) noexcept
-        : bits(InPlace<typename F::Storage, F::high, F::low>(
-                   run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(false,
-                                                                                     constant))
-                   .get()) {}
+        : bits(acting<F, I>(Own(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
+                                    false, constant))
+                                .get())) {}
     // clang-format off
-    template <class V> requires(!std::integral<V>)
+    template <class V> requires(!Integer<V>)
     FieldValue(V) = delete; // ioview: not in the field's place; use try_with_x or InPlace::masked
     // clang-format on
 };
+#undef IOVIEW_REFUSE_IDLE
 
 // Fields that are not written.
-template <class F>
-struct FieldValue<F, ValueKind::not_written> {
+template <class F, Idle I>
+struct FieldValue<F, ValueKind::not_written, I> {
     typename F::Storage bits;
     // clang-format off
     template <class V>
     FieldValue(V) = delete; // ioview: this field is not written (ro, rc or reserved); if the manual allows writes, declare it rw
     // clang-format on
 };
-
-template <class T>
-inline constexpr bool is_bounded = false;
-template <class T, unsigned N>
-inline constexpr bool is_bounded<Bounded<T, N>> = true;
 
 // From bits at position 0 to the value that a getter yields.
 template <class Stated, class Storage, unsigned Width>
@@ -189,8 +238,12 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
     using Types = FieldTypes<Storage_, Options...>;
     static constexpr unsigned width = Width;
 
+    // In a register of access kind Whole.
+    template <class Whole>
     using Value =
-        FieldValue<F, Types::writable ? value_kind<typename Types::Type> : ValueKind::not_written>;
+        FieldValue<F,
+                   Types::writable ? value_kind<typename Types::Type> : ValueKind::not_written,
+                   idle_value(Types::stated ? Types::access : Whole::io_access)>;
 
     IOVIEW_INLINE static constexpr auto get(Storage_ raw) noexcept {
         static_assert(Types::readable,
@@ -215,13 +268,13 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
                       "ioview: this field is not written (ro, rc or reserved); declare "
                       "it rw if the manual allows writes");
         if constexpr (std::is_enum_v<typename Types::Type>) {
-            static_assert(std::same_as<V, typename Types::Type> || std::integral<V>,
+            static_assert(std::same_as<V, typename Types::Type> || Integer<V>,
                           "ioview: this field takes its own enumeration or an integer");
             if constexpr (std::is_enum_v<V>)
                 return try_integer(static_cast<std::underlying_type_t<V>>(value));
             else
                 return try_integer(value);
-        } else if constexpr (std::integral<V>) {
+        } else if constexpr (Integer<V>) {
             return try_integer(value);
         } else if constexpr (is_bounded<V>) {
             return try_integer(value.get());
@@ -281,8 +334,10 @@ struct UnshiftedField
     static constexpr int low = Low;
     static constexpr Storage mask = InPlace<Storage, High, Low>::mask;
 
-    using Value =
-        FieldValue<UnshiftedField, Base::writable ? ValueKind::in_place : ValueKind::not_written>;
+    template <class Whole>
+    using Value = FieldValue<UnshiftedField,
+                             Base::writable ? ValueKind::in_place : ValueKind::not_written,
+                             idle_value(Base::stated ? Base::access : Whole::io_access)>;
 
     IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
         static_assert(Base::readable,
@@ -292,10 +347,18 @@ struct UnshiftedField
     template <class V>
     static constexpr Result<Storage> try_place(V value) noexcept {
         static_assert(Base::writable, "ioview: this field is not written (ro, rc or reserved)");
-        auto checked = InPlace<Storage, High, Low>::try_new(value);
-        if (!checked)
-            return fail(checked.error());
-        return checked->get();
+        using Own = InPlace<Storage, High, Low>;
+        if constexpr (std::same_as<V, Own>) {
+            return value.get();
+        } else if constexpr (is_bounded<V>) {
+            return try_place(value.get());
+        } else {
+            static_assert(Integer<V>, "ioview: not a value of this field");
+            auto checked = Own::try_new(value);
+            if (!checked)
+                return fail(checked.error());
+            return checked->get();
+        }
     }
 };
 

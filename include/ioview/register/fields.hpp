@@ -28,8 +28,8 @@
         return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
-    [[nodiscard, gnu::always_inline]] constexpr IoSelf with_##name(typename F_::Value value_)      \
-        const noexcept {                                                                           \
+    [[nodiscard, gnu::always_inline]] constexpr IoSelf with_##name(                                \
+        typename F_::template Value<IoAccess> value_) const noexcept {                             \
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
     template <class V_, class F_ = io_field_##name>                                                \

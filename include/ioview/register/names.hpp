@@ -6,6 +6,7 @@
 //   io::try_name(static_cast<Mode>(7))             // invalid_argument: the enumeration lacks it
 //   io::type_name<Control>()                       // "Control"
 
+#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -54,7 +55,8 @@ struct EnumRange {
     long long last = 127;
 };
 template <class E>
-inline constexpr EnumRange enum_range{};
+inline constexpr EnumRange enum_range = {0,
+                                         std::is_same_v<std::underlying_type_t<E>, bool> ? 1 : 127};
 
 namespace detail {
 
@@ -141,10 +143,11 @@ template <class E>
     constexpr Text list = detail::enumerators<E>(
         std::make_index_sequence<static_cast<std::size_t>(range.last - range.first + 1)>{});
     const auto integer = static_cast<std::underlying_type_t<E>>(value);
-    if (std::cmp_less(integer, range.first) || std::cmp_greater(integer, range.last))
+    const auto number = static_cast<long long>(integer);
+    if (!detail::value_fits<64>(true, integer) || number < range.first || number > range.last)
         return fail(Error::invalid_argument);
-    const Text name = detail::unqualified(detail::list_entry(
-        list, static_cast<std::size_t>(static_cast<long long>(integer) - range.first)));
+    const Text name = detail::unqualified(
+        detail::list_entry(list, static_cast<std::size_t>(number - range.first)));
     if (name.data[0] == '(') // a value without a name is printed as a cast
         return fail(Error::invalid_argument);
     return name;

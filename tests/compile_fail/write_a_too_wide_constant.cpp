@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: needs.more.bits|changes value
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+void f(io::Mmio<io::Region<0x100>> bar) {
+#ifdef IOVIEW_FIXED
+    bar.write16(0x20, 0xffff);
+#else
+    bar.write16(0x20, 0x1'0000);
+#endif
+}
