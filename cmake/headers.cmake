@@ -54,6 +54,7 @@ set(IOVIEW_HEADERS
     ioview.hpp
     lo_hi.hpp
     mmio_lock.hpp
+    offset.hpp
     pci.hpp
     pci/address.hpp
     pci/bar.hpp

@@ -331,7 +331,7 @@ template <pci::ConfigView Cfg>
 constexpr io::Result<Function> decode(Cfg cfg) {
     Function f;
     Reader read;
-    const auto type = read(cfg.template subview<pci::HeaderType>(0x0e));
+    const auto type = read(cfg.template view_of<pci::HeaderType>());
     if (type.layout() == 1)
         decode_bridge(cfg.template subview<pci::HeaderType1>(0), read, f);
     else if (type.layout() == 0)

@@ -20,6 +20,7 @@ const char* panicked_with = nullptr;
 #include <ioview/backend/port_io.hpp>
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/project.hpp>
+#include <ioview/register.hpp>
 #include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
@@ -48,6 +49,18 @@ struct [[gnu::packed, gnu::aligned(4)]] Packed {
     std::uint8_t tag;
     std::uint32_t value;
     std::uint8_t end;
+};
+
+struct Member : io::Register<Member, std::uint32_t> {
+    IO_FIELDS(bits(31, 0, value));
+};
+template <class V>
+struct Slot {
+    using Register = V;
+    using Block = void;
+    static constexpr std::size_t end = 0x20;
+    std::size_t at;
+    constexpr std::size_t offset() const noexcept { return at; }
 };
 
 // Out of line: what it keeps in registers is none of the function that is jumped back to.
@@ -300,6 +313,32 @@ TEST_CASE("doubles have room for so much", "[panic_access]") {
         CHECK(add(i).empty());
     CHECK(add(0).empty()); // known already
     CHECK(add(16) == "ioview: Script: too many spaces");
+}
+
+TEST_CASE("a user's location past its end, or misaligned, panics, and makes no access",
+          "[panic_access]") {
+    io::testing::Memory<0x40> memory;
+    io::testing::Recorder<io::testing::MemoryBackend<std::endian::little>> recorder{
+        memory.view<io::Region<0x40>>()};
+    const auto bar = recorder.view<io::Region<0x40>>();
+    const auto panics = [&](auto location) {
+        const std::string expected =
+            "ioview: the offset() of a location is past its end, or misaligned";
+        CHECK(panic_of([&] { static_cast<void>(bar.read(location)); }) == expected);
+        CHECK(panic_of([&] { bar.write(location, {}); }) == expected);
+        CHECK(panic_of([&] { bar.update(location, [](auto v) { return v; }); }) == expected);
+        CHECK(panic_of([&] { static_cast<void>(bar.view_of(location)); }) == expected);
+        CHECK(recorder.log().empty());
+    };
+    for (const std::size_t offset : {std::size_t{0x20},
+                                     std::size_t{0x1d},
+                                     std::size_t{0x40},
+                                     std::size_t{0x02},
+                                     std::numeric_limits<std::size_t>::max() - 3}) {
+        panics(Slot<std::uint32_t>{offset});
+        panics(Slot<Member>{offset});
+    }
+    CHECK(panic_of([&] { bar.write(Slot<Member>{0x1c}, {}); }).empty());
 }
 
 TEST_CASE("a driver that a failed script does not stop is stopped in the end", "[panic_access]") {

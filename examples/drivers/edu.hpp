@@ -144,7 +144,7 @@ constexpr Causes take_interrupts(const Bar& bar) {
 template <io::IoOf<Edu> Bar, class Clock>
 constexpr io::Result<>
 transfer(const Bar& bar, Source from, Destination to, Count count, Command command, Clock& clock) {
-    const auto engine = bar.template subview<Command>(0x98);
+    const auto engine = bar.template view_of<Command>();
     if (engine.read().run())
         return io::fail(io::Error::busy); // it would not listen
     bar.write(from);

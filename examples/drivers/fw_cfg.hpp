@@ -96,7 +96,7 @@ constexpr bool is_name(const std::uint8_t* text, const char* name) {
 template <io::IoOf<FwCfg> View>
 constexpr io::Result<File> find(const View& view, const char* name) {
     const std::uint32_t count = peek(view, item_files, 4);
-    const auto next_bytes = view.template subview<std::uint8_t>(0x00);
+    const auto next_bytes = view.template view_of<Data>();
     for (std::uint32_t i = 0; i < count; ++i) {
         std::uint8_t entry[64]{}; // be32 length, be16 item, two bytes of nothing, name
         next_bytes.read_fifo(entry);
@@ -120,7 +120,7 @@ constexpr io::Result<> transfer(const View& view,
     in_progress.write(control);
     IO_WRITE(access, length, static_cast<std::uint32_t>(buffer.size_bytes()));
     IO_WRITE(access, address, buffer.dma_address());
-    io::publish(view.template subview<Start>(0x10), Start{}.with_address(access.dma_address()));
+    io::publish(view.template view_of<Start>(), Start{}.with_address(access.dma_address()));
     const auto done =
         io::read_poll_timeout([&] { return std::uint32_t{io::observe(in_progress)}; },
                               [](const std::uint32_t& now) { return (now & ~do_error) == 0; },

@@ -78,7 +78,7 @@ constexpr void put_all(const View& tty, const Memory& from) {
     tty.write(DataPointer<Word>::from_raw(static_cast<std::uint32_t>(address)));
     tty.write(DataPointerHigh<Word>::from_raw(static_cast<std::uint32_t>(address >> 32)));
     tty.write(DataLength<Word>::from_raw(static_cast<std::uint32_t>(from.size_bytes())));
-    io::publish(tty.template subview<Command<Word>>(0x08), Command<Word>::from_raw(write_buffer));
+    io::publish(tty.template view_of<Command<Word>>(), Command<Word>::from_raw(write_buffer));
 }
 
 // Nanoseconds since 1970.

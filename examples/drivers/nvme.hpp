@@ -68,11 +68,24 @@ struct AdminSubmission : io::Register<AdminSubmission, std::uint64_t, io::fixed<
 struct AdminCompletion : io::Register<AdminCompletion, std::uint64_t, io::fixed<0x30, Bar>> {
     IO_FIELDS(unshifted(63, 12, address));
 };
-// 3.1, SQyTDBL and CQyHDBL, with the y of the admin queue, 0.
-constexpr std::size_t submission_doorbell = 0x1000;
-constexpr std::size_t completion_doorbell(std::uint64_t stride) {
-    return submission_doorbell + (std::size_t{4} << stride);
-}
+// 3.1, SQyTDBL and CQyHDBL, with the y of the admin queue, 0. Where the second one is, the
+// controller says.
+struct SubmissionTail
+    : io::Register<SubmissionTail, std::uint32_t, io::fixed<0x1000, Bar>, io::wo> {
+    IO_FIELDS(bits(15, 0, tail));
+};
+struct CompletionHead : io::Register<CompletionHead, std::uint32_t, io::unlocated, io::wo> {
+    IO_FIELDS(bits(15, 0, head));
+};
+struct CompletionHeadAt {
+    using Register = CompletionHead;
+    using Block = Bar;
+    static constexpr std::size_t end = 0x1000 + (std::size_t{4} << 15) + 4;
+    io::Bounded<std::uint64_t, 4> doorbell_stride; // of the capabilities
+    constexpr std::size_t offset() const noexcept {
+        return SubmissionTail::At::offset() + (std::size_t{4} << doorbell_stride);
+    }
+};
 
 // 4.2, Command Format - Admin and NVM Command Set. Numbers of 64 bits are in two halves, for CPUs
 // of 32.
@@ -169,11 +182,9 @@ public:
         const auto able = capabilities_of(view);
         if (!able)
             return io::fail(able.error());
-        const std::size_t doorbell = completion_doorbell(able->doorbell_stride());
-        const auto submitted = view.template try_subview<std::uint32_t>(submission_doorbell);
-        const auto completed = view.template try_subview<std::uint32_t>(doorbell);
-        if (!submitted || !completed)
-            return io::fail(io::Error::out_of_bounds);
+        const auto completed = view.try_view_of(CompletionHeadAt{able->doorbell_stride()});
+        if (!completed)
+            return io::fail(completed.error());
         auto memory = io::Coherent<Memory, Dma>::zeroed(dma);
         if (!memory)
             return io::fail(memory.error());
@@ -182,11 +193,11 @@ public:
 
         view.write(
             AdminSizes{}.with_submission(queue_entries - 1).with_completion(queue_entries - 1));
-        io::write_lo_hi(view.template subview<AdminSubmission>(0x28),
+        io::write_lo_hi(view.template view_of<AdminSubmission>(),
                         AdminSubmission::from_raw(IO_PROJECT(*memory, submissions).dma_address()));
-        io::write_lo_hi(view.template subview<AdminCompletion>(0x30),
+        io::write_lo_hi(view.template view_of<AdminCompletion>(),
                         AdminCompletion::from_raw(IO_PROJECT(*memory, completions).dma_address()));
-        Controller made{view, clock, *able, *submitted, *completed, std::move(*memory)};
+        Controller made{view, clock, *able, *completed, std::move(*memory)};
         if (auto started = made.enable(); !started)
             return io::fail(started.error());
         return io::Result<Controller>{std::move(made)};
@@ -196,7 +207,6 @@ public:
         : view_(other.view_),
           clock_(other.clock_),
           able_(other.able_),
-          submitted_(other.submitted_),
           completed_(other.completed_),
           memory_(std::move(other.memory_)),
           place_(other.place_),
@@ -241,23 +251,22 @@ public:
     }
 
 private:
-    using Doorbell = decltype(std::declval<View>().template subview<std::uint32_t>(0));
+    using Completed = typename decltype(std::declval<View>().try_view_of(
+        std::declval<CompletionHeadAt>()))::value_type;
 
     Controller(View view,
                Clock& clock,
                Capabilities able,
-               Doorbell submitted,
-               Doorbell completed,
+               Completed completed,
                io::Coherent<Memory, Dma> memory) noexcept
         : view_(view),
           clock_(&clock),
           able_(able),
-          submitted_(submitted),
           completed_(completed),
           memory_(std::move(memory)) {}
 
     static io::Result<Capabilities> capabilities_of(const View& view) {
-        const Capabilities able = io::read_lo_hi(view.template subview<Capabilities>(0x00));
+        const Capabilities able = io::read_lo_hi(view.template view_of<Capabilities>());
         const auto version = view.template read<Version>();
         if (able.raw() == ~std::uint64_t{0} || version.raw() == 0xffff'ffff)
             return io::fail(io::Error::no_device);
@@ -288,7 +297,7 @@ private:
 
     // The memory, which is zero, is published with it.
     io::Result<> enable() {
-        io::publish(view_.template subview<Config>(0x14),
+        io::publish(view_.template view_of<Config>(),
                     Config{}
                         .with_submission_size(6) // 64 bytes
                         .with_completion_size(4) // 16
@@ -316,7 +325,7 @@ private:
         IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
         IO_WRITE(command, what, static_cast<std::uint32_t>(what));
         const std::uint32_t next = (place_ + 1) % queue_entries;
-        io::publish(submitted_, next);
+        io::publish(view_.template view_of<SubmissionTail>(), SubmissionTail::from_raw(next));
 
         const auto answer = IO_PROJECT(memory_, completions, at(place_));
         const auto done = io::read_poll_timeout(
@@ -334,7 +343,7 @@ private:
         place_ = next;
         if (next == 0)
             phase_ ^= phase_bit;
-        io::release_to_device(completed_, next);
+        io::release_to_device(completed_, CompletionHead::from_raw(next));
         const unsigned code = (*done >> 1) & status_code_mask;
         if (code == no_such_name_space)
             return io::fail(io::Error::no_device);
@@ -357,8 +366,7 @@ private:
     View view_;
     Clock* clock_;
     Capabilities able_;
-    Doorbell submitted_;
-    Doorbell completed_;
+    Completed completed_;
     io::Coherent<Memory, Dma> memory_;
     std::uint32_t place_ = 0; // in both queues
     std::uint16_t phase_ = phase_bit;

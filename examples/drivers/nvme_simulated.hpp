@@ -44,10 +44,11 @@ public:
             declare_address("admin submission queue", 0x28 + 4 * half, submissions_, half);
             declare_address("admin completion queue", 0x30 + 4 * half, completions_, half);
         }
-        const std::size_t second = completion_doorbell(doorbell_stride);
-        device.reg("submission tail", submission_doorbell)
-            .write_only()
-            .on_write([this](auto&, auto tail) { take_commands(tail); });
+        const std::size_t second =
+            CompletionHeadAt{Capabilities::from_raw(capabilities).doorbell_stride()}.offset();
+        device.reg<SubmissionTail>("submission tail").on_write([this](auto&, auto tail) {
+            take_commands(tail);
+        });
         if (second + 4 <= bytes) {
             device.reg("completion head", second).write_only().on_write([this](auto&, auto head) {
                 if (head != head_)

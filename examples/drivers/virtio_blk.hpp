@@ -169,7 +169,7 @@ private:
         if (has_event_index_)
             IO_WRITE(queue_, available.used_event, static_cast<std::uint16_t>(seen_ - 1));
         if (virtio::make_available(queue_, seen_, next, has_event_index_))
-            io::publish(view_.template subview<virtio::QueueNotify>(0x050), virtio::QueueNotify{});
+            io::publish(view_.template view_of<virtio::QueueNotify>(), virtio::QueueNotify{});
         const auto used = io::read_poll_timeout(
             [&] { return std::uint16_t{io::observe(IO_PROJECT(queue_, used.index))}; },
             [&](const std::uint16_t& now) { return now == next; },

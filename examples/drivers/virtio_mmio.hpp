@@ -247,7 +247,7 @@ constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const
     view.write(QueueDriver::at(1), QueueDriver{}.with_half(high(available)));
     view.write(QueueDevice::at(0), QueueDevice{}.with_half(low(used)));
     view.write(QueueDevice::at(1), QueueDevice{}.with_half(high(used)));
-    io::publish(view.template subview<QueueReady>(0x044), QueueReady{}.with_ready(true));
+    io::publish(view.template view_of<QueueReady>(), QueueReady{}.with_ready(true));
     return {};
 }
 

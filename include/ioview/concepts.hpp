@@ -145,6 +145,29 @@ namespace detail {
 template <class V>
 concept RegisterValue = requires { typename std::remove_const_t<V>::IsIoRegister; };
 
+// V is a register with a location, or a row of such.
+template <class V>
+consteval bool has_place() noexcept {
+    if constexpr (kind_of<V> == Kind::array || kind_of<V> == Kind::slice)
+        return has_place<ElementOf<V>>();
+    else if constexpr (RegisterValue<V>)
+        return static_cast<int>(V::Register::Location::io_place.kind) != 0;
+    else
+        return false;
+}
+
+// Block names T's device, or no device.
+template <class Block, class T>
+inline constexpr bool is_block_of = std::is_void_v<Block> || std::is_same_v<Block, T> ||
+                                    std::is_base_of_v<Block, T> || is_plain_region<T>;
+template <class T>
+inline constexpr bool is_block_of<void, T> = true;
+
+// Words at offsets are for untyped regions, and for the object that they name as their block.
+template <class L, class T>
+inline constexpr bool is_word_in_an_object =
+    std::is_void_v<typename L::Block> && !RegisterValue<typename L::Register> && !RegionTarget<T>;
+
 // What offset accessors take: registers have places of their own and are left out.
 template <class B, class W>
 concept IoWord = IoCapable<B, W> && !RegisterValue<W> && !std::is_const_v<W>;
@@ -188,17 +211,27 @@ concept IoOf = IoBase<V> && std::is_same_v<typename std::remove_cvref_t<V>::Targ
 template <class V, class T>
 concept OrderedIoOf = IoOf<V, T> && detail::is_ordered<typename std::remove_cvref_t<V>::Backend>();
 
-// L is a place for register values of a target T: it has offset(), the greatest `end` that any of
-// its indices reaches, the Register found there and the Block it belongs to, or void.
-template <class L, class T>
-concept IoLoc =
-    requires(const L& location) {
-        typename L::Register;
+namespace detail {
+// L by itself is a location; io.hpp's methods take it, and say what is wrong with it in a target.
+template <class L>
+concept Location =
+    std::is_copy_constructible_v<L> && OneAccess<typename L::Register> &&
+    !std::is_const_v<typename L::Register> && requires(const L& location) {
         typename L::Block;
         { location.offset() } noexcept -> std::same_as<std::size_t>;
-        { L::end } -> std::convertible_to<std::size_t>;
-    } && (std::is_void_v<typename L::Block> || std::derived_from<T, typename L::Block> ||
-          std::same_as<T, typename L::Block> || detail::is_plain_region<T>);
+        typename std::integral_constant<std::size_t, static_cast<std::size_t>(L::end)>;
+    };
+} // namespace detail
+
+// L is a place in a target T, a region or an object: it has offset(), in bytes, the greatest `end`
+// that any of its indices reaches, a constant, the Register found there (or a word of one access),
+// and the Block it belongs to, or void. io::offset makes one of an offset. The offset() of a
+// location that is not ioview's own is checked at each access: against `end` and the width.
+template <class L, class T>
+concept IoLoc =
+    detail::Location<L> &&
+    (RegionTarget<T> || (detail::kind_of<T> == detail::Kind::object && !detail::OneAccess<T>)) &&
+    detail::is_block_of<typename L::Block, T> && !detail::is_word_in_an_object<L, T>;
 
 // Any bytes make a T.
 template <class T>

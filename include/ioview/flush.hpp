@@ -89,8 +89,8 @@ IOVIEW_INLINE constexpr void flush(const V& block) noexcept {
     }
     detail::wait_for_loads();
 }
-// By a register at a location: R::at(i), R::of<Base>().
-template <IoBase V, detail::RegisterLocation L>
+// By a register or word at a location: R::at(i), R::of<Base>().
+template <IoBase V, detail::Location L>
 IOVIEW_INLINE constexpr void flush(const V& block, L location) noexcept {
     if constexpr (detail::reads_back<typename L::Register>()) {
         detail::send_stores(block);
@@ -122,7 +122,7 @@ constexpr Result<> try_flush(const V& block) noexcept {
     }
     return {};
 }
-template <IoBase V, detail::RegisterLocation L>
+template <IoBase V, detail::Location L>
 constexpr Result<> try_flush(const V& block, L location) noexcept {
     if constexpr (detail::reads_back<typename L::Register>()) {
         detail::send_stores(block);

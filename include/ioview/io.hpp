@@ -17,6 +17,7 @@
 #include <ioview/detail/refusals.hpp>
 #include <ioview/detail/register_methods.hpp>
 #include <ioview/detail/untyped_methods.hpp>
+#include <ioview/offset.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>
@@ -283,11 +284,13 @@ consteval auto all_methods_for() noexcept {
     if constexpr (std::is_same_v<Self, ViewOf<B, T>>)
         return std::type_identity<Methods>{};
     else if constexpr (kind_of<T> == Kind::region)
-        return std::type_identity<NoPartsOfATemporary<Methods>>{};
+        return std::type_identity<NoPartsOfATemporary<NoRegistersOfATemporary<Methods>>>{};
     else if constexpr (kind_of<T> != Kind::object)
         return std::type_identity<NoElementsOfATemporary<Methods>>{};
-    else
+    else if constexpr (OneAccess<T>)
         return std::type_identity<NoViewsOfATemporary<Methods>>{};
+    else
+        return std::type_identity<NoViewsOfATemporary<NoRegistersOfATemporary<Methods>>>{};
 }
 
 } // namespace detail::methods

@@ -140,6 +140,8 @@ template <class B, class V, class View>
 V get(View, Refused) noexcept;
 template <class B, class V, class View>
 void put(View, Refused, V) noexcept;
+template <class B, class V, class View, class F>
+void modify(View, Refused, F&&) noexcept;
 template <class B, class V, class View>
 Result<V> try_get_at(View, Refused) noexcept;
 template <class B, class V, class View>

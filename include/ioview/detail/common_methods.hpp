@@ -34,6 +34,8 @@ struct CommonMethods {
     template <class U>
         requires(is_plain_data<T>() && is_plain_data<U>())
     [[nodiscard]] constexpr auto cast() const& noexcept {
+        static_assert(!has_place<U>(),
+                      "ioview: a register has a place of its own; use view_of<R>() of its region");
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
                       "a region, whose size is known at run time");
@@ -50,6 +52,8 @@ struct CommonMethods {
     template <class U>
         requires(is_plain_data<T>() && is_plain_data<U>())
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const& noexcept {
+        static_assert(!has_place<U>(),
+                      "ioview: a register has a place of its own; use view_of<R>() of its region");
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");

@@ -116,6 +116,13 @@ struct NoPartsOfATemporary : NoViewsOfATemporary<Base> {
     template <class... U> void try_subview(const auto&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
 };
 template <class Base>
+struct NoRegistersOfATemporary : Base {
+    using Base::try_view_of;
+    using Base::view_of;
+    template <class...> void view_of(const auto&...) const&& = delete;     // ioview: the view would outlive its owner; give the owner a name
+    template <class...> void try_view_of(const auto&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+};
+template <class Base>
 struct NoElementsOfATemporary : NoPartsOfATemporary<Base> {
     using Base::at;
     using Base::begin;

@@ -18,10 +18,7 @@
 
 namespace ioview::detail {
 
-template <class L>
-concept RegisterLocation = requires { typename L::Register::IsIoRegister; };
-
-enum class Does : std::uint8_t { read, write, update };
+enum class Does : std::uint8_t { read, write, update, view };
 
 enum class AccessFault : std::uint8_t {
     none,
@@ -30,7 +27,10 @@ enum class AccessFault : std::uint8_t {
     update_of_one_way,
     update_consumes,
     update_of_wo_field,
+    other_class,
     other_block,
+    word_in_an_object,
+    run_time_offset,
     past_the_target,
     aligned_too_little,
     at_an_array,
@@ -42,7 +42,11 @@ enum class AccessFault : std::uint8_t {
 // What is wrong with an access to a register of these fields. Not templates, here and below: one
 // more function for each register would cost the compiler more than the access itself.
 template <class Map>
-constexpr AccessFault access_fault(Does what, const Map& map) noexcept {
+constexpr AccessFault access_fault(Does what, const Map& map, bool is_itself = true) noexcept {
+    if (!is_itself)
+        return AccessFault::other_class;
+    if (what == Does::view)
+        return AccessFault::none;
     if (what == Does::read)
         return map.readable ? AccessFault::none : AccessFault::read_of_wo;
     if (what == Does::write)
@@ -52,13 +56,6 @@ constexpr AccessFault access_fault(Does what, const Map& map) noexcept {
            : map.wo != 0                  ? AccessFault::update_of_wo_field
                                           : AccessFault::none;
 }
-
-// Block names T's device, or no device.
-template <class Block, class T>
-inline constexpr bool is_block_of = std::is_void_v<Block> || std::is_same_v<Block, T> ||
-                                    std::is_base_of_v<Block, T> || is_plain_region<T>;
-template <class T>
-inline constexpr bool is_block_of<void, T> = true;
 
 constexpr AccessFault location_fault(bool here,
                                      std::size_t end,
@@ -85,6 +82,7 @@ constexpr AccessFault place_fault_of(KindOfPlace kind) noexcept {
 template <class Map, class Place>
 constexpr AccessFault fixed_fault(Does what,
                                   const Map& map,
+                                  bool is_itself,
                                   const Place& place,
                                   bool here,
                                   std::size_t size,
@@ -92,7 +90,7 @@ constexpr AccessFault fixed_fault(Does what,
                                   std::size_t min_align) noexcept {
     AccessFault fault = place_fault_of(place.kind);
     if (fault == AccessFault::none)
-        fault = access_fault(what, map);
+        fault = access_fault(what, map, is_itself);
     return fault != AccessFault::none
                ? fault
                : location_fault(here, place.offset + size, size, min_size, min_align);
@@ -126,6 +124,15 @@ struct CheckedAccess {
     static_assert(F != AccessFault::update_of_wo_field,
                   "ioview: update() would write back an io::wo field that cannot be read; write a "
                   "whole value");
+    static_assert(F != AccessFault::other_class,
+                  "ioview: the first argument of io::Register is the class that it is a base of: "
+                  "struct R : io::Register<R, …>, and IO_SELF(R) in a template");
+    static_assert(F != AccessFault::word_in_an_object,
+                  "ioview: offsets are for untyped regions; project to a member, as in "
+                  "IO_READ(view, member)");
+    static_assert(F != AccessFault::run_time_offset,
+                  "ioview: an offset known at run time goes to the try_ form; a constant one is "
+                  "io::offset<W, 0x10>()");
     static_assert(F != AccessFault::other_block,
                   "ioview: the register belongs to another device's block");
     static_assert(F != AccessFault::past_the_target,
@@ -135,34 +142,94 @@ struct CheckedAccess {
                   "ioview: the target is aligned too little for the register; declare "
                   "Region<Size, Align>, or use the try_ form");
     static constexpr bool ok = true;
+    using type = void;
 };
 
+// IO_FIELDS in class C, of a register that names Self.
+template <bool Same>
+using CheckedSelf = CheckedAccess<Same ? AccessFault::none : AccessFault::other_class>;
+
+// Of a register that lists no fields, who it is is seen where it is used. A class that derives from
+// a register is as good as that.
 template <Does What, class R>
-using CheckedMap = CheckedAccess<access_fault(What, R::io_map)>;
+using CheckedMap =
+    CheckedAccess<access_fault(What, R::io_map, __is_base_of(typename R::Register::IoSelf, R))>;
 
 // R, at the place that its type tells, in a T.
 template <Does What, class R, class T>
 using CheckedFixed =
     CheckedAccess<fixed_fault(What,
                               R::io_map,
+                              __is_base_of(typename R::Register::IoSelf, R),
                               R::Register::Location::io_place,
                               is_block_of<typename R::Register::Location::IoBlock, T>,
                               sizeof(R),
                               min_size_of<T>,
                               min_align_of<T>)>;
 
+inline constexpr std::size_t unknown_end = static_cast<std::size_t>(-1);
+
+// What is wrong with L in a T, whatever its offset is.
+template <class L, class T>
+inline constexpr AccessFault block_fault =
+    !is_block_of<typename L::Block, T> ? AccessFault::other_block
+    : is_word_in_an_object<L, T>       ? AccessFault::word_in_an_object
+                                       : AccessFault::none;
+
 // L in a T at compile time: against its least size and alignment.
 template <class L, class T>
-using CheckedLocation = CheckedAccess<location_fault(is_block_of<typename L::Block, T>,
-                                                     L::end,
-                                                     sizeof(typename L::Register),
-                                                     min_size_of<T>,
-                                                     min_align_of<T>)>;
+using CheckedLocation = CheckedAccess<block_fault<L, T> != AccessFault::none ? block_fault<L, T>
+                                      : static_cast<std::size_t>(L::end) == unknown_end
+                                          ? AccessFault::run_time_offset
+                                          : location_fault(true,
+                                                           static_cast<std::size_t>(L::end),
+                                                           sizeof(typename L::Register),
+                                                           min_size_of<T>,
+                                                           min_align_of<T>)>;
 
 // At run time only the block is known to be right.
 template <class L, class T>
-using CheckedBlock =
-    CheckedAccess<is_block_of<typename L::Block, T> ? AccessFault::none : AccessFault::other_block>;
+using CheckedBlock = CheckedAccess<block_fault<L, T>>;
+
+// Locations of ioview, whose offset() is within their `end` and aligned. Of no class that derives
+// from one: it may have an offset() of its own.
+template <class L>
+inline constexpr bool is_own_location = false;
+
+// A user's location says of its offset() what is true: it ends within its `end`, and is aligned.
+template <class L>
+IOVIEW_INLINE constexpr bool keeps_its_word(std::size_t offset) noexcept {
+    constexpr std::size_t size = sizeof(typename L::Register);
+    return is_own_location<L> ||
+           (fits(offset, size, static_cast<std::size_t>(L::end)) && offset % size == 0);
+}
+
+// The offset of a location that the compiler has found good: asked for once.
+template <class L>
+IOVIEW_INLINE constexpr std::size_t offset_in(const L& location) noexcept {
+    const std::size_t offset = location.offset();
+    if (!keeps_its_word<L>(offset))
+        panic("ioview: the offset() of a location is past its end, or misaligned");
+    return offset;
+}
+
+// Where an access at this offset of L in view, which has been asked for once, would go wrong.
+template <class B, class L, class View>
+IOVIEW_INLINE constexpr Error location_error(View view, std::size_t offset) noexcept {
+    using T = typename View::Target;
+    using V = typename L::Register;
+    if constexpr (!is_own_location<L>) {
+        if (!fits(offset, sizeof(V), static_cast<std::size_t>(L::end)))
+            return Error::out_of_bounds;
+    } else if constexpr (RegionTarget<T> &&
+                         location_fault(true, L::end, sizeof(V), min_size_of<T>, min_align_of<T>) ==
+                             AccessFault::none) {
+        // Every region has its least size and alignment: what the compiler would accept cannot
+        // fail.
+        return Error{};
+    }
+    return fault_at<B>(view, offset, sizeof(V), sizeof(V));
+}
 
 template <class B, class Stored>
 struct CheckedCarrier {
@@ -244,6 +311,46 @@ constexpr Result<> try_write_register(View view, std::size_t offset, R value) no
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
+}
+
+// The same of a word, where a location is of one.
+template <class B, class W, class Viewable>
+    requires(!RegisterValue<W>)
+IOVIEW_INLINE constexpr W read_register(const Viewable& target, std::size_t offset) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    return load_register<B, W>(target, offset);
+}
+template <class B, class W, class View>
+    requires(!RegisterValue<W>)
+constexpr Result<W> try_read_register(View view, std::size_t offset) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    return try_get<B, W>(view, offset);
+}
+template <class B, class W, class Viewable>
+    requires(!RegisterValue<W>)
+IOVIEW_INLINE constexpr void
+write_register(const Viewable& target, std::size_t offset, W value) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    store_register<B, W>(target, offset, value);
+}
+template <class B, class W, class View>
+    requires(!RegisterValue<W>)
+constexpr Result<> try_write_register(View view, std::size_t offset, W value) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    return try_put<B, W>(view, offset, value);
+}
+template <class B, class W, class Viewable, class F>
+    requires(!RegisterValue<W>)
+IOVIEW_INLINE constexpr void
+update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    modify<B, W>(target.as_view(), offset, static_cast<F&&>(f));
+}
+template <class B, class W, class View, class F>
+    requires(!RegisterValue<W>)
+constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
+    static_assert(CheckedCarrier<B, W>::ok);
+    return try_modify<B, W>(view, offset, static_cast<F&&>(f));
 }
 
 // One read unless no bit of it could survive, one call of f, one write.

@@ -6,8 +6,11 @@
 //   bar.read<Control>();  bar.write(Scratch::at(7), value);  IO_UPDATE(block, control, f);
 
 #include <ioview/detail/common_methods.hpp>
+#include <ioview/detail/copy.hpp>
 #include <ioview/detail/register_access.hpp>
+#include <ioview/span.hpp>
 
+#include <cstddef>
 #include <type_traits>
 
 namespace ioview::detail::methods {
@@ -31,34 +34,45 @@ struct RegisterReads : BaseMethods<Self, B, T> {
     }
 
     // A register at a location: R::at(i), R::of<Base>(), a value of R::try_at(i).
-    template <RegisterLocation L>
+    template <Location L>
     [[nodiscard]] IOVIEW_INLINE constexpr typename L::Register read(L location) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
         return read_register<B, typename L::Register>(static_cast<const Self&>(*this),
-                                                      location.offset());
+                                                      offset_in(location));
     }
-    template <RegisterLocation L>
+    template <Location L>
     [[nodiscard]] constexpr Result<typename L::Register> try_read(L location) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
-        if (const auto fault = fault_of(location); fault != Error{})
+        const std::size_t offset = location.offset();
+        if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
             return fail(fault);
-        return try_read_register<B, typename L::Register>(this->view(), location.offset());
+        return try_read_register<B, typename L::Register>(this->view(), offset);
     }
 
-protected:
-    template <class L>
-    constexpr Error fault_of([[maybe_unused]] L location) const noexcept {
-        using R = typename L::Register;
-        // Every region has its least size and alignment: what the compiler would accept cannot
-        // fail.
-        if constexpr (RegionTarget<T> && location_fault(is_block_of<typename L::Block, T>,
-                                                        L::end,
-                                                        sizeof(R),
-                                                        min_size_of<T>,
-                                                        min_align_of<T>) == AccessFault::none)
-            return Error{};
-        else
-            return fault_at<B>(this->view(), location.offset(), sizeof(R), sizeof(R));
+    // A view of the register, for what takes one: publish(), polling, FIFOs. It may be as little or
+    // as much written and read as the register.
+    template <RegisterValue R>
+    [[nodiscard]] constexpr auto view_of() const& noexcept {
+        static_assert(CheckedFixed<Does::view, R, T>::ok);
+        return narrow<B, ConstAs<R, T>>(this->view(), R::Register::Location::io_place.offset);
+    }
+    template <RegisterValue R>
+    [[nodiscard]] constexpr auto try_view_of() const& noexcept {
+        return try_view_of(typename R::Register::At{});
+    }
+    template <Location L>
+    [[nodiscard]] constexpr auto view_of(L location) const& noexcept {
+        static_assert(CheckedLocation<L, T>::ok);
+        return narrow<B, ConstAs<typename L::Register, T>>(this->view(), offset_in(location));
+    }
+    template <Location L>
+    [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<typename L::Register, T>>>
+    try_view_of(L location) const& noexcept {
+        static_assert(CheckedBlock<L, T>::ok);
+        const std::size_t offset = location.offset();
+        if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
+            return fail(fault);
+        return narrow<B, ConstAs<typename L::Register, T>>(this->view(), offset);
     }
 };
 template <class Base, class Self, class B, class T>
@@ -76,25 +90,26 @@ struct RegisterWrites : Base {
     constexpr Result<> try_write(R value) const noexcept {
         return try_write(typename R::Register::At{}, value);
     }
-    template <RegisterLocation L>
+    template <Location L>
     IOVIEW_INLINE constexpr void write(L location, typename L::Register value) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
         write_register<B, typename L::Register>(
-            static_cast<const Self&>(*this), location.offset(), value);
+            static_cast<const Self&>(*this), offset_in(location), value);
     }
-    template <RegisterLocation L>
+    template <Location L>
     constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
-        if (const auto fault = this->fault_of(location); fault != Error{})
+        const std::size_t offset = location.offset();
+        if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
             return fail(fault);
-        return try_write_register<B, typename L::Register>(this->view(), location.offset(), value);
+        return try_write_register<B, typename L::Register>(this->view(), offset, value);
     }
 
     // The compiler prints these lines.
     // clang-format off
-    template <RegisterLocation L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
     void write(L, R) const = delete; // ioview: the value is of another register than the location
-    template <RegisterLocation L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
     void try_write(L, R) const = delete; // ioview: the value is of another register than the location
     // clang-format on
 
@@ -126,26 +141,29 @@ struct RegisterWrites : Base {
     constexpr Result<> try_update(F&& f) const noexcept {
         return try_update(typename R::Register::At{}, static_cast<F&&>(f));
     }
-    template <RegisterLocation L, class F>
+    template <Location L, class F>
     IOVIEW_INLINE constexpr void update(L location, F&& f) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
         update_register<B, typename L::Register>(
-            static_cast<const Self&>(*this), location.offset(), static_cast<F&&>(f));
+            static_cast<const Self&>(*this), offset_in(location), static_cast<F&&>(f));
     }
-    template <RegisterLocation L, class F>
+    template <Location L, class F>
     constexpr Result<> try_update(L location, F&& f) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
-        if (const auto fault = this->fault_of(location); fault != Error{})
+        const std::size_t offset = location.offset();
+        if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
             return fail(fault);
         return try_update_register<B, typename L::Register>(
-            this->view(), location.offset(), static_cast<F&&>(f));
+            this->view(), offset, static_cast<F&&>(f));
     }
 };
 
-// Registers as members of a block: their access kinds hold here too.
+// Registers as members of a block, or by view_of(): their access kinds hold here too, and there is
+// no other way to the value than one access.
 template <class Self, class B, class T>
-struct RegisterValueReads : BaseMethods<Self, B, T> {
+struct RegisterValueReads : CommonMethods<Self, B, T> {
     using Value = std::remove_const_t<T>;
+    using Stored = typename Value::Register::StoredAs;
 
     [[nodiscard]] constexpr Value read() const noexcept {
         return read_register<B, Value>(static_cast<const Self&>(*this), 0);
@@ -153,9 +171,37 @@ struct RegisterValueReads : BaseMethods<Self, B, T> {
     [[nodiscard]] constexpr Result<Value> try_read() const noexcept {
         return try_read_register<B, Value>(this->view(), 0);
     }
+
+    // A FIFO: the register read once for each element, its address never moving; into values of it,
+    // or words as it is stored. The try_ forms stop at the medium's first error.
+    constexpr void read_fifo(Span<Value> to) const noexcept {
+        static_assert(CheckedMap<Does::read, Value>::ok);
+        static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
+    }
+    constexpr void read_fifo(Span<Stored> to) const noexcept {
+        static_assert(CheckedMap<Does::read, Value>::ok);
+        static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
+    }
+    constexpr Result<> try_read_fifo(Span<Value> to) const noexcept {
+        static_assert(CheckedMap<Does::read, Value>::ok);
+        return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
+    }
+    constexpr Result<> try_read_fifo(Span<Stored> to) const noexcept {
+        static_assert(CheckedMap<Does::read, Value>::ok);
+        return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
+    }
+
+    // clang-format off
+    template <class = Widest> void copy_read() const = delete;      // ioview: a register is read and written in one access; use read() and write()
+    template <class = Widest> void try_copy_read() const = delete;  // ioview: a register is read and written in one access; use read() and write()
+    template <class = Widest> void copy_write(const auto&) const = delete;     // ioview: a register is read and written in one access; use read() and write()
+    template <class = Widest> void try_copy_write(const auto&) const = delete; // ioview: a register is read and written in one access; use read() and write()
+    // clang-format on
 };
 template <class Self, class B, class T>
 struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
+    using Stored = typename T::Register::StoredAs;
+
     constexpr void write(T value) const noexcept {
         write_register<B, T>(static_cast<const Self&>(*this), 0, value);
     }
@@ -169,6 +215,24 @@ struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
     template <class F>
     constexpr Result<> try_update(F&& f) const noexcept {
         return try_update_register<B, T>(this->view(), 0, static_cast<F&&>(f));
+    }
+
+    // As read_fifo and try_read_fifo.
+    constexpr void write_fifo(Span<const T> from) const noexcept {
+        static_assert(CheckedMap<Does::write, T>::ok);
+        static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
+    constexpr void write_fifo(Span<const Stored> from) const noexcept {
+        static_assert(CheckedMap<Does::write, T>::ok);
+        static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
+    }
+    constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
+        static_assert(CheckedMap<Does::write, T>::ok);
+        return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
+    }
+    constexpr Result<> try_write_fifo(Span<const Stored> from) const noexcept {
+        static_assert(CheckedMap<Does::write, T>::ok);
+        return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
 };
 

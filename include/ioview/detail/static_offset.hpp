@@ -66,6 +66,9 @@ struct NotOneAccess : NoOffset {
 struct RegisterHasItsPlace : NoOffset {
     template <class I> RegisterHasItsPlace(I) = delete; // ioview: a register has a place of its own; use read<R>() or read(R::at(i))
 };
+struct RegisterIsViewedInItsPlace : NoOffset {
+    template <class I> RegisterIsViewedInItsPlace(I) = delete; // ioview: a register has a place of its own; use view_of<R>() or view_of(R::at(i))
+};
 struct NoAccessOfThisWidth : NoOffset {
     template <class I> NoAccessOfThisWidth(I) = delete; // ioview: this backend has no single access of this width; use narrower ones, where the device allows
 };
@@ -109,15 +112,19 @@ template <class B, class W>
 using AnyAccessOffset = typename OffsetOf<B, W>::Any;
 
 // The offset of a view of a U in a T; in its try_ forms without and with a count.
+template <class U, class Otherwise>
+using PartOffset = std::conditional_t<
+    has_place<U>(),
+    RegisterIsViewedInItsPlace,
+    std::conditional_t<kind_of<U> == Kind::slice, SliceNeedsItsCount, Otherwise>>;
 template <class U, class T>
-using SubviewOffset = std::conditional_t<kind_of<U> == Kind::slice,
-                                         SliceNeedsItsCount,
-                                         StaticOffset<min_size_of<U>, view_align_of<U>, T>>;
+using SubviewOffset = PartOffset<U, StaticOffset<min_size_of<U>, view_align_of<U>, T>>;
 template <class U>
-using AnySubviewOffset =
-    std::conditional_t<kind_of<U> == Kind::slice, SliceNeedsItsCount, AnyOffset>;
+using AnySubviewOffset = PartOffset<U, AnyOffset>;
 template <class U>
-using CountedSubviewOffset =
-    std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>, AnyOffset, CountIsInTheType>;
+using CountedSubviewOffset = std::conditional_t<
+    has_place<U>(),
+    RegisterIsViewedInItsPlace,
+    std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>, AnyOffset, CountIsInTheType>>;
 
 } // namespace ioview::detail

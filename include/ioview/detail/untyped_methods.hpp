@@ -103,6 +103,7 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
     using Registers = RegisterWrites<RegionReads<Self, B, T>, Self, B, T>;
     using Registers::try_update;
     using Registers::try_write;
+    using Registers::update;
     using Registers::write;
 
     // The offset is a constant, checked against the region's minimum size and alignment.
@@ -119,6 +120,10 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
         return try_put_at<B, W>(this->view(), offset.value, value);
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
+    template <class W, class F>
+    IOVIEW_INLINE constexpr void update(AccessOffset<B, W, T> offset, F&& f) const noexcept {
+        modify<B, W>(this->view(), offset.value, static_cast<F&&>(f));
+    }
     template <class W, class F>
     constexpr Result<> try_update(AnyAccessOffset<B, W> offset, F&& f) const noexcept {
         return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));

@@ -81,7 +81,7 @@ public:
                                                                   Location::io_place,
                                                                   Types::io_is_big);
     template <class V>
-    static constexpr void io_visit(V&) {}
+    constexpr void io_visit(V&) {}
 
     constexpr Register() noexcept : Types{detail::fresh_bits<Self>} {}
 
@@ -91,6 +91,7 @@ public:
     }
     [[nodiscard]] IOVIEW_INLINE static constexpr Self
     from_raw(typename Types::Storage raw) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
         return __builtin_bit_cast(Self, StoredAs_(raw));
     }
 
@@ -108,11 +109,13 @@ public:
     template <class L = detail::Locator<Self>>
     [[nodiscard]] IOVIEW_INLINE static constexpr typename L::Element
     at(typename L::Index index) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
         return typename L::Element(index);
     }
     // An element of a register array; out_of_bounds.
     template <std::integral I, class L = detail::Locator<Self>>
     [[nodiscard]] static constexpr auto try_at(I index) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
         static_assert(
             L::is_array,
             "ioview: only a register array has try_at(); a relative one after of<Base>()");
@@ -121,6 +124,7 @@ public:
     // A relative register, or register array, at one base of its family.
     template <class Base, class L = detail::Locator<Self>>
     [[nodiscard]] IOVIEW_INLINE static constexpr typename L::template Of<Base> of() noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
         static_assert(detail::CheckedBase<Self, Base>::ok);
         return {};
     }

@@ -16,6 +16,7 @@
 // The compiler's trail through the macros would be longer than its message.
 #pragma GCC system_header
 
+#include <ioview/detail/register_access.hpp>
 #include <ioview/register/each.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
@@ -80,7 +81,8 @@
 #define IOVIEW_SPLIT_OPTION(option)                                                                \
     0, 0, ::ioview::detail::code<option> | ::ioview::detail::code_option
 
-// Third pass, a visit: compiled only where fields are listed.
+// Third pass, a visit: compiled only where fields are listed. It is a member of an object because
+// only there a class knows who it is.
 #define IOVIEW_VISIT(item) IOVIEW_VISIT_##item
 #define IOVIEW_VISIT_NAME(name) v_.template field<io_field_##name>(#name);
 #define IOVIEW_VISIT_bits(high, low, name, ...) IOVIEW_VISIT_NAME(name)
@@ -99,7 +101,8 @@
                                      io_is_big);                                                   \
     static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
     template <class V_>                                                                            \
-    static constexpr void io_visit([[maybe_unused]] V_& v_) {                                      \
+    constexpr auto io_visit([[maybe_unused]] V_& v_)                                               \
+        ->typename ::ioview::detail::CheckedSelf<__is_same(IoSelf*, decltype(this))>::type {       \
         each_(IOVIEW_VISIT, __VA_ARGS__)                                                           \
     }                                                                                              \
     static_assert(true)
@@ -107,6 +110,8 @@
 // A register template repeats the names of its base, which the compiler does not look into.
 #define IOVIEW_SELF(Reg)                                                                           \
     using IoSelf = Reg;                                                                            \
+    static_assert(                                                                                 \
+        ::ioview::detail::CheckedSelf<__is_same(Reg, typename Reg::Register::IoSelf)>::ok);        \
     using Storage = typename Reg::Register::Storage;                                               \
     using IoAccess = typename Reg::Register::IoAccess;                                             \
     using Location = typename Reg::Register::Location;                                             \

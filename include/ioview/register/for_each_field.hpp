@@ -54,7 +54,7 @@ template <class R, class F>
     requires requires { typename R::IsIoRegister; }
 constexpr void for_each_field(const R& value, F&& f) {
     detail::FieldVisitor<R, std::remove_reference_t<F>> visitor{value.io_stored_, f};
-    R::io_visit(visitor);
+    R(value).io_visit(visitor);
 }
 
 // The bits that are one and belong to no named field.

@@ -133,7 +133,7 @@ consteval I run_time_indices_go_through_try_at(const I& constant) noexcept {
 // The index of at(): a constant below Count.
 template <std::size_t Count>
 struct ArrayIndex {
-    std::size_t value;
+    const std::size_t value;
     template <std::integral I>
     consteval ArrayIndex(const I& constant) noexcept
         : value(static_cast<std::size_t>(run_time_indices_go_through_try_at(constant))) {
@@ -188,6 +188,9 @@ struct At : InBlock<typename LocationOf<R>::IoBlock> {
     }
 };
 
+template <class R>
+inline constexpr bool is_own_location<At<R>> = true;
+
 // One element of a register array. Its end is that of the last element.
 template <class R>
 class ElementAt : public InBlock<typename LocationOf<R>::IoBlock> {
@@ -211,6 +214,8 @@ private:
         : offset_(place_of_register<R>.offset + index * stride_of<R>) {}
     std::size_t offset_;
 };
+template <class R>
+inline constexpr bool is_own_location<ElementAt<R>> = true;
 
 // Base is one of R's family, and R at it is in place. The checks are apart from the values: a class
 // that fails one would be reported again wherever it is used.
@@ -264,6 +269,11 @@ struct BasedAt : InBlock<typename LocationOf<R>::IoBlock> {
         return based_offset<R, Base>;
     }
 };
+template <class R, class Base>
+inline constexpr bool is_own_location<BasedAt<R, Base>> = true;
+
+template <class R, class Base>
+struct BasedArray;
 
 // One element of a relative register array at one base.
 template <class R, class Base>
@@ -271,13 +281,16 @@ class BasedElementAt : public InBlock<typename LocationOf<R>::IoBlock> {
 public:
     using Register = R;
     static constexpr std::size_t end = based_offset<R, Base> + extent_of<R>;
-    IOVIEW_INLINE explicit constexpr BasedElementAt(std::size_t index) noexcept
-        : offset_(based_offset<R, Base> + index * stride_of<R>) {}
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t offset() const noexcept { return offset_; }
 
 private:
+    friend BasedArray<R, Base>;
+    IOVIEW_INLINE explicit constexpr BasedElementAt(std::size_t index) noexcept
+        : offset_(based_offset<R, Base> + index * stride_of<R>) {}
     std::size_t offset_;
 };
+template <class R, class Base>
+inline constexpr bool is_own_location<BasedElementAt<R, Base>> = true;
 
 // A relative register array at one base: not yet a location.
 template <class R, class Base>

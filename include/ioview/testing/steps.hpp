@@ -59,7 +59,7 @@ constexpr std::uint64_t changed_by(std::uint64_t number) {
 }
 
 template <class L>
-concept StepLocation = RegisterLocation<L> && !RegisterValue<L>;
+concept StepLocation = Location<L> && RegisterValue<typename L::Register>;
 
 } // namespace ioview::detail
 
