@@ -16,6 +16,7 @@ set(IOVIEW_HEADERS
     concepts.hpp
     config.hpp
     detail/access.hpp
+    detail/byte_methods.hpp
     detail/common_methods.hpp
     detail/copy.hpp
     detail/dma_block.hpp
@@ -24,6 +25,7 @@ set(IOVIEW_HEADERS
     detail/expected.hpp
     detail/expected_storage.hpp
     detail/fence.hpp
+    detail/hooks.hpp
     detail/integer.hpp
     detail/member_offset.hpp
     detail/panic.hpp

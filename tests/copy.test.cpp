@@ -12,6 +12,9 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace io = ioview;
@@ -497,4 +500,67 @@ TEST_CASE("a FIFO is one register, many elements", "[copy]") {
     CHECK(sound.try_write_fifo(words));
     CHECK(config.bytes[12] == 4);
     CHECK(config.offsets.size() == 10);
+}
+
+TEMPLATE_TEST_CASE("buffers of any kind of byte, in every spelling",
+                   "[copy]",
+                   std::byte,
+                   std::uint8_t,
+                   unsigned char,
+                   char,
+                   signed char) {
+    Memory<16> memory;
+    const auto bytes = memory.view<std::byte[]>().subview(3, 4);
+    const auto holds = [&](const auto& row) {
+        return std::memcmp(std::data(row), &memory[3], 4) == 0;
+    };
+    TestType array[4]{};
+    std::array<TestType, 4> standard{};
+    std::vector<TestType> vector(4);
+    bytes.copy_to(array);
+    bytes.copy_to(standard);
+    CHECK(bytes.try_copy_to(vector));
+    CHECK((holds(array) && holds(standard) && holds(vector)));
+    vector.assign(4, TestType{});
+    bytes.template copy_to<std::uint8_t>(std::span(vector));
+    CHECK(holds(vector));
+    vector.assign(4, TestType{});
+    CHECK(bytes.template try_copy_to<std::uint8_t>(io::Span<TestType>(vector)));
+    CHECK(holds(vector));
+    const TestType constant[4]{TestType{1}, TestType{2}, TestType{3}, TestType{4}};
+    bytes.copy_from(constant);
+    CHECK(holds(constant));
+    standard = {TestType{4}, TestType{3}};
+    CHECK(bytes.try_copy_from(std::as_const(standard)));
+    CHECK(holds(standard));
+    vector = {TestType{9}, TestType{8}, TestType{7}, TestType{6}};
+    bytes.template copy_from<std::uint8_t>(vector);
+    CHECK(holds(vector));
+    CHECK(bytes.template try_copy_from<std::uint8_t>(std::span<const TestType>(constant)));
+    CHECK(holds(constant));
+    TestType more[5]{};
+    CHECK(bytes.try_copy_to(more).error() == io::Error::out_of_bounds);
+    CHECK(bytes.try_copy_from(more).error() == io::Error::out_of_bounds);
+    STATIC_REQUIRE([] {
+        Memory<8> constant_memory;
+        const auto there = constant_memory.view<std::byte[8]>();
+        TestType in[8]{TestType{1}, TestType{2}, TestType{3}};
+        TestType out[8]{};
+        there.copy_from(in);
+        there.copy_to(out);
+        there.fill(std::byte{5});
+        return out[2] == TestType{3} && there.try_copy_to(in) && in[7] == TestType{5};
+    }());
+}
+
+TEST_CASE("text is a buffer to copy from", "[copy]") {
+    Memory<5> memory;
+    const auto bytes = memory.view<std::byte[5]>();
+    bytes.copy_from(std::string_view("hello"));
+    CHECK(memory[4] == 'o');
+    std::string text(5, ' ');
+    bytes.copy_to(text);
+    CHECK(text == "hello");
+    CHECK(bytes.try_copy_from(std::string("world")));
+    CHECK(memory[0] == 'w');
 }

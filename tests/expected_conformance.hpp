@@ -10,6 +10,7 @@
 #include "support/catch.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -416,7 +417,18 @@ namespace {
 struct Point {
     int x;
     constexpr int twice() const { return 2 * x; }
+    constexpr int thrice() noexcept { return 3 * x; }
+    constexpr int moved() && { return x; }
+    constexpr Int checked() const { return x; }
+    constexpr expected<Point, Point> other() const { return Point{x + 1}; }
 };
+struct Corner : Point {};
+// Points at a Point, without being a pointer.
+struct Handle {
+    Point* point;
+    constexpr Point& operator*() const { return *point; }
+};
+constexpr Point point{4};
 constexpr Int half(int value) {
     if (value % 2 != 0)
         return Int(unexpect, Code::bad);
@@ -460,6 +472,28 @@ static void check_transform() {
     STATIC_REQUIRE(expected<Point, Code>(Point{4}).transform(&Point::twice) == 8);
     STATIC_REQUIRE(
         expected<int, MoveOnly>(unexpect, 4).transform([](int v) { return v; }).error().value == 4);
+    // As std::invoke: of the object, of a class derived from its, of what points or refers to it.
+    STATIC_REQUIRE(expected<Point, Code>(Point{4}).transform(&Point::thrice) == 12);
+    STATIC_REQUIRE(expected<Point, Code>(Point{4}).transform(&Point::moved) == 4);
+    STATIC_REQUIRE(expected<Corner, Code>(Corner{{4}}).transform(&Point::twice) == 8);
+    STATIC_REQUIRE(expected<const Point*, Code>(&point).transform(&Point::twice) == 8);
+    STATIC_REQUIRE(expected<const Point*, Code>(&point).and_then(&Point::checked) == 4);
+    STATIC_REQUIRE(expected<std::reference_wrapper<const Point>, Code>(std::cref(point))
+                       .transform(&Point::twice) == 8);
+    Point there{5};
+    CHECK(expected<Handle, Code>(Handle{&there}).transform(&Point::thrice) == 15);
+    CHECK(expected<std::unique_ptr<Point>, Code>(std::make_unique<Point>(there))
+              .transform(&Point::twice) == 10);
+    CHECK(expected<std::shared_ptr<Corner>, Code>(std::make_shared<Corner>())
+              .and_then(&Point::checked) == 0);
+    CHECK(expected<std::reference_wrapper<Corner>, Code>(unexpect, Code::bad)
+              .transform(&Point::thrice)
+              .error() == Code::bad);
+#if EXPECTED_OWN
+    STATIC_REQUIRE(expected<Point, Code>(Point{4}).transform(&Point::x) == 4);
+    CHECK(expected<std::reference_wrapper<Point>, Code>(there).transform(&Point::x) == 5);
+    CHECK(expected<Point*, Code>(&there).transform(&Point::x) == 5);
+#endif
     const Int three = 3;
     CHECK(three.transform([](const int& value) { return value + 1; }) == 4);
 }
@@ -485,6 +519,9 @@ static void check_transform_error() {
     STATIC_REQUIRE(expected<MoveOnly, Code>(MoveOnly(3)).transform_error(number)->value == 3);
     constexpr auto immovable = [](Code code) { return Immovable(static_cast<int>(code)); };
     STATIC_REQUIRE(Int(unexpect, Code::bad).transform_error(immovable).error().value == 3);
+    STATIC_REQUIRE(
+        expected<int, const Point*>(unexpect, &point).transform_error(&Point::twice).error() == 8);
+    STATIC_REQUIRE(expected<Point, const Point*>(unexpect, &point).or_else(&Point::other)->x == 5);
 }
 #endif
 

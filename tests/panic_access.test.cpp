@@ -25,6 +25,7 @@ const char* panicked_with = nullptr;
 
 #include "support/catch.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -62,6 +63,45 @@ struct Slot {
     std::size_t at;
     constexpr std::size_t offset() const noexcept { return at; }
 };
+// A bus of 32-bit accesses alone, which counts them.
+template <class T>
+class WordView;
+struct WordBus {
+    template <class T>
+    using View = WordView<T>;
+    template <class T>
+    static io::IoPtr<T> as_ptr(WordView<T> view) noexcept {
+        return view.ptr;
+    }
+    template <class T, class U>
+    static WordView<U> project_view(WordView<T> view, io::IoPtr<U> ptr) noexcept {
+        return {view.accesses, ptr};
+    }
+    template <std::same_as<std::uint32_t> W>
+    static W io_read(WordView<W> view) noexcept {
+        ++*view.accesses;
+        return 0;
+    }
+    template <std::same_as<std::uint32_t> W>
+    static void io_write(WordView<W> view, W) noexcept {
+        ++*view.accesses;
+    }
+};
+template <class T>
+class WordView : public io::Io<WordView<T>, WordBus, T> {
+public:
+    WordView(int* a, io::IoPtr<T> p) noexcept : accesses(a), ptr(p) {}
+    WordView as_view() const noexcept { return *this; }
+    int* accesses;
+    io::IoPtr<T> ptr;
+};
+struct Pair {
+    std::uint16_t a, b;
+};
+} // namespace
+template <>
+inline constexpr bool io::enable_plain_data<Pair> = true;
+namespace {
 
 // Out of line: what it keeps in registers is none of the function that is jumped back to.
 template <class Body>
@@ -205,6 +245,37 @@ TEST_CASE_METHOD(Fixture, "copies of unequal lengths panic, and make no access",
     CHECK(panic_of([&] { bytes.copy_to(of(64)); }).empty());
     CHECK(panic_of([&] { bytes.subview(4, 8).copy_from<std::uint32_t>(of(8)); }).empty());
     CHECK(panic_of([&] { io::copy(bytes.subview(0, 8), bytes.subview(8, 8)); }).empty());
+}
+
+TEST_CASE("copies that are no whole accesses of the bus panic, and make none", "[panic_access]") {
+    int accesses = 0;
+    const WordView<std::byte[]> bytes{&accesses, {0, {32}}};
+    std::byte buffer[32]{};
+    const auto of = [&](std::size_t size) { return io::Span<std::byte>(buffer, size); };
+    const std::string to = "ioview: copy_to: the lengths differ, or do not fit the width";
+    const std::string from = "ioview: copy_from: the lengths differ, or do not fit the width";
+    const std::string fill = "ioview: fill: address or length do not fit the width";
+    const std::string copy =
+        "ioview: copy: address or length are no whole accesses of a side's narrowest width";
+    CHECK(panic_of([&] { bytes.subview(0, 6).copy_to(of(6)); }) == to);
+    CHECK(panic_of([&] { bytes.subview(2, 8).copy_to(of(8)); }) == to);
+    CHECK(panic_of([&] { bytes.subview(0, 6).copy_from(of(6)); }) == from);
+    CHECK(panic_of([&] { bytes.subview(1, 4).copy_from(of(4)); }) == from);
+    CHECK(panic_of([&] { bytes.subview(0, 3).fill(std::byte{0}); }) == fill);
+    CHECK(panic_of([&] { bytes.subview(2, 4).fill(std::byte{0}); }) == fill);
+    CHECK(panic_of([&] { io::copy(bytes.subview(0, 6), bytes.subview(8, 6)); }) == copy);
+    io::testing::Memory<32> memory;
+    const auto ram = memory.view<std::byte[]>();
+    CHECK(panic_of([&] { io::copy(bytes.subview(2, 4), ram.subview(0, 4)); }) == copy);
+    CHECK(panic_of([&] { io::copy(ram.subview(0, 4), bytes.subview(2, 4)); }) == copy);
+    const WordView<Pair> askew{&accesses, {2, {}}};
+    CHECK(panic_of([&] { static_cast<void>(askew.copy_read()); }) ==
+          "ioview: copy_read: the value is not aligned to the backend's narrowest width");
+    CHECK(panic_of([&] { askew.copy_write({}); }) ==
+          "ioview: copy_write: the value is not aligned to the backend's narrowest width");
+    CHECK(accesses == 0);
+    CHECK(panic_of([&] { bytes.subview(4, 8).copy_to(of(8)); }).empty());
+    CHECK(accesses == 2);
 }
 
 TEST_CASE("a pointer to a member that packing has misaligned is a panic", "[panic_access]") {

@@ -41,13 +41,6 @@ consteval bool reads_back() noexcept {
     }
 }
 
-// Stores that wait to be gathered go on their way before the read does.
-template <class V>
-IOVIEW_INLINE constexpr void send_stores(const V& io) noexcept {
-    if constexpr (gathers_stores<typename V::Backend>())
-        fence(Fence::wc_flush, io);
-}
-
 // Nothing that follows is done before the value has come.
 IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
     if (__builtin_is_constant_evaluated())
@@ -58,14 +51,30 @@ IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
         arch::mb();
 }
 
-// The plain load where the view has one: the barrier that follows is stronger than its own.
-template <class V>
-IOVIEW_INLINE constexpr auto for_read_back(const V& view) noexcept {
-    if constexpr (HasRelaxed<V>)
-        return view.relaxed();
-    else
-        return view;
+// What read(view) gives, between that and what sends stores that wait to be gathered on their way.
+// By the plain load where the view has one: the barrier that follows is stronger than its own.
+template <class V, class Read>
+IOVIEW_INLINE constexpr auto read_back(const V& io, Read read) noexcept {
+    if constexpr (gathers_stores<typename V::Backend>())
+        fence(Fence::wc_flush, io);
+    const auto value = [&] {
+        if constexpr (HasRelaxed<decltype(io.as_view())>)
+            return read(io.as_view().relaxed());
+        else
+            return read(io.as_view());
+    }();
+    wait_for_loads();
+    return value;
 }
+template <class V, class TryRead>
+constexpr Result<> try_read_back(const V& io, TryRead try_read) noexcept {
+    if (const auto value = read_back(io, try_read); !value)
+        return fail(value.error());
+    return {};
+}
+
+template <class V>
+using ReadBack = std::remove_const_t<typename V::Target>;
 
 } // namespace detail
 
@@ -74,64 +83,38 @@ IOVIEW_INLINE constexpr auto for_read_back(const V& view) noexcept {
 // device lets be read: no write-only register, and none whose reading has side effects.
 template <detail::ReadBackView V>
 IOVIEW_INLINE constexpr void flush(const V& place) noexcept {
-    if constexpr (detail::reads_back<std::remove_const_t<typename V::Target>>()) {
-        detail::send_stores(place);
-        static_cast<void>(detail::for_read_back(place.as_view()).read());
-    }
-    detail::wait_for_loads();
+    if constexpr (detail::reads_back<detail::ReadBack<V>>())
+        static_cast<void>(detail::read_back(place, [](auto view) { return view.read(); }));
 }
 // By the register R of a region or block.
 template <detail::RegisterValue R, IoBase V>
 IOVIEW_INLINE constexpr void flush(const V& block) noexcept {
-    if constexpr (detail::reads_back<R>()) {
-        detail::send_stores(block);
-        static_cast<void>(detail::for_read_back(block.as_view()).template read<R>());
-    }
-    detail::wait_for_loads();
+    if constexpr (detail::reads_back<R>())
+        static_cast<void>(
+            detail::read_back(block, [](auto view) { return view.template read<R>(); }));
 }
 // By a register or word at a location: R::at(i), R::of<Base>().
 template <IoBase V, detail::Location L>
 IOVIEW_INLINE constexpr void flush(const V& block, L location) noexcept {
-    if constexpr (detail::reads_back<typename L::Register>()) {
-        detail::send_stores(block);
-        static_cast<void>(detail::for_read_back(block.as_view()).read(location));
-    }
-    detail::wait_for_loads();
+    if constexpr (detail::reads_back<typename L::Register>())
+        static_cast<void>(detail::read_back(block, [=](auto view) { return view.read(location); }));
 }
 
 // The same for what can fail: the error of the medium, or of a location out of the region's bounds.
 template <detail::ReadBackView V>
 constexpr Result<> try_flush(const V& place) noexcept {
-    if constexpr (detail::reads_back<std::remove_const_t<typename V::Target>>()) {
-        detail::send_stores(place);
-        const auto read = place.as_view().try_read();
-        detail::wait_for_loads();
-        if (!read)
-            return fail(read.error());
-    }
-    return {};
+    if constexpr (detail::reads_back<detail::ReadBack<V>>())
+        return detail::try_read_back(place, [](auto view) { return view.try_read(); });
 }
 template <detail::RegisterValue R, IoBase V>
 constexpr Result<> try_flush(const V& block) noexcept {
-    if constexpr (detail::reads_back<R>()) {
-        detail::send_stores(block);
-        const auto read = block.as_view().template try_read<R>();
-        detail::wait_for_loads();
-        if (!read)
-            return fail(read.error());
-    }
-    return {};
+    if constexpr (detail::reads_back<R>())
+        return detail::try_read_back(block, [](auto view) { return view.template try_read<R>(); });
 }
 template <IoBase V, detail::Location L>
 constexpr Result<> try_flush(const V& block, L location) noexcept {
-    if constexpr (detail::reads_back<typename L::Register>()) {
-        detail::send_stores(block);
-        const auto read = block.as_view().try_read(location);
-        detail::wait_for_loads();
-        if (!read)
-            return fail(read.error());
-    }
-    return {};
+    if constexpr (detail::reads_back<typename L::Register>())
+        return detail::try_read_back(block, [=](auto view) { return view.try_read(location); });
 }
 
 // clang-format off

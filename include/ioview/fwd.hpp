@@ -11,6 +11,7 @@
 namespace ioview {
 
 enum class Error : std::uint8_t;
+enum class Fence : std::uint8_t;
 
 template <class T>
 class le;

@@ -11,6 +11,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
+#include <ioview/detail/byte_methods.hpp>
 #include <ioview/detail/common_methods.hpp>
 #include <ioview/detail/copy.hpp>
 #include <ioview/detail/element_iterator.hpp>
@@ -87,7 +88,7 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
 
 // Arrays and slices: views of their elements.
 template <class Self, class B, class T>
-struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
+struct SliceMethods : NoSingleAccess<NoOffsets<ByteMethods<Self, B, T>>> {
     using Element = ElementOf<T>;
     using ElementView = ViewOf<B, Element>;
     using SliceView = ViewOf<B, Element[]>;
@@ -143,55 +144,6 @@ struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {
         return elements(to_size(first), to_size(count));
     }
 
-    // Bytes to and from plain memory of the same length, each byte touched exactly once,
-    // ascending, by the widest aligned accesses, or by exactly Width: copy_to<std::uint32_t>(b).
-    // Panics when the lengths differ, or when address or length do not fit Width.
-    template <class Width = Widest>
-        requires(ByteTarget<T>)
-    IOVIEW_INLINE constexpr void copy_to(Span<std::byte> to) const noexcept {
-        if (fault<Width>(to.size()) != Error{})
-            panic("ioview: copy_to: the lengths differ, or do not fit the width");
-        static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
-    }
-    template <class Width = Widest>
-        requires(ByteTarget<T> && !is_read_only<T>)
-    IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
-        if (fault<Width>(from.size()) != Error{})
-            panic("ioview: copy_from: the lengths differ, or do not fit the width");
-        static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
-    }
-    // out_of_bounds for unequal lengths; for a named width invalid_argument when the length is no
-    // multiple of it and misaligned when the address is not; else what the medium reports.
-    template <class Width = Widest>
-        requires(ByteTarget<T>)
-    IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
-        if (auto error = fault<Width>(to.size()); error != Error{})
-            return fail(error);
-        return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
-    }
-    template <class Width = Widest>
-        requires(ByteTarget<T> && !is_read_only<T>)
-    IOVIEW_INLINE constexpr Result<> try_copy_from(Span<const std::byte> from) const noexcept {
-        if (auto error = fault<Width>(from.size()); error != Error{})
-            return fail(error);
-        return as_result(
-            copy_in<B, Width, OnError::stop>(this->view(), 0, from.data(), from.size()));
-    }
-    // Every byte becomes value.
-    template <class Width = Widest>
-        requires(ByteTarget<T> && !is_read_only<T>)
-    IOVIEW_INLINE constexpr void fill(std::byte value) const noexcept {
-        if (fault<Width>(size()) != Error{})
-            panic("ioview: fill: address or length do not fit the width");
-        static_cast<void>(fill_bytes<B, Width>(this->view(), size(), value));
-    }
-
-    // clang-format off
-    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void copy_from(const auto&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void try_copy_from(const auto&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest> requires(ByteTarget<T> && is_read_only<T>) void fill(std::byte) const = delete;            // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    // clang-format on
-
     // Views of the elements in turn.
     [[nodiscard]] IOVIEW_INLINE constexpr auto begin() const& noexcept {
         return ElementIterator<SliceView>{elements(0, size()), 0};
@@ -204,13 +156,6 @@ private:
     template <class>
     friend class detail::ElementIterator;
 
-    template <class Width>
-    IOVIEW_INLINE constexpr Error fault(std::size_t length) const noexcept {
-        if constexpr (!std::is_same_v<Width, Widest>)
-            static_assert(IoCapable<B, Width>, "ioview: this backend has no access of that width");
-        return length != size() ? Error::out_of_bounds
-                                : fault_of_width<B, Width>(this->view(), length);
-    }
     IOVIEW_INLINE constexpr ElementView element(std::size_t i) const noexcept {
         return narrow<B, Element>(this->view(), i * sizeof(Element));
     }
@@ -306,6 +251,7 @@ class Io : public decltype(detail::methods::all_methods_for<Self, BackendTag, Ta
 public:
     using Backend = BackendTag;
     using Target = TargetType;
+    static_assert(sizeof(detail::CheckedHooks<Backend>) != 0); // says what is wrong
 };
 
 namespace detail {
@@ -314,7 +260,8 @@ inline constexpr bool is_written_to = !is_read_only<typename V::Target>;
 } // namespace detail
 
 // All bytes of one view to another of the same size, each touched exactly once on either side, also
-// when they overlap. Panics when the sizes differ.
+// when they overlap. Panics when the sizes differ, or address or length are no whole accesses of
+// the narrowest width that a side has.
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr void copy(const From& from, const To& to) noexcept {
@@ -322,10 +269,12 @@ constexpr void copy(const From& from, const To& to) noexcept {
     const auto target = to.as_view();
     if (source.size_bytes() != target.size_bytes())
         panic("ioview: copy: the sizes differ");
-    static_cast<void>(detail::copy_across<detail::OnError::go_on>(source.bytes(), target.bytes()));
+    if (detail::copy_across<detail::OnError::go_on>(source.bytes(), target.bytes()) != Error{})
+        panic("ioview: copy: address or length are no whole accesses of a side's narrowest width");
 }
 
-// As copy; out_of_bounds when the sizes differ, else the first error of either medium.
+// As copy; out_of_bounds when the sizes differ, invalid_argument or misaligned when there are no
+// such accesses, else the first error of either medium.
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr Result<> try_copy(const From& from, const To& to) noexcept {

@@ -115,7 +115,6 @@ OTHER_BARRIER = {
     "io_fence": None,
     "fence": None,
     "handover_fence": None,
-    "send_stores": None,
     "wait_for_loads": None,
 }
 OPENING = {"(": ")", "[": "]", "{": "}"}

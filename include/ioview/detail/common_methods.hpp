@@ -89,27 +89,30 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     // The whole value, byte for byte: no atomicity, no byte swap, each byte touched exactly once,
     // ascending, by the widest aligned accesses or by accesses of exactly Width.
     template <class Width = Widest>
-        requires(Returnable<T>)
+        requires(Returnable<T> && is_copyable_out<B>)
     [[nodiscard]] constexpr std::remove_const_t<T> copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        check_width<Width>();
+        if (fault<Width, read_widths<B>>() != Error{})
+            panic("ioview: copy_read: the value is not aligned to the backend's narrowest width");
         ByteBuffer<V> buffer;
         static_cast<void>(copy_out<B, Width>(this->view(), 0, buffer.bytes, sizeof(V)));
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && !is_read_only<T>)
+        requires(Returnable<T> && is_copyable_in<B> && !is_read_only<T>)
     constexpr void copy_write(const T& value) const noexcept {
-        check_width<Width>();
+        if (fault<Width, write_widths<B>>() != Error{})
+            panic("ioview: copy_write: the value is not aligned to the backend's narrowest width");
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         static_cast<void>(copy_in<B, Width>(this->view(), 0, buffer.bytes, sizeof(T)));
     }
     // The same, with the error of a medium that can fail; it stops there.
     template <class Width = Widest>
-        requires(Returnable<T>)
+        requires(Returnable<T> && is_copyable_out<B>)
     [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        check_width<Width>();
+        if (auto error = fault<Width, read_widths<B>>(); error != Error{})
+            return fail(error);
         ByteBuffer<V> buffer;
         if (auto error =
                 copy_out<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(V));
@@ -118,9 +121,10 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && !is_read_only<T>)
+        requires(Returnable<T> && is_copyable_in<B> && !is_read_only<T>)
     constexpr Result<> try_copy_write(const T& value) const noexcept {
-        check_width<Width>();
+        if (auto error = fault<Width, write_widths<B>>(); error != Error{})
+            return fail(error);
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         return as_result(
             copy_in<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(T)));
@@ -131,25 +135,51 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     template <class = Widest> requires(!Returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
     template <class = Widest, class V> requires(!Returnable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
     template <class = Widest, class V> requires(!Returnable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
+    template <class = Widest> requires(Returnable<T> && !is_copyable_out<B>) void copy_read() const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest> requires(Returnable<T> && !is_copyable_out<B>) void try_copy_read() const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> requires(Returnable<T> && !is_copyable_in<B> && !is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> requires(Returnable<T> && !is_copyable_in<B> && !is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
     template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     // clang-format on
 
 private:
-    template <class Width>
-    static consteval void check_width() noexcept {
+    // A value is aligned as its type is; a backend's narrowest width may ask for more.
+    template <class Width, unsigned Widths>
+    IOVIEW_INLINE constexpr Error fault() const noexcept {
         if constexpr (!std::is_same_v<Width, Widest>) {
-            static_assert(IoCapable<B, Width>, "ioview: this backend has no access of that width");
+            static_assert((Widths & sizeof(Width)) != 0,
+                          "ioview: this backend has no access of that width");
             static_assert(sizeof(T) % sizeof(Width) == 0 && min_align_of<T> >= sizeof(Width),
                           "ioview: the value is no whole number of aligned accesses of that width");
+            return Error{};
+        } else {
+            constexpr std::size_t least = least_width(Widths);
+            static_assert(sizeof(T) % least == 0,
+                          "ioview: the value is no whole number of this backend's accesses");
+            if constexpr (min_align_of<T> >= least)
+                return Error{};
+            else
+                return fault_of_width<B, Widest, Widths>(this->view(), sizeof(T));
         }
     }
+};
+
+// A value that no function returns.
+template <class Base>
+struct NoValueMethods : Base {
+    // clang-format off
+    template <class = Widest> void copy_read() const = delete;      // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
+    template <class = Widest> void try_copy_read() const = delete;  // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
+    template <class = Widest> void copy_write(const auto&) const = delete;     // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
+    template <class = Widest> void try_copy_write(const auto&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
+    // clang-format on
 };
 
 // The base of every kind of target: with copies where a T can be returned.
 template <class Self, class B, class T>
 using BaseMethods = std::conditional_t<std::is_array_v<T> || kind_of<T> == Kind::region,
-                                       CommonMethods<Self, B, T>,
+                                       NoValueMethods<CommonMethods<Self, B, T>>,
                                        ValueMethods<Self, B, T>>;
 
 } // namespace ioview::detail::methods

@@ -6,9 +6,7 @@
 //
 //   copy_out<Backend, Widest>(view, buffer, bytes);
 //
-// A backend may offer `reading(view, f)` and `writing(view, f)`, which call f with the view to copy
-// by (one without a barrier at every access, say) and set their barriers around it; and
-// `memory(view)`, the pointer of a view that is memory of this CPU.
+// A backend joins by its hooks (concepts.hpp): the view to copy by, bursts, memory of this CPU.
 
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
@@ -28,16 +26,16 @@ enum class OnError : std::uint8_t { go_on, stop };
 // The default width: at each address the widest that is naturally aligned and fits.
 struct Widest {};
 
-template <class B>
-consteval std::size_t widest_word() noexcept {
-    if constexpr (ReadsWord<B, std::uint64_t> && WritesWord<B, std::uint64_t>)
-        return 8;
-    else if constexpr (ReadsWord<B, std::uint32_t> && WritesWord<B, std::uint32_t>)
-        return 4;
-    else if constexpr (ReadsWord<B, std::uint16_t> && WritesWord<B, std::uint16_t>)
-        return 2;
-    else
-        return 1;
+// Of the widths that a medium has, as a sum: the least, and the next above `width`; or 0.
+constexpr std::size_t next_width(unsigned widths, std::size_t width = 0) noexcept {
+    for (std::size_t next = 1; next <= 8; next *= 2)
+        if (next > width && (widths & next) != 0)
+            return next;
+    return 0;
+}
+// A range of bytes is whole accesses of this width. What has bursts only takes any range.
+constexpr std::size_t least_width(unsigned widths) noexcept {
+    return widths == 0 ? 1 : next_width(widths);
 }
 
 // A word as the bytes that the medium has, in this CPU's order, and back.
@@ -98,69 +96,108 @@ IOVIEW_INLINE constexpr Error words(std::size_t& at, std::size_t end, Access& ac
     return error;
 }
 
-// One W at `at`, if the address has that bit and it fits.
-template <class W, class Access>
+// Ws from `at` on until the address is aligned to Next, or the range is too short for one more.
+template <class W, std::size_t Next, class Access>
 IOVIEW_INLINE constexpr Error
-word_at_bit(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
-    if (((address + at) & sizeof(W)) == 0 || end - at < sizeof(W))
+words_before(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
+    Error error{};
+    const auto one = [&] {
+        error = access(W{}, at);
+        at += sizeof(W);
+    };
+    if constexpr (Next == 2 * sizeof(W)) {
+        if (!is_aligned(address + at, Next) && end - at >= sizeof(W))
+            one();
+    } else {
+        while (error == Error{} && !is_aligned(address + at, Next) && end - at >= sizeof(W))
+            one();
+    }
+    return error;
+}
+
+// The head of a range, narrow accesses first, then its tail, from Width down.
+template <unsigned Widths, std::size_t Width, class Access>
+IOVIEW_INLINE constexpr Error
+tile_head(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
+    constexpr std::size_t next = next_width(Widths, Width);
+    if constexpr (next == 0) {
         return Error{};
-    const Error error = access(W{}, at);
-    at += sizeof(W);
+    } else {
+        using W = typename StoredWord<Width>::type;
+        const Error error = words_before<W, next>(address, at, end, access);
+        return error != Error{} ? error : tile_head<Widths, next>(address, at, end, access);
+    }
+}
+template <unsigned Widths, std::size_t Width, class Access>
+IOVIEW_INLINE constexpr Error tile_tail(std::size_t& at, std::size_t end, Access& access) noexcept {
+    Error error{};
+    if constexpr ((Widths & Width) != 0)
+        error = words<typename StoredWord<Width>::type>(at, end, access);
+    if constexpr (next_width(Widths) < Width)
+        if (error == Error{})
+            error = tile_tail<Widths, Width / 2>(at, end, access);
     return error;
 }
 
 // Calls access(word, at) for words that tile [0, bytes) from address on; `word` is a zero of the
-// word's type. Of a named width, or the widest that are aligned and fit.
-template <class Width, std::size_t Max, class Access>
+// word's type. Of a named width, or the widest of Widths that are aligned and fit. The range is
+// whole accesses of the width, or of the least one.
+template <class Width, unsigned Widths, class Access>
 IOVIEW_INLINE constexpr Error
 tile(std::uintptr_t address, std::size_t bytes, Access&& access) noexcept {
     std::size_t at = 0;
     if constexpr (!std::is_same_v<Width, Widest>) {
         return words<Width>(at, bytes, access);
     } else {
-        using Greatest = typename StoredWord<Max>::type;
+        constexpr std::size_t least = next_width(Widths);
+        constexpr std::size_t greatest = Widths >= 8 ? 8 : Widths >= 4 ? 4 : Widths >= 2 ? 2 : 1;
         Error error{};
-        if (!is_aligned(address, Max)) {
-            if constexpr (Max > 1)
-                error = word_at_bit<std::uint8_t>(address, at, bytes, access);
-            if constexpr (Max > 2)
-                if (error == Error{})
-                    error = word_at_bit<std::uint16_t>(address, at, bytes, access);
-            if constexpr (Max > 4)
-                if (error == Error{})
-                    error = word_at_bit<std::uint32_t>(address, at, bytes, access);
-        }
+        if (!is_aligned(address, greatest))
+            error = tile_head<Widths, least>(address, at, bytes, access);
         // A head that did not fit left fewer bytes than any wider word has.
         if (error == Error{})
-            error = words<Greatest>(at, bytes, access);
-        if (at != bytes) {
-            if constexpr (Max > 4)
-                if (error == Error{})
-                    error = words<std::uint32_t>(at, bytes, access);
-            if constexpr (Max > 2)
-                if (error == Error{})
-                    error = words<std::uint16_t>(at, bytes, access);
-            if (error == Error{})
-                error = words<std::uint8_t>(at, bytes, access);
-        }
+            error = words<typename StoredWord<greatest>::type>(at, bytes, access);
+        if constexpr (least < greatest)
+            if (error == Error{} && at != bytes)
+                error = tile_tail<Widths, greatest / 2>(at, bytes, access);
         return error;
     }
 }
 
 // f with the view that bulk reads of `view` go through.
 template <class B, class V, class F>
-IOVIEW_INLINE constexpr auto reading(V view, F&& f) noexcept {
-    if constexpr (requires { B::reading(view, std::forward<F>(f)); })
-        return B::reading(view, std::forward<F>(f));
-    else
+IOVIEW_INLINE constexpr Error reading(V view, F&& f) noexcept {
+    if constexpr (NamesReading<B>) {
+        constexpr bool returns_what_f_does = requires {
+            { B::reading(view, f) } -> std::same_as<Error>;
+        };
+        static_assert(returns_what_f_does,
+                      "ioview: a backend's reading has another form; template <class T, class F> "
+                      "static auto reading(View<T> view, F&& f), returning f(view)");
+        if constexpr (returns_what_f_does)
+            return B::reading(view, f);
+        else
+            return f(view);
+    } else {
         return f(view);
+    }
 }
 template <class B, class V, class F>
-IOVIEW_INLINE constexpr auto writing(V view, F&& f) noexcept {
-    if constexpr (requires { B::writing(view, std::forward<F>(f)); })
-        return B::writing(view, std::forward<F>(f));
-    else
+IOVIEW_INLINE constexpr Error writing(V view, F&& f) noexcept {
+    if constexpr (NamesWriting<B>) {
+        constexpr bool returns_what_f_does = requires {
+            { B::writing(view, f) } -> std::same_as<Error>;
+        };
+        static_assert(returns_what_f_does,
+                      "ioview: a backend's writing has another form; template <class T, class F> "
+                      "static auto writing(View<T> view, F&& f), returning f(view)");
+        if constexpr (returns_what_f_does)
+            return B::writing(view, f);
+        else
+            return f(view);
+    } else {
         return f(view);
+    }
 }
 
 // Memory of this CPU, copied as the library sees fit: no width is named.
@@ -192,16 +229,73 @@ IOVIEW_INLINE constexpr Error word_in(V target, std::size_t offset, W word) noex
     }
 }
 
+// The backend's own copies, where no width is named. Those of a medium that can fail serve the try_
+// forms only where they can tell.
+template <class B, class Width, OnError How>
+concept BurstsOut =
+    std::is_same_v<Width, Widest> &&
+    (TriesCopyOut<B> || (CopiesOut<B> && (How == OnError::go_on || try_read_widths<B> == 0)));
+template <class B, class Width, OnError How>
+concept BurstsIn =
+    std::is_same_v<Width, Widest> &&
+    (TriesCopyIn<B> || (CopiesIn<B> && (How == OnError::go_on || try_write_widths<B> == 0)));
+
+template <class B, OnError How, class V>
+constexpr Error burst_out(V source, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
+    if (bytes == 0)
+        return Error{};
+    const auto view = narrow<B, std::byte[]>(source, first, Extent<std::byte[]>{bytes});
+    if constexpr (TriesCopyOut<B> && (How == OnError::stop || !CopiesOut<B>)) {
+        const auto done = B::try_copy_from_io(view, to);
+        if (done)
+            return Error{};
+        if constexpr (How == OnError::stop)
+            return done.error();
+        for (std::size_t i = 0; i < bytes; ++i)
+            to[i] = std::byte{0xff};
+    } else {
+        B::copy_from_io(view, to);
+    }
+    return Error{};
+}
+template <class B, OnError How, class V>
+constexpr Error
+burst_in(V target, std::size_t first, const std::byte* from, std::size_t bytes) noexcept {
+    if (bytes == 0)
+        return Error{};
+    const auto view = narrow<B, std::byte[]>(target, first, Extent<std::byte[]>{bytes});
+    if constexpr (TriesCopyIn<B> && (How == OnError::stop || !CopiesIn<B>)) {
+        const auto done = B::try_copy_to_io(view, from);
+        return done || How == OnError::go_on ? Error{} : done.error();
+    } else {
+        B::copy_to_io(view, from);
+        return Error{};
+    }
+}
+
+// The medium does not have the width, or no width at all, which has been refused already.
+template <class Width, unsigned Widths>
+consteval bool lacks_width() noexcept {
+    if constexpr (std::is_same_v<Width, Widest>)
+        return Widths == 0;
+    else
+        return !std::unsigned_integral<Width> || (Widths & sizeof(Width)) == 0;
+}
+
 // The view's bytes from `first` on to plain memory.
 template <class Bk, class Width, OnError How = OnError::go_on, class V>
 constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
     return reading<Bk>(view, [=](auto source) noexcept {
         using B = typename decltype(source)::Backend;
-        if constexpr (MovesMemory<B, Width, decltype(source)>) {
+        if constexpr (BurstsOut<B, Width, How>) {
+            return burst_out<B, How>(source, first, to, bytes);
+        } else if constexpr (lacks_width<Width, read_widths<B>>()) {
+            return Error::unsupported;
+        } else if constexpr (MovesMemory<B, Width, decltype(source)>) {
             arch::move_memory(to, B::memory(source) + first, bytes);
             return Error{};
         } else
-            return tile<Width, widest_word<B>()>(
+            return tile<Width, read_widths<B>>(
                 B::as_ptr(source).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_out<B, How, decltype(zero)>(source, first + at, to + at);
                 });
@@ -214,11 +308,15 @@ constexpr Error
 copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
         using B = typename decltype(target)::Backend;
-        if constexpr (MovesMemory<B, Width, decltype(target)>) {
+        if constexpr (BurstsIn<B, Width, How>) {
+            return burst_in<B, How>(target, first, from, bytes);
+        } else if constexpr (lacks_width<Width, write_widths<B>>()) {
+            return Error::unsupported;
+        } else if constexpr (MovesMemory<B, Width, decltype(target)>) {
             arch::move_memory(B::memory(target) + first, from, bytes);
             return Error{};
         } else
-            return tile<Width, widest_word<B>()>(
+            return tile<Width, write_widths<B>>(
                 B::as_ptr(target).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_in<B, How>(
                         target, first + at, load_plain<decltype(zero)>(from + at));
@@ -226,16 +324,32 @@ copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noe
     });
 }
 
+// Of a buffer of the library's own, in bytes: what passes between two views, and what fills.
+inline constexpr std::size_t copy_chunk = 64;
+
 template <class Bk, class Width, OnError How = OnError::go_on, class V>
 constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
         using B = typename decltype(target)::Backend;
-        return tile<Width, widest_word<B>()>(
-            B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
-                using W = decltype(zero);
-                constexpr auto ones = static_cast<W>(static_cast<W>(~W{0}) / 0xff); // 0x01…01
-                return word_in<B, How>(target, at, static_cast<W>(ones * static_cast<W>(value)));
-            });
+        if constexpr (BurstsIn<B, Width, How>) {
+            std::byte buffer[copy_chunk]{};
+            for (std::byte& byte : buffer)
+                byte = value;
+            Error error{};
+            for (std::size_t at = 0; error == Error{} && at < bytes; at += copy_chunk)
+                error = burst_in<B, How>(
+                    target, at, buffer, bytes - at < copy_chunk ? bytes - at : copy_chunk);
+            return error;
+        } else if constexpr (lacks_width<Width, write_widths<B>>()) {
+            return Error::unsupported;
+        } else
+            return tile<Width, write_widths<B>>(
+                B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
+                    using W = decltype(zero);
+                    constexpr auto ones = static_cast<W>(static_cast<W>(~W{0}) / 0xff); // 0x01…01
+                    return word_in<B, How>(
+                        target, at, static_cast<W>(ones * static_cast<W>(value)));
+                });
     });
 }
 
@@ -275,13 +389,20 @@ constexpr Error fifo_in(View view, const V* from, std::size_t count) noexcept {
     });
 }
 
-// Whether `bytes` bytes from the view's start are whole accesses of exactly Width.
-template <class B, class Width, class V>
+// Whether `bytes` bytes from the view's start are whole accesses of exactly Width, or of the least
+// width that the medium has for the direction.
+template <class B, class Width, unsigned Widths, class V>
 constexpr Error fault_of_width(V view, std::size_t bytes) noexcept {
-    if constexpr (!std::is_same_v<Width, Widest>) {
-        if (bytes % sizeof(Width) != 0)
+    constexpr std::size_t width = [] {
+        if constexpr (std::is_same_v<Width, Widest>)
+            return least_width(Widths);
+        else
+            return sizeof(Width);
+    }();
+    if constexpr (width > 1) {
+        if (bytes % width != 0)
             return Error::invalid_argument;
-        if (!is_aligned(B::as_ptr(view).address, sizeof(Width)))
+        if (!is_aligned(B::as_ptr(view).address, width))
             return Error::misaligned;
     }
     return Error{};
@@ -317,17 +438,25 @@ template <OnError How, class From, class To>
 constexpr Error copy_across(From from, To to) noexcept {
     using A = typename From::Backend;
     using B = typename To::Backend;
-    constexpr std::size_t chunk = 64;
+    static_assert(is_copyable_out<A> && is_copyable_in<B>,
+                  "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    constexpr std::size_t chunk = copy_chunk;
     const std::size_t bytes = from.size();
+    if (auto error = fault_of_width<A, Widest, read_widths<A>>(from, bytes); error != Error{})
+        return error;
+    if (auto error = fault_of_width<B, Widest, write_widths<B>>(to, bytes); error != Error{})
+        return error;
     const auto source = A::as_ptr(from).address;
     const auto target = B::as_ptr(to).address;
     const bool downwards = same_space<A, B> && target > source && target - source < bytes;
+    // Cut where the source is aligned, so that whole chunks take the widest accesses; or the
+    // target, where only that needs it.
+    constexpr bool cut_at_target = least_width(write_widths<B>) > least_width(read_widths<A>);
+    const auto cut = cut_at_target ? target : source;
     std::byte buffer[chunk]{};
     for (std::size_t done = 0; done < bytes;) {
         const std::size_t left = bytes - done;
-        // Cut where the source is aligned, so that whole chunks take the widest accesses.
-        const std::size_t edge =
-            downwards ? (source + left) % chunk : chunk - (source + done) % chunk;
+        const std::size_t edge = downwards ? (cut + left) % chunk : chunk - (cut + done) % chunk;
         const std::size_t part = left < chunk ? left : edge == 0 ? chunk : edge;
         const std::size_t at = downwards ? left - part : done;
         if (auto error = copy_out<A, Widest, How>(from, at, buffer, part); error != Error{})

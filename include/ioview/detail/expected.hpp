@@ -15,7 +15,8 @@
 //     hardened rule of C++26;
 //   - changing between value and error needs payloads that move without throwing;
 //   - in constant evaluation that change needs trivially copyable payloads (std::construct_at
-//     costs a header).
+//     costs a header);
+//   - transform(&S::member) holds a copy of the member.
 //
 // It is trivially copyable when both payloads are, so a small one travels in registers. How that
 // is done on compilers without conditionally trivial members: expected_storage.hpp.
@@ -125,6 +126,13 @@ concept ValueFor =
     !std::is_same_v<std::remove_cvref_t<U>, unexpect_t> && !is_unexpected<std::remove_cvref_t<U>> &&
     (!std::is_same_v<std::remove_cv_t<T>, bool> || !is_expected<std::remove_cvref_t<U>>);
 
+// What transform(f) holds. A pointer to a data member gives a reference, which is copied out: no
+// caller means it to be held.
+template <class F, class R>
+using Transformed = std::conditional_t<std::is_member_object_pointer_v<std::remove_cvref_t<F>>,
+                                       std::remove_cvref_t<R>,
+                                       std::remove_cv_t<R>>;
+
 // The four monadic operations on an `expected` of any value category, one body each.
 template <class Self, class F>
 constexpr auto and_then(Self&& self, F&& f) {
@@ -152,8 +160,7 @@ constexpr auto or_else(Self&& self, F&& f) {
 template <class Self, class F>
 constexpr auto transform(Self&& self, F&& f) {
     using E = typename std::remove_cvref_t<Self>::error_type;
-    using U =
-        std::remove_cv_t<decltype(call_value(static_cast<F&&>(f), static_cast<Self&&>(self)))>;
+    using U = Transformed<F, decltype(call_value(static_cast<F&&>(f), static_cast<Self&&>(self)))>;
     using Next = expected<U, E>;
     if (!self.has_value())
         return Next(unexpect, static_cast<Self&&>(self).error());
@@ -171,7 +178,7 @@ template <class Self, class F>
 constexpr auto transform_error(Self&& self, F&& f) {
     using T = typename std::remove_cvref_t<Self>::value_type;
     using G =
-        std::remove_cv_t<decltype(call(static_cast<F&&>(f), static_cast<Self&&>(self).error()))>;
+        Transformed<F, decltype(call(static_cast<F&&>(f), static_cast<Self&&>(self).error()))>;
     using Next = expected<T, G>;
     if (!self.has_value())
         return Next(unexpect_call, [&]() -> G {

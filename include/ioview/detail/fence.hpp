@@ -4,7 +4,7 @@
 //
 //   detail::fence(Fence::mb, index);           // the instruction, or B::io_fence(view, Fence)
 //
-// A backend with a static io_fence(View, Fence) takes the barrier's place: doubles log it there.
+// A backend's io_fence takes the barrier's place: doubles log it there.
 
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
@@ -73,7 +73,7 @@ inline void tsan_fence(void* index, Fence kind) noexcept {
 template <class V>
 IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
     using B = typename V::Backend;
-    if constexpr (requires { B::io_fence(index.as_view(), kind); })
+    if constexpr (NamesFence<B>)
         B::io_fence(index.as_view(), kind);
     else
         barrier(kind);
@@ -84,7 +84,7 @@ IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
 template <class V>
 IOVIEW_INLINE constexpr void handover_fence(Fence kind, const V& index) noexcept {
     using B = typename V::Backend;
-    if constexpr (requires { B::io_fence(index.as_view(), kind); } || !is_ordered<B>())
+    if constexpr (NamesFence<B> || !is_ordered<B>())
         fence(kind, index);
 }
 

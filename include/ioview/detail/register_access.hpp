@@ -233,7 +233,8 @@ IOVIEW_INLINE constexpr Error location_error(View view, std::size_t offset) noex
 
 template <class B, class Stored>
 struct CheckedCarrier {
-    static_assert(IoCapable<B, Stored>,
+    static constexpr bool has_width = IoCapable<B, Stored>;
+    static_assert(has_width,
                   "ioview: this backend has no single access as wide as the register; on "
                   "big-endian CPUs an IoSysMap takes registers stored as le or be");
     static constexpr bool ok = true;

@@ -34,4 +34,10 @@ constexpr Access fence_entry(Fence kind, Text space = {}) noexcept {
     return {Op::fence, 0, 0, static_cast<std::uint64_t>(kind), space};
 }
 
+// One transfer of so many bytes, a backend's own bulk copy, as it stands in a log: its width is 0.
+constexpr Access
+burst_entry(Op op, std::uint64_t address, std::uint64_t bytes, Text space = {}) noexcept {
+    return {op, address, 0, bytes, space};
+}
+
 } // namespace ioview::testing

@@ -27,13 +27,36 @@ class FaultyView;
 template <class B>
 class Faulty;
 
+// The backend's own bulk copies, where it has them: each is one access.
+template <class B>
+struct FaultyCopyOut {};
+template <class B>
+    requires(detail::CopiesOut<B> || detail::TriesCopyOut<B>)
+struct FaultyCopyOut<B> {
+    static constexpr Result<> try_copy_from_io(FaultyView<B, std::byte[]> view,
+                                               std::byte* to) noexcept {
+        return view.faulty_->read_burst(view.inner_, to);
+    }
+};
+template <class B>
+struct FaultyCopyIn {};
+template <class B>
+    requires(detail::CopiesIn<B> || detail::TriesCopyIn<B>)
+struct FaultyCopyIn<B> {
+    static constexpr Result<> try_copy_to_io(FaultyView<B, std::byte[]> view,
+                                             const std::byte* from) noexcept {
+        return view.faulty_->write_burst(view.inner_, from);
+    }
+};
+
 // Reads and writes by B, as far as the fault lets them.
 template <class B>
-struct FaultyBackend {
+struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
     template <class T>
     using View = FaultyView<B, T>;
     static constexpr std::endian order = detail::order_of<B>();
     static constexpr bool mixed_order = detail::has_mixed_order<B>();
+    static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
     static constexpr bool ordered = detail::is_ordered<B>();
     static constexpr bool gathers = detail::gathers_stores<B>();
 
@@ -80,6 +103,8 @@ public:
 
 private:
     friend FaultyBackend<B>;
+    friend FaultyCopyOut<B>;
+    friend FaultyCopyIn<B>;
     friend Faulty<B>;
     constexpr FaultyView(detail::ViewOf<B, T> inner, Faulty<B>* faulty) noexcept
         : inner_(inner), faulty_(faulty) {}
@@ -177,6 +202,8 @@ public:
 
 private:
     friend FaultyBackend<B>;
+    friend FaultyCopyOut<B>;
+    friend FaultyCopyIn<B>;
     static constexpr std::size_t never = static_cast<std::size_t>(-1);
     struct Stuck {
         std::size_t offset = 0;
@@ -227,6 +254,27 @@ private:
             return B::template try_io_read<W>(inner);
         else
             return B::template io_read<W>(inner);
+    }
+
+    constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner, std::byte* to) noexcept {
+        if (const Error fault = next_fault(); fault != Error{})
+            return fail(fault);
+        const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
+        const std::size_t bytes = inner.size_bytes();
+        const Error error =
+            accesses_ > tear_at_
+                ? detail::burst_out<B, detail::OnError::stop>(newer_, offset, to, bytes)
+                : detail::burst_out<B, detail::OnError::stop>(inner, 0, to, bytes);
+        for (std::size_t i = 0; error == Error{} && i < bytes; ++i)
+            to[i] = std::byte{with_stuck_bits(offset + i, static_cast<std::uint8_t>(to[i]))};
+        return detail::as_result(error);
+    }
+    constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
+                                   const std::byte* from) noexcept {
+        if (const Error fault = next_fault(); fault != Error{})
+            return fail(fault);
+        return detail::as_result(
+            detail::burst_in<B, detail::OnError::stop>(inner, 0, from, inner.size_bytes()));
     }
 
     // Where byte i of a word so wide has its bits.

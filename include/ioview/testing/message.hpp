@@ -140,6 +140,11 @@ constexpr void append(Message& message,
         message << detail::name_of(static_cast<Fence>(access.value));
         return;
     }
+    if (access.width == 0) {
+        message << (access.op == Op::read ? "read " : "write ") << Dec{access.value} << " bytes at "
+                << Hex{access.address};
+        return;
+    }
     message << (access.op == Op::read ? "read" : "write") << Dec{8u * access.width} << " "
             << Hex{access.address};
     if (names != nullptr) {

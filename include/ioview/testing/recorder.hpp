@@ -32,13 +32,58 @@ namespace ioview::testing {
 template <class B, class T>
 class RecorderView;
 
+// The backend's own bulk copies, where it has them: each is one burst, and one line of the log.
+template <class B>
+struct RecordsCopyOut {};
+template <detail::CopiesOut B>
+struct RecordsCopyOut<B> {
+    static constexpr void copy_from_io(RecorderView<B, std::byte[]> view, std::byte* to) noexcept {
+        view.note_burst(Op::read);
+        B::copy_from_io(view.inner(), to);
+    }
+};
+template <class B>
+struct RecordsCopyIn {};
+template <detail::CopiesIn B>
+struct RecordsCopyIn<B> {
+    static constexpr void copy_to_io(RecorderView<B, std::byte[]> view,
+                                     const std::byte* from) noexcept {
+        view.note_burst(Op::write);
+        B::copy_to_io(view.inner(), from);
+    }
+};
+template <class B>
+struct RecordsTryCopyOut {};
+template <detail::TriesCopyOut B>
+struct RecordsTryCopyOut<B> {
+    static constexpr Result<> try_copy_from_io(RecorderView<B, std::byte[]> view,
+                                               std::byte* to) noexcept {
+        view.note_burst(Op::read);
+        return B::try_copy_from_io(view.inner(), to);
+    }
+};
+template <class B>
+struct RecordsTryCopyIn {};
+template <detail::TriesCopyIn B>
+struct RecordsTryCopyIn<B> {
+    static constexpr Result<> try_copy_to_io(RecorderView<B, std::byte[]> view,
+                                             const std::byte* from) noexcept {
+        view.note_burst(Op::write);
+        return B::try_copy_to_io(view.inner(), from);
+    }
+};
+
 // Reads and writes by B, and notes it.
 template <class B>
-struct RecorderBackend {
+struct RecorderBackend : RecordsCopyOut<B>,
+                         RecordsCopyIn<B>,
+                         RecordsTryCopyOut<B>,
+                         RecordsTryCopyIn<B> {
     template <class T>
     using View = RecorderView<B, T>;
     static constexpr std::endian order = detail::order_of<B>();
     static constexpr bool mixed_order = detail::has_mixed_order<B>();
+    static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
     static constexpr bool ordered = detail::is_ordered<B>();
     static constexpr bool gathers = detail::gathers_stores<B>();
 
@@ -104,6 +149,10 @@ public:
 
 private:
     friend RecorderBackend<B>;
+    friend RecordsCopyOut<B>;
+    friend RecordsCopyIn<B>;
+    friend RecordsTryCopyOut<B>;
+    friend RecordsTryCopyIn<B>;
     template <class>
     friend class Recorder;
     using Inner = detail::ViewOf<B, T>;
@@ -114,6 +163,11 @@ private:
     constexpr void note(Op op, T word) const noexcept {
         notes_->log->push_back(
             {op, B::as_ptr(inner_).address - notes_->origin, sizeof(T), word, notes_->space});
+    }
+    constexpr void note_burst(Op op) const noexcept {
+        const auto ptr = B::as_ptr(inner_);
+        notes_->log->push_back(
+            burst_entry(op, ptr.address - notes_->origin, ptr.size_bytes(), notes_->space));
     }
 
     Inner inner_;

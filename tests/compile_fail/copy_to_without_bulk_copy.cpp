@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: this backend has no bulk copy of this direction
+#ifndef IOVIEW_FIXED
+#define HOOK static constexpr bool bulk_copy = false;
+#endif
+#include "bus.hpp"
+
+void f(BusView<std::byte[16]> bytes, std::byte (&buffer)[16]) {
+    bytes.copy_to(buffer);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: a backend's try_io_read has another form
+#ifdef IOVIEW_FIXED
+#define HOOK                                                                                       \
+    template <class W>                                                                             \
+    static io::Result<W> try_io_read(View<W>) noexcept;
+#else
+#define HOOK static io::Result<std::uint32_t> try_io_read(View<std::uint32_t>) noexcept;
+#endif
+#include "bus.hpp"
+
+auto f(BusView<io::Region<0x10>> bar) {
+    return bar.try_read32(0);
+}
