@@ -10,8 +10,10 @@
 #include <version>
 
 // Which `expected` carries a Result: the library's when it has the monadic operations too, else our
-// own subset. Functions that return a Result are inline, so let all files of a program agree: where
-// C++20 and C++23 files are linked together, define IOVIEW_STD_EXPECTED to 0 in all of them.
+// own subset. All files of a program agree, and functions that hand a Result from one file to
+// another do not link when they don't: where C++20 and C++23 files are linked together, define
+// IOVIEW_STD_EXPECTED to 0 in all of them. (What the linker cannot see is a class of your own with
+// a Result in it.)
 #ifndef IOVIEW_STD_EXPECTED
 #if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202'211L
 #define IOVIEW_STD_EXPECTED 1

@@ -27,11 +27,13 @@
 
 namespace ioview::detail {
 
+// Part of the name of every function and object whose type has one, so that files with another
+// Result do not link with them: "undefined reference to `f[abi:IOVIEW_STD_EXPECTED_0]()'".
 template <class E>
-class unexpected;
+class [[gnu::abi_tag("IOVIEW_STD_EXPECTED_0")]] unexpected;
 
 template <class T, class E>
-class expected;
+class [[gnu::abi_tag("IOVIEW_STD_EXPECTED_0")]] expected;
 
 template <class T>
 inline constexpr bool is_unexpected = false;
