@@ -25,6 +25,7 @@ set(IOVIEW_HEADERS
     detail/expected.hpp
     detail/expected_storage.hpp
     detail/fence.hpp
+    detail/halves.hpp
     detail/hooks.hpp
     detail/integer.hpp
     detail/member_offset.hpp
