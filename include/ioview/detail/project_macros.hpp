@@ -75,11 +75,41 @@ IOVIEW_INLINE constexpr Outcome<T> outcome(T&& result) noexcept {
 
 // A bracket would index without a check.
 consteval bool has_bracket(const char* path) noexcept {
-    for (; *path != 0; ++path)
-        if (*path == '[')
-            return true;
-    return false;
+    return __builtin_strchr(path, '[') != nullptr;
 }
+// What else no step begins with: the colons of io::at(i), or a piece of Pair<1, 2>, which a macro
+// takes for two arguments.
+enum class Spelling : unsigned char { good, colons, piece };
+consteval Spelling spelling(const char* step) noexcept {
+    const char* const end = __builtin_strchr(step, '(');
+    const auto begins_with = [&](char c) {
+        const char* const place = __builtin_strchr(step, c);
+        return place != nullptr && (end == nullptr || place < end);
+    };
+    const bool opens = begins_with('<');
+    const bool closes = begins_with('>');
+    return opens != closes    ? Spelling::piece
+           : begins_with(':') ? Spelling::colons
+           : opens            ? Spelling::piece
+                              : Spelling::good;
+}
+// Asked before the view, and before the offset and the type of a member, since compilers read no
+// further in what is neither.
+template <Spelling S>
+struct Spelled {
+    static_assert(S != Spelling::colons,
+                  "ioview: a step of a macro has no io:: before it; write at(i), or static_at(3)");
+    static_assert(S != Spelling::piece,
+                  "ioview: a macro takes a comma between < and > for the end of its argument; put "
+                  "parentheses around the argument");
+    static consteval bool has_bracket(const char* path) noexcept {
+        return detail::has_bracket(path);
+    }
+    template <class V>
+    IOVIEW_INLINE static constexpr auto start(const V& io) noexcept {
+        return detail::start(io);
+    }
+};
 
 } // namespace ioview::detail
 
@@ -131,7 +161,7 @@ consteval bool has_bracket(const char* path) noexcept {
 #else
 #define IOVIEW_OFFSET(t, s) __builtin_offsetof(t, s)
 #endif
-#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : IOVIEW_OFFSET(t, s), decltype((::ioview::detail::object<t>().s))>{})
+#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::Spelled<::ioview::detail::spelling(#s)>::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : IOVIEW_OFFSET(t, s), decltype((::ioview::detail::object<t>().s))>{})
 #define IOVIEW_STEP_NONE(t, s) .step(::ioview::detail::a_projection_needs_a_step())
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)
@@ -191,10 +221,10 @@ consteval bool has_bracket(const char* path) noexcept {
 #else
 #define IOVIEW_NOTICE ::ioview::detail::outcome
 #ifndef IOVIEW_WARN_IN_MACROS
-#if __LINE__ != 194
+#if __LINE__ != 224
 #error "the marker below states the number of the line after it"
 #endif
-# 198 __FILE__
+# 228 __FILE__
 #endif
 #define IOVIEW_NOTICED(s) ->* #s
 #ifndef IOVIEW_WARN_IN_MACROS
@@ -213,36 +243,36 @@ consteval bool has_bracket(const char* path) noexcept {
 #define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish()) IOVIEW_NOTICED(s1))
 #define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish()) IOVIEW_NOTICED(s1))
 
-#define IOVIEW_READ_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()) IOVIEW_NOTICED(s1))
 
 // The value or function: after a try_ step, evaluated only while no step has failed.
 #define IOVIEW_EAGER_VALUE(value) value
 #define IOVIEW_LAZY_VALUE(value) [&](auto io_as_) -> typename decltype(io_as_)::type { return value; }
 #define IOVIEW_LAZY_FUNCTION(value) [&] { return value; }
-#define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
-#define IOVIEW_WRITE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
-#define IOVIEW_WRITE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
-#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
-#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
-#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
-#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
-#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
+#define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_WRITE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_WRITE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
+#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
 
-#define IOVIEW_UPDATE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
-#define IOVIEW_UPDATE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
-#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
-#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
-#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
-#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
-#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
-#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
+#define IOVIEW_UPDATE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_UPDATE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
+#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
 
 #define IOVIEW_TOO_MANY(...) ::ioview::detail::at_most_8_steps_in_one_projection()
 #define IOVIEW_PICK_13(a, b, c, d, e, f, g, h, i, j, k, l, m, ...) m
