@@ -344,15 +344,16 @@ TEST_CASE("GSP: payload, fence, index, doorbell, in this order", "[gsp]") {
     const auto& log = r.recorder.log();
     const std::size_t data = GspMem::command_queue_offset + offsetof(gsp::Msgq, data);
     REQUIRE(log.size() > 4);
-    // the last three accesses; everything else that is written lies before them, in the data
-    CHECK(log[log.size() - 3].op == Op::fence);
-    CHECK(log[log.size() - 3].value == static_cast<std::uint64_t>(io::Fence::dma_wmb));
-    CHECK(log[log.size() - 2] ==
-          io::testing::Access{
-              Op::write, GspMem::command_queue_offset + offsetof(gsp::Msgq, tx.write_ptr), 4, 2});
-    CHECK(log[log.size() - 1] == io::testing::Access{Op::write, bar_at + 0x11'0c00, 4, 0});
+    // the last of it, index and doorbell both published; everything else that is written lies
+    // before them, in the data
+    const io::testing::Log last{
+        io::testing::fence_entry(io::Fence::dma_wmb),
+        {Op::write, GspMem::command_queue_offset + offsetof(gsp::Msgq, tx.write_ptr), 4, 2},
+        io::testing::fence_entry(io::Fence::dma_wmb),
+        {Op::write, bar_at + 0x11'0c00, 4, 0}};
+    CHECK(io::testing::Log(log.end() - 4, log.end()) == last);
     std::size_t written = 0;
-    for (std::size_t i = 0; i + 3 < log.size(); ++i)
+    for (std::size_t i = 0; i + 4 < log.size(); ++i)
         if (log[i].op == Op::write) {
             CHECK(log[i].address >= data);
             CHECK(log[i].address < data + 2 * gsp::page_size);

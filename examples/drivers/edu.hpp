@@ -10,6 +10,7 @@
 
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/view.hpp>
+#include <ioview/flush.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
 #include <ioview/project.hpp>
@@ -129,13 +130,15 @@ constexpr void raise(const Bar& bar, std::uint32_t causes) {
     bar.write(Raise{}.with_causes(causes));
 }
 
-// For the interrupt handler: what is up, which is then acknowledged. Zero when it was another
-// device on the same line; then nothing is written.
+// For the interrupt handler: what is up, which is then acknowledged, and the line is down before
+// the handler ends. Zero when it was another device on the same line; then nothing is written.
 template <io::IoOf<Edu> Bar>
 constexpr Causes take_interrupts(const Bar& bar) {
     const auto causes = bar.template read<Causes>();
-    if (causes.raw() != 0)
+    if (causes.raw() != 0) {
         bar.write(Acknowledge{}.with_causes(causes.raw()));
+        io::flush<Causes>(bar);
+    }
     return causes;
 }
 

@@ -8,6 +8,7 @@
 //   pl031::set_alarm(rtc, pl031::now(rtc) + 10);
 
 #include <ioview/error.hpp>
+#include <ioview/flush.hpp>
 #include <ioview/io.hpp>
 #include <ioview/register.hpp>
 
@@ -72,9 +73,11 @@ template <io::IoOf<Pl031> Rtc>
 constexpr bool alarm_is_up(const Rtc& rtc) {
     return rtc.template read<Ris>().alarm();
 }
+// The interrupt's line is down when this returns.
 template <io::IoOf<Pl031> Rtc>
 constexpr void clear_alarm(const Rtc& rtc) {
     rtc.write(Icr{}.with_alarm(true));
+    io::flush<Ris>(rtc);
 }
 
 } // namespace pl031

@@ -139,7 +139,7 @@ public:
         copy_in(queue, write.value(), 0, bytes_of(header));
         copy_in(queue, write.value(), sizeof(ElementHeader), payload);
         io::publish(IO_PROJECT(queue, tx.write_ptr), Ring::advance(write, count).value());
-        bar_.write(Doorbell{});
+        io::publish(bar_.template view_of<Doorbell>(), Doorbell{});
         return {};
     }
 

@@ -79,7 +79,8 @@ release_to_device(const V& index, detail::GivenFor<detail::IndexValue<V>> value)
 //
 //   const auto event = io::publish_and_observe(IO_PROJECT(queue, available.index), next,
 //                                              IO_PROJECT(queue, available_event));
-//   if (virtio::wants_to_know(event, next, before)) io::publish(doorbell, …);
+//   if (passes(event, before, next))
+//       io::publish(doorbell, …);
 template <detail::StoredIndexView V, detail::IndexView E>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::IndexValue<E> publish_and_observe(
     const V& index, detail::GivenFor<detail::IndexValue<V>> value, const E& event) noexcept {
