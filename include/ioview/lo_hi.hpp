@@ -63,6 +63,7 @@ constexpr Error fault_of_halves(View view, AnyOffset offset) noexcept {
 // The word of a T at an offset; a plain read's errors are all ones.
 template <bool Plain, class T, class View>
 constexpr Result<typename Wire<T>::Word> half_at(View view, std::size_t offset) noexcept {
+    static_assert(CheckedKind<Does::read, T>::ok);
     using B = typename View::Backend;
     if constexpr (Plain) {
         return Wire<T>::encode(get<B, T>(view, offset));
@@ -75,6 +76,7 @@ constexpr Result<typename Wire<T>::Word> half_at(View view, std::size_t offset) 
 }
 template <bool Plain, class T, class View>
 constexpr Result<T> stable_at(View view, std::size_t offset) noexcept {
+    static_assert(CheckedKind<Does::read, T>::ok);
     using H = Halves<typename View::Backend, T>;
     using Half = typename H::Half;
     const auto read =

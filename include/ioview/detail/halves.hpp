@@ -6,6 +6,7 @@
 //   auto counter = read_halves<MmioBackend, std::uint64_t, LowFirst>(view, 0x10);
 
 #include <ioview/detail/access.hpp>
+#include <ioview/detail/register_access.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -58,6 +59,7 @@ struct HighFirst {
 
 template <class B, class T, class First, class View>
 constexpr T read_halves(View view, std::size_t offset) noexcept {
+    static_assert(CheckedKind<Does::read, T>::ok);
     using H = Halves<B, T>;
     using W = typename H::Word;
     constexpr std::size_t first = First::low ? H::low : H::high;
@@ -68,6 +70,7 @@ constexpr T read_halves(View view, std::size_t offset) noexcept {
 // The error is the medium's; nothing is accessed after one.
 template <class B, class T, class First, class View>
 constexpr Result<T> try_read_halves(View view, std::size_t offset) noexcept {
+    static_assert(CheckedKind<Does::read, T>::ok);
     using H = Halves<B, T>;
     using W = typename H::Word;
     constexpr std::size_t first = First::low ? H::low : H::high;
@@ -81,6 +84,7 @@ constexpr Result<T> try_read_halves(View view, std::size_t offset) noexcept {
 }
 template <class B, class T, class First, class View>
 constexpr Result<> try_write_halves(View view, std::size_t offset, T value) noexcept {
+    static_assert(CheckedKind<Does::write, T>::ok);
     using H = Halves<B, T>;
     using W = typename H::Word;
     constexpr std::size_t first = First::low ? H::low : H::high;

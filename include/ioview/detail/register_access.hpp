@@ -155,6 +155,11 @@ template <Does What, class R>
 using CheckedMap =
     CheckedAccess<access_fault(What, R::io_map, __is_base_of(typename R::Register::IoSelf, R))>;
 
+// The same of any value that an access is of: words have no access kind.
+template <Does What, class V>
+struct CheckedKind : CheckedAccess<AccessFault::none> {};
+template <Does What, RegisterValue V>
+struct CheckedKind<What, V> : CheckedMap<What, V> {};
 // R, at the place that its type tells, in a T.
 template <Does What, class R, class T>
 using CheckedFixed =

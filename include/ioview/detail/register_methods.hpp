@@ -91,13 +91,14 @@ struct RegisterWrites : Base {
         return try_write(typename R::Register::At{}, value);
     }
     template <Location L>
-    IOVIEW_INLINE constexpr void write(L location, typename L::Register value) const noexcept {
+    IOVIEW_INLINE constexpr void write(L location,
+                                       GivenFor<typename L::Register> value) const noexcept {
         static_assert(CheckedLocation<L, T>::ok);
         write_register<B, typename L::Register>(
             static_cast<const Self&>(*this), offset_in(location), value);
     }
     template <Location L>
-    constexpr Result<> try_write(L location, typename L::Register value) const noexcept {
+    constexpr Result<> try_write(L location, GivenFor<typename L::Register> value) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
         const std::size_t offset = location.offset();
         if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
