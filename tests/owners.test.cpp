@@ -218,6 +218,60 @@ TEMPLATE_TEST_CASE("free functions and macros see the view of what they are hand
 
 namespace {
 
+// The view class of somebody's own medium, with a size of its own: copies ask the medium.
+template <class T>
+class TallView;
+struct TallBackend {
+    using Memory = io::testing::MemoryBackend<std::endian::little>;
+    template <class T>
+    using View = TallView<T>;
+    template <class T>
+    static io::IoPtr<T> as_ptr(TallView<T> view) noexcept {
+        return Memory::as_ptr(view.inner);
+    }
+    template <class T, class U>
+    static TallView<U> project_view(TallView<T> view, io::IoPtr<U> ptr) noexcept {
+        return TallView<U>{Memory::project_view(view.inner, ptr)};
+    }
+    template <class W>
+        requires(sizeof(W) <= 4)
+    static W io_read(TallView<W> view) noexcept {
+        return Memory::io_read<W>(view.inner);
+    }
+    template <class W>
+        requires(sizeof(W) <= 4)
+    static void io_write(TallView<W> view, W word) noexcept {
+        Memory::io_write<W>(view.inner, word);
+    }
+};
+template <class T>
+class TallView : public io::Io<TallView<T>, TallBackend, T> {
+public:
+    explicit TallView(io::testing::MemoryView<std::endian::little, T> view) : inner(view) {}
+    TallView as_view() const noexcept { return *this; }
+    std::size_t size_bytes() const noexcept { return 32; }
+    std::size_t size() const noexcept { return 32; }
+    int bytes() const noexcept { return 0; }
+
+    io::testing::MemoryView<std::endian::little, T> inner;
+};
+
+} // namespace
+
+TEST_CASE("copies ask the backend for the size of a view", "[owners]") {
+    io::testing::Memory<16> memory;
+    io::testing::Memory<32> other;
+    const TallView part{memory.view<Region<16>>().subview<Region<8>>(0)};
+    const auto behind = memory.view<Region<16>>().read32(8);
+    CHECK(io::try_copy(other.view<Region<32>>(), part).error() == Error::out_of_bounds);
+    CHECK(io::try_copy(part, other.view<Region<32>>()).error() == Error::out_of_bounds);
+    CHECK(io::try_copy(other.view<std::byte[8]>(), part).has_value());
+    CHECK(memory.view<Region<16>>().read32(4) == other.view<Region<32>>().read32(4));
+    CHECK(memory.view<Region<16>>().read32(8) == behind);
+}
+
+namespace {
+
 // A method that gives a view, asked of a V as it stands.
 // clang-format off
 #define GIVES(name, ...) \

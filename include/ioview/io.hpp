@@ -257,6 +257,22 @@ public:
 namespace detail {
 template <class V>
 inline constexpr bool is_written_to = !is_read_only<typename V::Target>;
+
+// All bytes of a view or owner, by its backend: what it says of itself counts for nothing.
+template <class V>
+IOVIEW_INLINE constexpr auto bytes_in(const V& io) noexcept {
+    using B = typename V::Backend;
+    using T = typename V::Target;
+    const auto view = io.as_view();
+    if constexpr (is_plain_data<T>())
+        return narrow<B, ConstAs<std::byte[], T>>(view, 0, {B::as_ptr(view).size_bytes()});
+    else
+        return view.bytes(); // says why not
+}
+template <class From, class To>
+IOVIEW_INLINE constexpr bool same_size(const From& from, const To& to) noexcept {
+    return From::Backend::as_ptr(from).size_bytes() == To::Backend::as_ptr(to).size_bytes();
+}
 } // namespace detail
 
 // All bytes of one view to another of the same size, each touched exactly once on either side, also
@@ -265,11 +281,11 @@ inline constexpr bool is_written_to = !is_read_only<typename V::Target>;
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr void copy(const From& from, const To& to) noexcept {
-    const auto source = from.as_view();
-    const auto target = to.as_view();
-    if (source.size_bytes() != target.size_bytes())
+    const auto source = detail::bytes_in(from);
+    const auto target = detail::bytes_in(to);
+    if (!detail::same_size(source, target))
         panic("ioview: copy: the sizes differ");
-    if (detail::copy_across<detail::OnError::go_on>(source.bytes(), target.bytes()) != Error{})
+    if (detail::copy_across<detail::OnError::go_on>(source, target) != Error{})
         panic("ioview: copy: address or length are no whole accesses of a side's narrowest width");
 }
 
@@ -278,12 +294,11 @@ constexpr void copy(const From& from, const To& to) noexcept {
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr Result<> try_copy(const From& from, const To& to) noexcept {
-    const auto source = from.as_view();
-    const auto target = to.as_view();
-    if (source.size_bytes() != target.size_bytes())
+    const auto source = detail::bytes_in(from);
+    const auto target = detail::bytes_in(to);
+    if (!detail::same_size(source, target))
         return fail(Error::out_of_bounds);
-    return detail::as_result(
-        detail::copy_across<detail::OnError::stop>(source.bytes(), target.bytes()));
+    return detail::as_result(detail::copy_across<detail::OnError::stop>(source, target));
 }
 
 // clang-format off

@@ -441,7 +441,7 @@ constexpr Error copy_across(From from, To to) noexcept {
     static_assert(is_copyable_out<A> && is_copyable_in<B>,
                   "ioview: this backend has no bulk copy of this direction; go by single accesses");
     constexpr std::size_t chunk = copy_chunk;
-    const std::size_t bytes = from.size();
+    const std::size_t bytes = A::as_ptr(from).size_bytes();
     if (auto error = fault_of_width<A, Widest, read_widths<A>>(from, bytes); error != Error{})
         return error;
     if (auto error = fault_of_width<B, Widest, write_widths<B>>(to, bytes); error != Error{})

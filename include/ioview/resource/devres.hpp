@@ -12,6 +12,7 @@
 // guards by spinning, so it is no work for an interrupt handler.
 
 #include <ioview/arch/select.hpp>
+#include <ioview/concepts.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -214,10 +215,13 @@ public:
     void try_access() && = delete;                 // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
     // clang-format on
 
-    // f(T&) under a guard; no_device, and no call, when the T is gone.
+    // f(T&) under a guard; no_device, and no call, when the T is gone. What f returns outlives the
+    // guard, so it is no view.
     template <class F>
     auto try_access_with(F&& f) noexcept
         -> Result<std::remove_cvref_t<std::invoke_result_t<F, T&>>> {
+        static_assert(!IoBase<std::invoke_result_t<F, T&>>,
+                      "ioview: the view would outlive its guard; use it inside the function");
         auto guard = try_access();
         if (!guard)
             return fail(Error::no_device);
