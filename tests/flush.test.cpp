@@ -95,6 +95,9 @@ TEST_CASE("flush: by every way to one value, in its width", "[flush]") {
     CHECK(at([&] { io::flush(dev, Lane::try_at(1).value()); }) == Place{0x18, 2});
     CHECK(at([&] { io::flush(dev, Scratch::of<PortB>()); }) == Place{0x24, 1});
     CHECK(at([&] { io::flush(dev.subview<const std::uint8_t>(0x3f)); }) == Place{0x3f, 1});
+    CHECK(at([&] { io::flush(dev, io::offset<std::uint16_t, 0x0e>()); }) == Place{0x0e, 2});
+    CHECK(at([&] { io::flush(dev.view_of<Control>()); }) == Place{0x00, 4});
+    CHECK(at([&] { io::flush(dev.view_of(Lane::at(1))); }) == Place{0x18, 2});
     CHECK(at([&] { io::flush(IO_PROJECT(block, plain)); }) == Place{0, 4});
     CHECK(at([&] { io::flush(IO_PROJECT(block, member)); }) == Place{4, 4});
     CHECK(at([&] { io::flush(IO_PROJECT(block, swapped)); }) == Place{8, 2});
@@ -119,7 +122,10 @@ TEST_CASE("flush: what the medium or the region refuses", "[flush]") {
     alignas(8) unsigned char few[0x20]{};
     const auto small = io::SysMem<io::Region<>>::from_bytes(few, sizeof few).value();
     io::testing::Recorder recorder{small};
-    CHECK(io::try_flush<Free>(recorder.view<io::Region<>>()).error() == Error::out_of_bounds);
+    const auto region = recorder.view<io::Region<>>();
+    CHECK(io::try_flush<Free>(region).error() == Error::out_of_bounds);
+    CHECK(io::try_flush(region, io::offset<U32>(0x20)).error() == Error::out_of_bounds);
+    CHECK(io::try_flush(region, io::offset<U32>(0x1a)).error() == Error::misaligned);
     CHECK(recorder.log().empty());
 }
 
