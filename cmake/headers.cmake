@@ -31,6 +31,7 @@ set(IOVIEW_HEADERS
     detail/member_offset.hpp
     detail/panic.hpp
     detail/path.hpp
+    detail/plain_data.hpp
     detail/project_macros.hpp
     detail/refusals.hpp
     detail/register_access.hpp

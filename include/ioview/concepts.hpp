@@ -13,6 +13,7 @@
 //   };
 
 #include <ioview/detail/hooks.hpp>
+#include <ioview/detail/plain_data.hpp>
 #include <ioview/detail/wire.hpp>
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>
@@ -24,13 +25,6 @@
 #include <utility>
 
 namespace ioview {
-
-// Opt-in: objects of class T may be made from any bytes and turned into bytes. Accepted only for
-// trivially copyable, standard-layout types without padding:
-//
-//   template <> inline constexpr bool io::enable_plain_data<Descriptor> = true;
-template <class T>
-inline constexpr bool enable_plain_data = false;
 
 namespace detail {
 
@@ -48,21 +42,6 @@ inline constexpr std::size_t view_align_of = OneAccess<U> && sizeof(U) > min_ali
 template <class U>
     requires requires { typename Target<U>::Element; }
 inline constexpr std::size_t view_align_of<U> = view_align_of<ElementOf<U>>;
-
-template <class T>
-consteval bool is_plain_data() noexcept {
-    if constexpr (std::is_const_v<T>)
-        return is_plain_data<std::remove_const_t<T>>();
-    else if constexpr (kind_of<T> == Kind::region)
-        return true;
-    else if constexpr (kind_of<T> != Kind::object)
-        return is_plain_data<ElementOf<T>>();
-    else if constexpr (OneAccess<T>)
-        return true;
-    else
-        return enable_plain_data<T> && std::is_trivially_copyable_v<T> &&
-               std::is_standard_layout_v<T> && std::has_unique_object_representations_v<T>;
-}
 
 // All that a tag may have beside View, as_ptr and project_view; functions may take the view by
 // const& and be constexpr or noexcept. Checked once for each backend, by Io.
@@ -248,10 +227,10 @@ concept IoLoc =
 
 // Any bytes make a T.
 template <class T>
-concept FromBytes = detail::is_plain_data<T>();
+concept FromBytes = detail::is_from_bytes<std::remove_const_t<T>>();
 
 // A T has no byte without a value.
 template <class T>
-concept IntoBytes = detail::is_plain_data<T>();
+concept IntoBytes = detail::is_into_bytes<std::remove_const_t<T>>();
 
 } // namespace ioview

@@ -218,6 +218,8 @@ consteval auto methods_for() noexcept {
         return std::type_identity<ScalarMethods<Self, B, T>>{};
     else if constexpr (std::is_const_v<T>)
         return std::type_identity<ReadOnlyMethods<ObjectReads<Self, B, T>>>{};
+    else if constexpr (std::is_scalar_v<T>)
+        return std::type_identity<NotAnAccessMethods<NoOffsets<BaseMethods<Self, B, T>>>>{};
     else
         return std::type_identity<ObjectMethods<Self, B, T>>{};
 }
@@ -281,6 +283,7 @@ IOVIEW_INLINE constexpr bool same_size(const From& from, const To& to) noexcept 
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr void copy(const From& from, const To& to) noexcept {
+    static_assert(detail::CheckedOrders<detail::have_one_order<From, To>>::ok);
     const auto source = detail::bytes_in(from);
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))
@@ -294,6 +297,7 @@ constexpr void copy(const From& from, const To& to) noexcept {
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
 constexpr Result<> try_copy(const From& from, const To& to) noexcept {
+    static_assert(detail::CheckedOrders<detail::have_one_order<From, To>>::ok);
     const auto source = detail::bytes_in(from);
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))

@@ -70,11 +70,11 @@ struct CommonMethods {
     }
 
     // clang-format off
-    template <int = 0> void bytes() const& requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, without padding
+    template <int = 0> void bytes() const& requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    void cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
-    void try_cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, without padding
+    void try_cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     // clang-format on
 
 protected:
@@ -89,7 +89,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     // The whole value, byte for byte: no atomicity, no byte swap, each byte touched exactly once,
     // ascending, by the widest aligned accesses or by accesses of exactly Width.
     template <class Width = Widest>
-        requires(Returnable<T> && is_copyable_out<B>)
+        requires(is_returnable<T> && is_copyable_out<B>)
     [[nodiscard]] constexpr std::remove_const_t<T> copy_read() const noexcept {
         using V = std::remove_const_t<T>;
         if (fault<Width, read_widths<B>>() != Error{})
@@ -99,7 +99,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && is_copyable_in<B> && !is_read_only<T>)
+        requires(is_givable<T> && is_copyable_in<B> && !is_read_only<T>)
     constexpr void copy_write(const T& value) const noexcept {
         if (fault<Width, write_widths<B>>() != Error{})
             panic("ioview: copy_write: the value is not aligned to the backend's narrowest width");
@@ -108,7 +108,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     }
     // The same, with the error of a medium that can fail; it stops there.
     template <class Width = Widest>
-        requires(Returnable<T> && is_copyable_out<B>)
+        requires(is_returnable<T> && is_copyable_out<B>)
     [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_copy_read() const noexcept {
         using V = std::remove_const_t<T>;
         if (auto error = fault<Width, read_widths<B>>(); error != Error{})
@@ -121,7 +121,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(Returnable<T> && is_copyable_in<B> && !is_read_only<T>)
+        requires(is_givable<T> && is_copyable_in<B> && !is_read_only<T>)
     constexpr Result<> try_copy_write(const T& value) const noexcept {
         if (auto error = fault<Width, write_widths<B>>(); error != Error{})
             return fail(error);
@@ -131,22 +131,25 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     }
 
     // clang-format off
-    template <class = Widest> requires(!Returnable<T>) void copy_read() const = delete;      // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
-    template <class = Widest> requires(!Returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_to()
-    template <class = Widest, class V> requires(!Returnable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
-    template <class = Widest, class V> requires(!Returnable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, without padding, or use bytes().copy_from()
-    template <class = Widest> requires(Returnable<T> && !is_copyable_out<B>) void copy_read() const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest> requires(Returnable<T> && !is_copyable_out<B>) void try_copy_read() const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(Returnable<T> && !is_copyable_in<B> && !is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(Returnable<T> && !is_copyable_in<B> && !is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest, class V> requires(Returnable<T> && is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest> requires(!is_returnable<T>) void copy_read() const = delete;      // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
+    template <class = Widest> requires(!is_returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
+    template <class = Widest, class V> requires(!is_givable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
+    template <class = Widest, class V> requires(!is_givable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
+    template <class = Widest> requires(is_returnable<T> && !is_copyable_out<B>) void copy_read() const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest> requires(is_returnable<T> && !is_copyable_out<B>) void try_copy_read() const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> requires(is_givable<T> && !is_copyable_in<B> && !is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> requires(is_givable<T> && !is_copyable_in<B> && !is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     // clang-format on
 
 private:
     // A value is aligned as its type is; a backend's narrowest width may ask for more.
     template <class Width, unsigned Widths>
     IOVIEW_INLINE constexpr Error fault() const noexcept {
+        static_assert(keeps_order<B, T>,
+                      "ioview: this medium has another byte order than the CPU, and copies swap "
+                      "nothing; declare the members le or be, or go by single accesses");
         if constexpr (!std::is_same_v<Width, Widest>) {
             static_assert((Widths & sizeof(Width)) != 0,
                           "ioview: this backend has no access of that width");

@@ -408,9 +408,40 @@ constexpr Error fault_of_width(V view, std::size_t bytes) noexcept {
     return Error{};
 }
 
-// What copy_read() returns: plain data that a function can return.
+// What copy_read() returns and copy_write() takes: values that a function can return. No concepts,
+// whose reasons compilers would repeat for each overload.
 template <class T>
-concept Returnable = !std::is_array_v<T> && kind_of<T> != Kind::region && is_plain_data<T>();
+inline constexpr bool is_one_value = !std::is_array_v<T> && kind_of<T> != Kind::region;
+template <class T>
+inline constexpr bool is_returnable = is_one_value<T> && is_from_bytes<std::remove_const_t<T>>();
+template <class T>
+inline constexpr bool is_givable = is_one_value<T> && is_into_bytes<std::remove_const_t<T>>();
+
+// Copies swap nothing: a number without an order of its own then has to have this CPU's on the
+// medium too.
+template <class B, class T>
+inline constexpr bool keeps_order =
+    bytes_of<T>().bring_order || (order_of<B>() == std::endian::native && !has_mixed_order<B>());
+
+// Two typed sides whose numbers would have one order here and another there.
+template <class T>
+consteval bool brings_order() noexcept {
+    if constexpr (is_plain_data<T>())
+        return bytes_of<T>().bring_order;
+    else
+        return true;
+}
+template <class From, class To, class A = typename From::Backend, class B = typename To::Backend>
+inline constexpr bool have_one_order =
+    (order_of<A>() == order_of<B>() && has_mixed_order<A>() == has_mixed_order<B>()) ||
+    brings_order<typename From::Target>() || brings_order<typename To::Target>();
+template <bool HaveOneOrder>
+struct CheckedOrders {
+    static_assert(HaveOneOrder,
+                  "ioview: the two sides have different byte orders, and copies swap nothing; "
+                  "declare the members le or be, or copy bytes()");
+    static constexpr bool ok = true;
+};
 
 template <class T>
 concept ByteTarget = (kind_of<T> == Kind::slice || kind_of<T> == Kind::array) &&

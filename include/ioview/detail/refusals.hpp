@@ -67,6 +67,21 @@ struct ReadOnlyRegion : ReadOnlyMethods<Base> {
     template <class...> void try_write64(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 };
 
+// Of members that are scalars and no access.
+template <class Base>
+struct NotAnAccessMethods : Base {
+    template <class... A> std::uint64_t read(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void try_read(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void read_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void write(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void try_write(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void update(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void try_update(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void write_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+};
+
 // Of values wider than any access of the backend.
 template <class Base, class T>
 struct NoWidthMethods : Base {

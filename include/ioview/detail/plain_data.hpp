@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// What the bytes of a type are: looked at to its last member. Those of an aggregate are counted and
+// taken apart; of any other class a list names them.
+//
+//   template <>
+//   inline constexpr auto io::enable_plain_data<Packet> = io::members<std::uint32_t, float[3]>;
+
+#include <ioview/detail/wire.hpp>
+#include <ioview/region.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace ioview {
+
+// The types of all members, in order, as the value of an opt-in: of a class that is no aggregate,
+// of a union, and of one with a base class or more than 32 members.
+template <class... Ms>
+struct Members {
+    constexpr operator bool() const noexcept { return true; }
+};
+template <class... Ms>
+inline constexpr Members<Ms...> members{};
+
+// Opt-ins. Of a class T any bytes make one and each of its bytes has a value; the first alone; the
+// second alone:
+//
+//   template <> inline constexpr bool io::enable_plain_data<Descriptor> = true;
+//
+// Accepted only where the members bear it out, in trivially copyable standard-layout types.
+template <class T>
+inline constexpr bool enable_plain_data = false;
+template <class T>
+inline constexpr bool enable_from_bytes = false;
+template <class T>
+inline constexpr bool enable_into_bytes = false;
+
+namespace detail {
+
+// Converts to the base classes of T, which would be counted as members.
+template <class T>
+struct AnyBase {
+    template <class U>
+        requires(std::is_base_of_v<U, T> && !std::is_same_v<U, T>)
+    operator U() const noexcept;
+};
+
+// The members of an aggregate: {} makes one of each kind, arrays and classes included. Never
+// called.
+// clang-format off
+template <class T>
+auto members_of([[maybe_unused]] T& object) noexcept {
+    if constexpr (requires { T{AnyBase<T>{}}; })
+        return;
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return;
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30), decltype(m31)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3)>{}; }
+    else if constexpr (requires { T{{}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2)>{}; }
+    else if constexpr (requires { T{{}, {}}; }) { [[maybe_unused]] auto& [m0, m1] = object;
+        return Members<decltype(m0), decltype(m1)>{}; }
+    else if constexpr (requires { T{{}}; }) { [[maybe_unused]] auto& [m0] = object;
+        return Members<decltype(m0)>{}; }
+}
+// clang-format on
+
+// The members, as an opt-in lists them or as the aggregate has them; void where neither says.
+template <class T>
+consteval auto list_of() noexcept {
+    if constexpr (!std::is_same_v<decltype(enable_plain_data<T>), const bool>)
+        return enable_plain_data<T>;
+    else if constexpr (!std::is_same_v<decltype(enable_from_bytes<T>), const bool>)
+        return enable_from_bytes<T>;
+    else if constexpr (!std::is_same_v<decltype(enable_into_bytes<T>), const bool>)
+        return enable_into_bytes<T>;
+    else if constexpr (std::is_aggregate_v<T> && !std::is_union_v<T>) {
+        using List = decltype(members_of(std::declval<T&>()));
+        if constexpr (!std::is_void_v<List>)
+            return List{};
+    }
+}
+
+// What can be said of all bytes of a type.
+struct BytesOf {
+    bool any_make_it = false;    // any bytes make one
+    bool all_have_value = false; // no padding, nothing that is no value
+    bool bring_order = true;     // no number of several bytes that has no order of its own
+};
+template <class T>
+consteval BytesOf bytes_of() noexcept;
+
+template <class T>
+inline constexpr std::size_t member_size = sizeof(T);
+template <class T>
+inline constexpr std::size_t member_size<T[]> = 0;
+template <class T>
+inline constexpr std::size_t member_align = alignof(T);
+
+// Of a class of these members; nothing, where they are not all of it.
+template <class T, class... Ms>
+consteval BytesOf bytes_of_members(Members<Ms...>) noexcept {
+    std::size_t sum = 0;
+    std::size_t end = 0;
+    std::size_t greatest = 0;
+    bool all_as_wide = true;
+    const auto place = [&](std::size_t size, std::size_t align) {
+        sum += size;
+        end = (end + align - 1) / align * align + size;
+        greatest = size > greatest ? size : greatest;
+        all_as_wide = all_as_wide && size == sizeof(T);
+    };
+    (place(member_size<Ms>, member_align<Ms>), ...);
+    end = (end + alignof(T) - 1) / alignof(T) * alignof(T);
+    const bool is_full = std::is_union_v<T> ? all_as_wide : sum == sizeof(T);
+    // Bit-fields are as wide as their types here.
+    const bool is_packed = std::has_unique_object_representations_v<T> && sum > sizeof(T);
+    const bool is_all =
+        is_full || is_packed || (std::is_union_v<T> ? greatest == sizeof(T) : end == sizeof(T));
+    return {is_all && (bytes_of<Ms>().any_make_it && ...),
+            (is_full || is_packed) && (bytes_of<Ms>().all_have_value && ...),
+            (bytes_of<Ms>().bring_order && ...)};
+}
+
+template <class T>
+consteval BytesOf bytes_of() noexcept {
+    if constexpr (std::is_const_v<T>)
+        return bytes_of<std::remove_const_t<T>>();
+    else if constexpr (kind_of<T> == Kind::region)
+        return {true, true, true};
+    else if constexpr (kind_of<T> != Kind::object)
+        return bytes_of<ElementOf<T>>();
+    else if constexpr (OneAccess<T>)
+        return {true, true, Wire<T>::order != WireOrder::backend || sizeof(T) == 1};
+    else if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>)
+        return {true, true, false};
+    else if constexpr (std::is_same_v<T, bool> || std::is_enum_v<T>)
+        return {false, true, sizeof(T) == 1};
+    else if constexpr (std::is_class_v<T> || std::is_union_v<T>) {
+        if constexpr (std::is_trivially_copyable_v<T> && std::is_standard_layout_v<T>) {
+            if constexpr (!std::is_void_v<decltype(list_of<T>())>)
+                return bytes_of_members<T>(list_of<T>());
+            else
+                return {};
+        } else
+            return {};
+    } else
+        return {};
+}
+
+// The class, or the class of the elements, has opted in.
+template <class T>
+consteval bool is_from_bytes() noexcept {
+    if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+        return is_from_bytes<std::remove_const_t<ElementOf<T>>>();
+    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> &&
+                       kind_of<T> != Kind::region) {
+        if constexpr (static_cast<bool>(enable_plain_data<T>))
+            return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;
+        else if constexpr (static_cast<bool>(enable_from_bytes<T>))
+            return bytes_of<T>().any_make_it;
+        else
+            return false;
+    } else
+        return bytes_of<T>().any_make_it;
+}
+template <class T>
+consteval bool is_into_bytes() noexcept {
+    if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+        return is_into_bytes<std::remove_const_t<ElementOf<T>>>();
+    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> &&
+                       kind_of<T> != Kind::region) {
+        if constexpr (static_cast<bool>(enable_plain_data<T>))
+            return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;
+        else if constexpr (static_cast<bool>(enable_into_bytes<T>))
+            return bytes_of<T>().all_have_value;
+        else
+            return false;
+    } else
+        return bytes_of<T>().all_have_value;
+}
+template <class T>
+consteval bool is_plain_data() noexcept {
+    return is_from_bytes<std::remove_const_t<T>>() && is_into_bytes<std::remove_const_t<T>>();
+}
+
+} // namespace detail
+} // namespace ioview
