@@ -107,7 +107,13 @@ WRITES(Release, io::release_to_device(v, 1u));
 WRITES(PublishAndObserve, io::publish_and_observe(v, 1u, v));
 WRITES(WriteLoHi, io::write_lo_hi(v, 1u));
 WRITES(TryWriteLoHi, io::try_write_lo_hi(v, 1u));
+WRITES(UpdateWord, v.template update<std::uint32_t>(0, same));
+WRITES(WriteHiLo, io::write_hi_lo(v, 1u));
+WRITES(TryWriteHiLo, io::try_write_hi_lo(v, 1u));
 // One row each: a writing through another view of a V.
+WRITES_IF(OfRegister, (io::min_size_of<T> >= 8), v.template view_of<Control>().write(Control{}));
+WRITES_IF(OfRegisterThere, (io::min_size_of<T> >= 8), v.view_of(Words::at(1)).write(Words{}));
+WRITES(TryOfRegister, v.template try_view_of<Control>()->try_write(Control{}));
 WRITES_IF(Cast, (io::min_size_of<T> >= 4 && io::min_align_of<T> >= 4), v.template cast<std::uint32_t>().write(1));
 WRITES_IF(CastToArray, (io::min_size_of<T> >= 8 && io::min_align_of<T> >= 4), v.template cast<Array>().at(0).write(1));
 WRITES_IF(CastToStdArray, (io::min_size_of<T> >= 8 && io::min_align_of<T> >= 4), v.template cast<Std>().at(0).write(1));
@@ -179,6 +185,12 @@ struct Checked {
 template <template <class> class View>
 using All = Checked<View,
                     Write,
+                    UpdateWord,
+                    WriteHiLo,
+                    TryWriteHiLo,
+                    OfRegister,
+                    OfRegisterThere,
+                    TryOfRegister,
                     WriteNothing,
                     TryWrite,
                     Update,

@@ -293,6 +293,9 @@ GIVES(try_part, try_subview(i, i));
 GIVES(subview, template subview<std::uint32_t>(4));
 GIVES(try_subview, template try_subview<std::uint32_t>(i));
 GIVES(try_subview_slice, template try_subview<std::uint32_t[]>(i, i));
+GIVES(register_view, template view_of<Control>());
+GIVES(register_view_there, view_of(Control::At{}));
+GIVES(try_register_view, template try_view_of<Control>());
 GIVES(try_subview_region, template try_subview<Region<4>>(i, i));
 // clang-format on
 
@@ -313,7 +316,9 @@ using Block = Region<0x10>;
 
 template <template <class> class Owner>
 constexpr bool gives_none_when_temporary =
-    refused<Owner<Block>>(as_view) && refused<Owner<Block>>(bytes) && refused<Owner<Block>>(cast) &&
+    refused<Owner<Block>>(as_view) && refused<Owner<Block>>(register_view) &&
+    refused<Owner<Block>>(register_view_there) && refused<Owner<Block>>(try_register_view) &&
+    refused<Owner<Block>>(bytes) && refused<Owner<Block>>(cast) &&
     refused<Owner<Block>>(try_cast) && refused<Owner<Block>>(subview) &&
     refused<Owner<Block>>(try_subview) && refused<Owner<Block>>(try_subview_slice) &&
     refused<Owner<Block>>(try_subview_region) && refused<Owner<Words>>(as_view) &&
