@@ -67,7 +67,7 @@ IOVIEW_INLINE constexpr auto read_back(const V& io, Read read) noexcept {
     return value;
 }
 template <class V, class TryRead>
-constexpr Result<> try_read_back(const V& io, TryRead try_read) noexcept {
+[[nodiscard]] constexpr Result<> try_read_back(const V& io, TryRead try_read) noexcept {
     if (const auto value = read_back(io, try_read); !value)
         return fail(value.error());
     return {};
@@ -102,17 +102,17 @@ IOVIEW_INLINE constexpr void flush(const V& block, L location) noexcept {
 
 // The same for what can fail: the error of the medium, or of a location out of the region's bounds.
 template <detail::ReadBackView V>
-constexpr Result<> try_flush(const V& place) noexcept {
+[[nodiscard]] constexpr Result<> try_flush(const V& place) noexcept {
     if constexpr (detail::reads_back<detail::ReadBack<V>>())
         return detail::try_read_back(place, [](auto view) { return view.try_read(); });
 }
 template <detail::RegisterValue R, IoBase V>
-constexpr Result<> try_flush(const V& block) noexcept {
+[[nodiscard]] constexpr Result<> try_flush(const V& block) noexcept {
     if constexpr (detail::reads_back<R>())
         return detail::try_read_back(block, [](auto view) { return view.template try_read<R>(); });
 }
 template <IoBase V, detail::Location L>
-constexpr Result<> try_flush(const V& block, L location) noexcept {
+[[nodiscard]] constexpr Result<> try_flush(const V& block, L location) noexcept {
     if constexpr (detail::reads_back<typename L::Register>())
         return detail::try_read_back(block, [=](auto view) { return view.try_read(location); });
 }

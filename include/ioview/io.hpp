@@ -53,7 +53,7 @@ struct ScalarReads : NoOffsets<BaseMethods<Self, B, T>> {
         static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
     }
     // The medium's first error; it stops there.
-    constexpr Result<> try_read_fifo(Span<std::remove_const_t<T>> to) const noexcept
+    [[nodiscard]] constexpr Result<> try_read_fifo(Span<std::remove_const_t<T>> to) const noexcept
         requires IoCapable<B, T>
     {
         return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
@@ -69,11 +69,11 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
     IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
         modify<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
-    constexpr Result<> try_write(GivenFor<T> value) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write(GivenFor<T> value) const noexcept {
         return try_put<B, T>(this->view(), 0, value);
     }
     template <class F>
-    constexpr Result<> try_update(F&& f) const noexcept {
+    [[nodiscard]] constexpr Result<> try_update(F&& f) const noexcept {
         return try_modify<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
 
@@ -81,7 +81,7 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
     constexpr void write_fifo(Span<const T> from) const noexcept {
         static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
     }
-    constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
         return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
 };
@@ -296,7 +296,7 @@ constexpr void copy(const From& from, const To& to) noexcept {
 // such accesses, else the first error of either medium.
 template <IoBase From, IoBase To>
     requires detail::is_written_to<To>
-constexpr Result<> try_copy(const From& from, const To& to) noexcept {
+[[nodiscard]] constexpr Result<> try_copy(const From& from, const To& to) noexcept {
     static_assert(detail::CheckedOrders<detail::have_one_order<From, To>>::ok);
     const auto source = detail::bytes_in(from);
     const auto target = detail::bytes_in(to);

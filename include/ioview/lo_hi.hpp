@@ -62,7 +62,8 @@ constexpr Error fault_of_halves(View view, AnyOffset offset) noexcept {
 
 // The word of a T at an offset; a plain read's errors are all ones.
 template <bool Plain, class T, class View>
-constexpr Result<typename Wire<T>::Word> half_at(View view, std::size_t offset) noexcept {
+[[nodiscard]] constexpr Result<typename Wire<T>::Word> half_at(View view,
+                                                               std::size_t offset) noexcept {
     static_assert(CheckedKind<Does::read, T>::ok);
     using B = typename View::Backend;
     if constexpr (Plain) {
@@ -75,7 +76,7 @@ constexpr Result<typename Wire<T>::Word> half_at(View view, std::size_t offset) 
     }
 }
 template <bool Plain, class T, class View>
-constexpr Result<T> stable_at(View view, std::size_t offset) noexcept {
+[[nodiscard]] constexpr Result<T> stable_at(View view, std::size_t offset) noexcept {
     static_assert(CheckedKind<Does::read, T>::ok);
     using H = Halves<typename View::Backend, T>;
     using Half = typename H::Half;
@@ -129,11 +130,11 @@ template <detail::HalvesView V>
 }
 // Two writes. The try_ forms give the medium's error, after which the second half is not written.
 template <detail::WritableHalvesView V>
-constexpr Result<> try_write_lo_hi(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
     return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
-constexpr Result<> try_write_hi_lo(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
     return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
@@ -226,14 +227,14 @@ template <class T, class V>
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr Result<> try_write_lo_hi(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value, value);
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr Result<> try_write_hi_lo(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value, value);

@@ -127,7 +127,8 @@ private:
 
 // Runs `op` until `cond` holds; `again` waits and says whether there is another run.
 template <class Op, class Cond, class Again, class Note>
-constexpr Result<PolledValue<Op>> poll_loop(Op& op, Cond& cond, Again again, Note note) {
+[[nodiscard]] constexpr Result<PolledValue<Op>>
+poll_loop(Op& op, Cond& cond, Again again, Note note) {
     using Value = PolledValue<Op>;
     if constexpr (std::is_same_v<std::remove_cvref_t<decltype(op())>, Value>) {
         for (;;) { // no Result until the end: half the instructions of the loop
@@ -154,7 +155,7 @@ constexpr Result<PolledValue<Op>> poll_loop(Op& op, Cond& cond, Again again, Not
 }
 
 template <class Op, class Cond, class Interval, class Timeout, class Clock, class Note>
-constexpr Result<PolledValue<Op>>
+[[nodiscard]] constexpr Result<PolledValue<Op>>
 poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clock, Note note) {
     static_assert(
         clock_measures<Clock, Interval, Timeout>,
@@ -179,7 +180,7 @@ poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clo
 }
 
 template <class Op, class Cond, class Interval, class Attempts, class Delay, class Note>
-constexpr Result<PolledValue<Op>>
+[[nodiscard]] constexpr Result<PolledValue<Op>>
 poll_by_count(Op& op, Cond& cond, Interval interval, Attempts attempts, Delay& delay, Note note) {
     if constexpr (check_poll<Op, Cond>()) {
         const auto again = [&] {
@@ -253,7 +254,7 @@ IOVIEW_INLINE constexpr auto register_reader(const View& view) {
 //   clock     now() and sleep_for(interval); now() - now() compares with `timeout`. std::chrono,
 //             or plain integer ticks, which may wrap. StdClock of std_clock.hpp is one.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
-constexpr Result<detail::PolledValue<Op>>
+[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Clock&& clock) {
     return detail::poll_by_clock(op, cond, interval, timeout, clock, detail::forget);
 }
@@ -261,12 +262,13 @@ read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Cloc
 // The same; `last` receives each value read, so that the last one is at hand on a timeout, to print
 // or to decide by. It stays untouched while `op` has only failed.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
-constexpr Result<detail::PolledValue<Op>> read_poll_timeout(Op&& op,
-                                                            Cond&& cond,
-                                                            Interval interval,
-                                                            Timeout timeout,
-                                                            Clock&& clock,
-                                                            detail::PolledValue<Op>& last) {
+[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
+read_poll_timeout(Op&& op,
+                  Cond&& cond,
+                  Interval interval,
+                  Timeout timeout,
+                  Clock&& clock,
+                  detail::PolledValue<Op>& last) {
     return detail::poll_by_clock(
         op, cond, interval, timeout, clock, [&](const auto& value) { last = value; });
 }
@@ -276,19 +278,20 @@ constexpr Result<detail::PolledValue<Op>> read_poll_timeout(Op&& op,
 // the last delay; zero (or less) is one run. A zero interval makes no delays, but counts them.
 // `op`, `cond` and the outcome are as above.
 template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
-constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(
+[[nodiscard]] constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(
     Op&& op, Cond&& cond, Interval interval, Attempts attempts, Delay&& delay) {
     return detail::poll_by_count(op, cond, interval, attempts, delay, detail::forget);
 }
 
 // The same, with the last value read at hand.
 template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
-constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(Op&& op,
-                                                                   Cond&& cond,
-                                                                   Interval interval,
-                                                                   Attempts attempts,
-                                                                   Delay&& delay,
-                                                                   detail::PolledValue<Op>& last) {
+[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
+read_poll_timeout_atomic(Op&& op,
+                         Cond&& cond,
+                         Interval interval,
+                         Attempts attempts,
+                         Delay&& delay,
+                         detail::PolledValue<Op>& last) {
     return detail::poll_by_count(
         op, cond, interval, attempts, delay, [&](const auto& value) { last = value; });
 }

@@ -285,7 +285,7 @@ public:
 private:
     IOVIEW_INLINE constexpr explicit MmioRaw(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
 
-    IOVIEW_INLINE static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
+    [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
         const Error fault = detail::fault_of<T>(ptr.address, ptr.size_bytes());
         if (fault != Error{})
             return fail(fault);

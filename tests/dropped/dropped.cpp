@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace io = ioview;
 
@@ -56,6 +57,51 @@ void chains(io::Mmio<Regs> b, io::SysMem<Words> words, std::size_t i) {
     IO_PROJECT(b, fifo, at(i)); // dropped
     io::project(b, &Regs::fifo); // dropped
 }
+
+struct Status : io::Register<Status, std::uint32_t, io::fixed<0x8>> {
+    IO_FIELDS(bit(0, ready));
+};
+
+void methods(io::Mmio<io::Region<64>> bar, io::SysMem<Words> words, io::SysMem<std::byte[]> bytes,
+             io::SysMem<std::uint32_t> word, std::size_t i, std::span<std::byte> buffer, std::span<std::uint32_t> many) {
+    bar.try_read8(i); // dropped
+    bar.try_read16(i); // dropped
+    bar.try_read32(i); // dropped
+    bar.try_read64(i); // dropped
+    bar.try_read<std::uint32_t>(i); // dropped
+    bar.try_write8(i, 1); // dropped
+    bar.try_write16(i, 1); // dropped
+    bar.try_write32(i, 1); // dropped
+    bar.try_write64(i, 1); // dropped
+    bar.try_write<std::uint32_t>(i, 1u); // dropped
+    bar.try_update<std::uint32_t>(i, same); // dropped
+    bar.try_subview<Regs>(i); // dropped
+    bar.try_subview<std::uint32_t[]>(i, 4); // dropped
+    bar.try_cast<Words>(); // dropped
+    word.try_read(); // dropped
+    word.try_write(1u); // dropped
+    word.try_update(same); // dropped
+    word.try_copy_read(); // dropped
+    word.try_copy_write(1u); // dropped
+    word.try_read_fifo(many); // dropped
+    word.try_write_fifo(many); // dropped
+    words.try_at(i); // dropped
+    words.try_subview(i, 2); // dropped
+    bytes.try_copy_to(buffer); // dropped
+    bytes.try_copy_from(buffer); // dropped
+    io::try_copy(words, words); // dropped
+    bar.try_read<Status>(); // dropped
+    bar.try_update<Status>(same); // dropped
+    Status{}.with_ready(true); // dropped
+    bar.try_write(Status{}); // dropped
+    io::MmioRaw<Regs>::try_at(i); // dropped
+    io::MmioRaw<Words>::try_at(i); // dropped
+    io::MmioRaw<io::Region<8>>::region(i, 8); // dropped
+    io::MmioRaw<std::uint32_t[]>::slice(i, 8); // dropped
+    bar.read32(0); // dropped
+    word.read(); // dropped
+    words.at(i); // dropped
+}
 // clang-format on
 
 // A driver for any view.
@@ -81,7 +127,13 @@ bool used(io::Mmio<Regs> b, std::size_t i) {
 
 } // namespace
 
-bool use(io::Mmio<Regs> b, io::SysMem<Words> words, std::size_t i) {
+bool use(io::Mmio<Regs> b,
+         io::SysMem<Words> words,
+         io::Mmio<io::Region<64>> bar,
+         io::SysMem<std::byte[]> bytes,
+         io::SysMem<std::uint32_t> word,
+         std::size_t i) {
     chains(b, words, i);
+    methods(bar, words, bytes, word, i, {}, {});
     return used(b, i);
 }

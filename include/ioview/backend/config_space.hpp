@@ -56,12 +56,12 @@ struct ConfigSpaceBackend {
 
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
-    static constexpr Result<W> try_io_read(ConfigSpace<Fn, W> view) noexcept {
+    [[nodiscard]] static constexpr Result<W> try_io_read(ConfigSpace<Fn, W> view) noexcept {
         return view.function_->template read<W>(static_cast<std::uint16_t>(view.ptr_.address));
     }
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
-    static constexpr Result<> try_io_write(ConfigSpace<Fn, W> view, W word) noexcept {
+    [[nodiscard]] static constexpr Result<> try_io_write(ConfigSpace<Fn, W> view, W word) noexcept {
         return view.function_->template write<W>(static_cast<std::uint16_t>(view.ptr_.address),
                                                  word);
     }
@@ -96,7 +96,7 @@ public:
         return ConfigSpace{&function, {0, detail::extent_for<T>(size < most ? size : most)}};
     }
     // The view holds a pointer to the mechanism.
-    static Result<ConfigSpace>
+    [[nodiscard]] static Result<ConfigSpace>
     of(const Fn&&) = delete; // ioview: the mechanism must outlive the view; give it a name
 
     [[nodiscard]] IOVIEW_INLINE constexpr ConfigSpace as_view() const noexcept { return *this; }

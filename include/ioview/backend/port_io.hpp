@@ -88,7 +88,7 @@ private:
     friend PortIoBackend;
     IOVIEW_INLINE constexpr explicit PortIo(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
 
-    static constexpr Result<PortIo> checked(IoPtr<T> ptr) noexcept {
+    [[nodiscard]] static constexpr Result<PortIo> checked(IoPtr<T> ptr) noexcept {
         if (!detail::fits(ptr.address, ptr.size_bytes(), 0x1'0000))
             return fail(Error::out_of_bounds);
         if (!detail::is_aligned(ptr.address, min_align_of<T>))

@@ -153,7 +153,7 @@ private:
     IOVIEW_INLINE constexpr SysMem(std::byte* bytes, Extent extent) noexcept
         : bytes_(bytes), extent_(extent) {}
 
-    IOVIEW_INLINE static Result<SysMem>
+    [[nodiscard]] IOVIEW_INLINE static Result<SysMem>
     checked(Base* base, std::size_t size, Extent extent) noexcept {
         const Error fault = detail::fault_of<T>(reinterpret_cast<std::uintptr_t>(base), size);
         if (fault != Error{})

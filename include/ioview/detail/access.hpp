@@ -35,7 +35,7 @@ IOVIEW_INLINE constexpr void put(View view, std::size_t offset, V value) noexcep
 
 // As get and put, with the error of a medium that can fail.
 template <class B, class V, class View>
-IOVIEW_INLINE constexpr Result<V> try_get(View view, std::size_t offset) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<V> try_get(View view, std::size_t offset) noexcept {
     using Word = typename Wire<V>::Word;
     if constexpr (TriesReadWord<B, Word>) {
         auto word = B::template try_io_read<Word>(narrow<B, Word>(view, offset));
@@ -48,7 +48,8 @@ IOVIEW_INLINE constexpr Result<V> try_get(View view, std::size_t offset) noexcep
 }
 
 template <class B, class V, class View>
-IOVIEW_INLINE constexpr Result<> try_put(View view, std::size_t offset, V value) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<>
+try_put(View view, std::size_t offset, V value) noexcept {
     using Word = typename Wire<V>::Word;
     if constexpr (TriesWriteWord<B, Word>) {
         return B::template try_io_write<Word>(narrow<B, Word>(view, offset),
@@ -74,7 +75,8 @@ IOVIEW_INLINE constexpr V updated(F& f, V old) noexcept {
 
 // One read, one call of f, one write; nothing further once an access has failed.
 template <class B, class V, class View, class F>
-IOVIEW_INLINE constexpr Result<> try_modify(View view, std::size_t offset, F&& f) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<>
+try_modify(View view, std::size_t offset, F&& f) noexcept {
     auto old = try_get<B, V>(view, offset);
     if (!old)
         return fail(old.error());
@@ -106,7 +108,7 @@ fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) no
     return Error{};
 }
 
-IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
     if (error != Error{})
         return fail(error);
     return {};
@@ -114,19 +116,21 @@ IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
 
 // try_get, try_put and try_modify at an offset that nobody has checked.
 template <class B, class V, class View>
-IOVIEW_INLINE constexpr Result<V> try_get_at(View view, std::size_t offset) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<V> try_get_at(View view, std::size_t offset) noexcept {
     if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
         return fail(fault);
     return try_get<B, V>(view, offset);
 }
 template <class B, class V, class View>
-IOVIEW_INLINE constexpr Result<> try_put_at(View view, std::size_t offset, V value) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<>
+try_put_at(View view, std::size_t offset, V value) noexcept {
     if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
         return fail(fault);
     return try_put<B, V>(view, offset, value);
 }
 template <class B, class V, class View, class F>
-IOVIEW_INLINE constexpr Result<> try_modify_at(View view, std::size_t offset, F&& f) noexcept {
+[[nodiscard]] IOVIEW_INLINE constexpr Result<>
+try_modify_at(View view, std::size_t offset, F&& f) noexcept {
     if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); fault != Error{})
         return fail(fault);
     return try_modify<B, V>(view, offset, static_cast<F&&>(f));
@@ -143,10 +147,10 @@ void put(View, Refused, V) noexcept;
 template <class B, class V, class View, class F>
 void modify(View, Refused, F&&) noexcept;
 template <class B, class V, class View>
-Result<V> try_get_at(View, Refused) noexcept;
+[[nodiscard]] Result<V> try_get_at(View, Refused) noexcept;
 template <class B, class V, class View>
-Result<> try_put_at(View, Refused, V) noexcept;
+[[nodiscard]] Result<> try_put_at(View, Refused, V) noexcept;
 template <class B, class V, class View, class F>
-Result<> try_modify_at(View, Refused, F&&) noexcept;
+[[nodiscard]] Result<> try_modify_at(View, Refused, F&&) noexcept;
 
 } // namespace ioview::detail

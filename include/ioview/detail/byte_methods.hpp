@@ -131,7 +131,7 @@ struct BytesOut : Base {
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Widest>
-    IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
         if (auto error = fault_out<Width>(to.size()); error != Error{})
             return fail(error);
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
@@ -143,7 +143,7 @@ struct BytesOut : Base {
     }
     template <class Width = Widest, class R>
         requires is_other_out<R>
-    IOVIEW_INLINE constexpr Result<> try_copy_to(R&& to) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_to(R&& to) const noexcept {
         Result<> done;
         with_bytes(row_of(to), [&](Span<std::byte> bytes) { done = try_copy_to<Width>(bytes); });
         return done;
@@ -172,7 +172,8 @@ struct BytesIn : Base {
         static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
     }
     template <class Width = Widest>
-    IOVIEW_INLINE constexpr Result<> try_copy_from(Span<const std::byte> from) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<>
+    try_copy_from(Span<const std::byte> from) const noexcept {
         if (auto error = fault_in<Width>(from.size()); error != Error{})
             return fail(error);
         return as_result(
@@ -185,7 +186,7 @@ struct BytesIn : Base {
     }
     template <class Width = Widest, class R>
         requires is_other_in<R>
-    IOVIEW_INLINE constexpr Result<> try_copy_from(R&& from) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_from(R&& from) const noexcept {
         Result<> done;
         with_bytes(row_of(from),
                    [&](Span<const std::byte> bytes) { done = try_copy_from<Width>(bytes); });

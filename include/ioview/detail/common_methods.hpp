@@ -122,7 +122,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     }
     template <class Width = Widest>
         requires(is_givable<T> && is_copyable_in<B> && !is_read_only<T>)
-    constexpr Result<> try_copy_write(const T& value) const noexcept {
+    [[nodiscard]] constexpr Result<> try_copy_write(const T& value) const noexcept {
         if (auto error = fault<Width, write_widths<B>>(); error != Error{})
             return fail(error);
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);

@@ -17,7 +17,7 @@ class DmaBlock {
 public:
     // What the device refuses stays its error. no_memory when it gives none, out_of_bounds beyond
     // its mask, misaligned when it does not keep its word; nothing is kept then.
-    static Result<DmaBlock>
+    [[nodiscard]] static Result<DmaBlock>
     allocate(Dma& dma, std::size_t bytes, std::size_t align, DmaAttrs attrs) noexcept {
         if (bytes == 0)
             return fail(Error::invalid_argument);

@@ -141,7 +141,7 @@ private:
 
     // Nobody else knows the memory yet, so it is filled by plain stores.
     template <class Fill>
-    static Result<Self>
+    [[nodiscard]] static Result<Self>
     made(Dma& dma, std::size_t bytes, DmaAttrs attrs, const Fill& fill) noexcept {
         using Block = DmaBlock<Dma>;
         constexpr std::size_t align = alignof(typename DmaTarget<T, Dma>::Element);

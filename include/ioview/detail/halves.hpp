@@ -69,7 +69,7 @@ constexpr T read_halves(View view, std::size_t offset) noexcept {
 }
 // The error is the medium's; nothing is accessed after one.
 template <class B, class T, class First, class View>
-constexpr Result<T> try_read_halves(View view, std::size_t offset) noexcept {
+[[nodiscard]] constexpr Result<T> try_read_halves(View view, std::size_t offset) noexcept {
     static_assert(CheckedKind<Does::read, T>::ok);
     using H = Halves<B, T>;
     using W = typename H::Word;
@@ -83,7 +83,7 @@ constexpr Result<T> try_read_halves(View view, std::size_t offset) noexcept {
     return First::low ? H::whole(W{*one}, W{*other}) : H::whole(W{*other}, W{*one});
 }
 template <class B, class T, class First, class View>
-constexpr Result<> try_write_halves(View view, std::size_t offset, T value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_halves(View view, std::size_t offset, T value) noexcept {
     static_assert(CheckedKind<Does::write, T>::ok);
     using H = Halves<B, T>;
     using W = typename H::Word;
@@ -108,7 +108,7 @@ struct Stable {
     bool is_stable;
 };
 template <class W, class Low, class High>
-constexpr Result<Stable<W>> read_stable(Low&& low, High&& high) noexcept {
+[[nodiscard]] constexpr Result<Stable<W>> read_stable(Low&& low, High&& high) noexcept {
     Result<W> before = high();
     if (!before)
         return fail(before.error());

@@ -328,7 +328,7 @@ public:
     }
 
 private:
-    IOVIEW_INLINE constexpr Result<ViewOf<B, T>> try_finish() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<ViewOf<B, T>> try_finish() const noexcept {
         if (state_.left)
             return fail(Error::out_of_bounds);
         return place();

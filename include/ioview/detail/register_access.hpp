@@ -296,7 +296,7 @@ IOVIEW_INLINE constexpr R read_register(const Viewable& target, std::size_t offs
     return __builtin_bit_cast(R, load_register<B, Stored>(target, offset));
 }
 template <class B, class R, class View, class Stored = typename R::Register::StoredAs>
-constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
+[[nodiscard]] constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
     static_assert(CheckedMap<Does::read, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     const auto stored = try_get<B, Stored>(view, offset);
@@ -313,7 +313,8 @@ write_register(const Viewable& target, std::size_t offset, R value) noexcept {
     store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, value));
 }
 template <class B, class R, class View, class Stored = typename R::Register::StoredAs>
-constexpr Result<> try_write_register(View view, std::size_t offset, R value) noexcept {
+[[nodiscard]] constexpr Result<>
+try_write_register(View view, std::size_t offset, R value) noexcept {
     static_assert(CheckedMap<Does::write, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, value));
@@ -328,7 +329,7 @@ IOVIEW_INLINE constexpr W read_register(const Viewable& target, std::size_t offs
 }
 template <class B, class W, class View>
     requires(!RegisterValue<W>)
-constexpr Result<W> try_read_register(View view, std::size_t offset) noexcept {
+[[nodiscard]] constexpr Result<W> try_read_register(View view, std::size_t offset) noexcept {
     static_assert(CheckedCarrier<B, W>::ok);
     return try_get<B, W>(view, offset);
 }
@@ -341,7 +342,8 @@ write_register(const Viewable& target, std::size_t offset, W value) noexcept {
 }
 template <class B, class W, class View>
     requires(!RegisterValue<W>)
-constexpr Result<> try_write_register(View view, std::size_t offset, W value) noexcept {
+[[nodiscard]] constexpr Result<>
+try_write_register(View view, std::size_t offset, W value) noexcept {
     static_assert(CheckedCarrier<B, W>::ok);
     return try_put<B, W>(view, offset, value);
 }
@@ -354,14 +356,16 @@ update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
 }
 template <class B, class W, class View, class F>
     requires(!RegisterValue<W>)
-constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
+[[nodiscard]] constexpr Result<>
+try_update_register(View view, std::size_t offset, F&& f) noexcept {
     static_assert(CheckedCarrier<B, W>::ok);
     return try_modify<B, W>(view, offset, static_cast<F&&>(f));
 }
 
 // One read unless no bit of it could survive, one call of f, one write.
 template <class B, class R, class View, class F, class Stored = typename R::Register::StoredAs>
-constexpr Result<> try_update_register(View view, std::size_t offset, F&& f) noexcept {
+[[nodiscard]] constexpr Result<>
+try_update_register(View view, std::size_t offset, F&& f) noexcept {
     static_assert(CheckedMap<Does::update, R>::ok);
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;

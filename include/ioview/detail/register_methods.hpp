@@ -87,7 +87,7 @@ struct RegisterWrites : Base {
                           __builtin_bit_cast(typename R::Register::StoredAs, value));
     }
     template <RegisterValue R>
-    constexpr Result<> try_write(R value) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write(R value) const noexcept {
         return try_write(typename R::Register::At{}, value);
     }
     template <Location L>
@@ -98,7 +98,8 @@ struct RegisterWrites : Base {
             static_cast<const Self&>(*this), offset_in(location), value);
     }
     template <Location L>
-    constexpr Result<> try_write(L location, GivenFor<typename L::Register> value) const noexcept {
+    [[nodiscard]] constexpr Result<>
+    try_write(L location, GivenFor<typename L::Register> value) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
         const std::size_t offset = location.offset();
         if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
@@ -139,7 +140,7 @@ struct RegisterWrites : Base {
         }
     }
     template <RegisterValue R, class F>
-    constexpr Result<> try_update(F&& f) const noexcept {
+    [[nodiscard]] constexpr Result<> try_update(F&& f) const noexcept {
         return try_update(typename R::Register::At{}, static_cast<F&&>(f));
     }
     template <Location L, class F>
@@ -149,7 +150,7 @@ struct RegisterWrites : Base {
             static_cast<const Self&>(*this), offset_in(location), static_cast<F&&>(f));
     }
     template <Location L, class F>
-    constexpr Result<> try_update(L location, F&& f) const noexcept {
+    [[nodiscard]] constexpr Result<> try_update(L location, F&& f) const noexcept {
         static_assert(CheckedBlock<L, T>::ok);
         const std::size_t offset = location.offset();
         if (const auto fault = location_error<B, L>(this->view(), offset); fault != Error{})
@@ -183,11 +184,11 @@ struct RegisterValueReads : CommonMethods<Self, B, T> {
         static_assert(CheckedMap<Does::read, Value>::ok);
         static_cast<void>(fifo_out<B>(this->view(), to.data(), to.size()));
     }
-    constexpr Result<> try_read_fifo(Span<Value> to) const noexcept {
+    [[nodiscard]] constexpr Result<> try_read_fifo(Span<Value> to) const noexcept {
         static_assert(CheckedMap<Does::read, Value>::ok);
         return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
     }
-    constexpr Result<> try_read_fifo(Span<Stored> to) const noexcept {
+    [[nodiscard]] constexpr Result<> try_read_fifo(Span<Stored> to) const noexcept {
         static_assert(CheckedMap<Does::read, Value>::ok);
         return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
     }
@@ -206,7 +207,7 @@ struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
     constexpr void write(T value) const noexcept {
         write_register<B, T>(static_cast<const Self&>(*this), 0, value);
     }
-    constexpr Result<> try_write(T value) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write(T value) const noexcept {
         return try_write_register<B, T>(this->view(), 0, value);
     }
     template <class F>
@@ -214,7 +215,7 @@ struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
         update_register<B, T>(static_cast<const Self&>(*this), 0, static_cast<F&&>(f));
     }
     template <class F>
-    constexpr Result<> try_update(F&& f) const noexcept {
+    [[nodiscard]] constexpr Result<> try_update(F&& f) const noexcept {
         return try_update_register<B, T>(this->view(), 0, static_cast<F&&>(f));
     }
 
@@ -227,11 +228,11 @@ struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
         static_assert(CheckedMap<Does::write, T>::ok);
         static_cast<void>(fifo_in<B>(this->view(), from.data(), from.size()));
     }
-    constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write_fifo(Span<const T> from) const noexcept {
         static_assert(CheckedMap<Does::write, T>::ok);
         return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
-    constexpr Result<> try_write_fifo(Span<const Stored> from) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write_fifo(Span<const Stored> from) const noexcept {
         static_assert(CheckedMap<Does::write, T>::ok);
         return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }

@@ -86,10 +86,10 @@ struct RegionReads : RegisterReads<Self, B, T> {
 
 private:
     template <class U>
-    Result<ViewOf<B, ConstAs<U, T>>>
+    [[nodiscard]] Result<ViewOf<B, ConstAs<U, T>>>
         sub(Refused, std::size_t, Extent<ConstAs<U, T>>) const noexcept;
     template <class U>
-    constexpr Result<ViewOf<B, ConstAs<U, T>>>
+    [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>>
     sub(std::size_t offset, std::size_t bytes, Extent<ConstAs<U, T>> extent) const noexcept {
         if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>);
             fault != Error{})
@@ -116,7 +116,8 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
     // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
     // what the medium reports.
     template <class W>
-    constexpr Result<> try_write(AnyAccessOffset<B, W> offset, GivenFor<W> value) const noexcept {
+    [[nodiscard]] constexpr Result<> try_write(AnyAccessOffset<B, W> offset,
+                                               GivenFor<W> value) const noexcept {
         return try_put_at<B, W>(this->view(), offset.value, value);
     }
     // One read, one f(W) -> W, one write; on an error f is not called.
@@ -125,7 +126,8 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
         modify<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
     template <class W, class F>
-    constexpr Result<> try_update(AnyAccessOffset<B, W> offset, F&& f) const noexcept {
+    [[nodiscard]] constexpr Result<> try_update(AnyAccessOffset<B, W> offset,
+                                                F&& f) const noexcept {
         return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
 

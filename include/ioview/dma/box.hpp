@@ -91,7 +91,7 @@ public:
     // Makes element index of args, in place; out_of_bounds, and nothing made, when there is none.
     template <std::integral I, class... Args>
         requires(!is_object)
-    Result<> init_at(I index, Args&&... args) noexcept {
+    [[nodiscard]] Result<> init_at(I index, Args&&... args) noexcept {
         const std::size_t i = detail::to_size(index);
         if (i >= size())
             return fail(Error::out_of_bounds);

@@ -137,7 +137,7 @@ public:
     // unsupported when opened to read only.
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
-    Result<> write(std::uint16_t offset, W value) const noexcept {
+    [[nodiscard]] Result<> write(std::uint16_t offset, W value) const noexcept {
         if (auto fault = fault_at(offset, sizeof(W)); fault != Error{})
             return fail(fault);
         if (mode_ == Mode::read_only)
@@ -165,7 +165,7 @@ private:
             count = call();
         return count;
     }
-    static Result<> transferred(ssize_t count, std::size_t wanted) noexcept {
+    [[nodiscard]] static Result<> transferred(ssize_t count, std::size_t wanted) noexcept {
         if (count < 0)
             return fail(sysfs_error(errno));
         if (static_cast<std::size_t>(count) != wanted)

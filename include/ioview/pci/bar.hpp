@@ -58,7 +58,7 @@ namespace detail {
 // The resource of a BAR of the wanted kind: invalid_argument for a number that the function does
 // not have, no_memory for length 0, unsupported for the other kind.
 template <std::integral I>
-constexpr Result<Resource>
+[[nodiscard]] constexpr Result<Resource>
 bar_resource(Span<const Resource> resources, I number, bool ports) noexcept {
     const std::size_t index = ioview::detail::to_size(number);
     if (index >= resources.size())
@@ -73,7 +73,7 @@ bar_resource(Span<const Resource> resources, I number, bool ports) noexcept {
 
 // Ports as a T: out_of_bounds when there are too few or they are no ports, else misaligned.
 template <class T>
-constexpr Result<PortIo<T>> ports_of(const Resource& resource) noexcept {
+[[nodiscard]] constexpr Result<PortIo<T>> ports_of(const Resource& resource) noexcept {
     if (resource.size < min_size_of<T> || resource.start > 0xffff ||
         resource.size > 0x1'0000 - resource.start)
         return fail(Error::out_of_bounds);

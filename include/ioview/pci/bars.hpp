@@ -135,7 +135,7 @@ struct Sized {
 };
 
 template <ConfigView View>
-constexpr Result<Sized> size_register(View cfg, unsigned index) noexcept {
+[[nodiscard]] constexpr Result<Sized> size_register(View cfg, unsigned index) noexcept {
     const unsigned offset = 0x10 + 4 * index;
     const auto old = cfg.template try_read<std::uint32_t>(offset);
     if (!old)
@@ -153,7 +153,8 @@ constexpr Result<Sized> size_register(View cfg, unsigned index) noexcept {
 // The register at index, and its successor if it takes two. The ones tell the kind: a register
 // without an address may read as zero.
 template <ConfigView View>
-constexpr Result<BarInfo> size_bar(View cfg, unsigned index, unsigned count) noexcept {
+[[nodiscard]] constexpr Result<BarInfo>
+size_bar(View cfg, unsigned index, unsigned count) noexcept {
     const auto low = size_register(cfg, index);
     if (!low)
         return fail(low.error());
@@ -179,7 +180,7 @@ constexpr Result<BarInfo> size_bar(View cfg, unsigned index, unsigned count) noe
 }
 
 template <ConfigView View>
-constexpr Result<Bars> size_each(View cfg) noexcept {
+[[nodiscard]] constexpr Result<Bars> size_each(View cfg) noexcept {
     const auto count = bar_count(cfg);
     if (!count)
         return fail(count.error());

@@ -23,7 +23,7 @@ namespace detail {
 
 // Visits the functions of one device; marks the buses behind bridges.
 template <class Host, class F>
-constexpr Result<bool>
+[[nodiscard]] constexpr Result<bool>
 visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
     bool all_ready = true;
     unsigned count = 1;
@@ -67,7 +67,8 @@ visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
 // buses. busy, after all others were visited, when a function put its first answer off (vendor
 // 0x0001: PCIe 5.0, 2.3.2); an error of a mechanism or of the host ends the walk.
 template <class Host, class F>
-constexpr Result<> for_each_function(const Host& host, FirstBus first, F&& f) noexcept {
+[[nodiscard]] constexpr Result<>
+for_each_function(const Host& host, FirstBus first, F&& f) noexcept {
     bool wanted[256]{};
     bool all_ready = true;
     wanted[first.bus] = true;

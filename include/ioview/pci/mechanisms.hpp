@@ -52,7 +52,7 @@ public:
             return window_.template try_read<W>(start_ + offset);
         }
         template <detail::ConfigWord W>
-        constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
+        [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size()); fault != Error{})
                 return fail(fault);
             return window_.template try_write<W>(start_ + offset, value);
@@ -127,7 +127,7 @@ public:
             return host_->ports_.template try_read<W>(4 + offset % 4);
         }
         template <detail::ConfigWord W>
-        constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
+        [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size()); fault != Error{})
                 return fail(fault);
             const Held held(host_->lock_);
@@ -216,7 +216,7 @@ public:
         return static_cast<W>(*word >> shift_of(offset));
     }
     template <detail::ConfigWord W>
-    constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
+    [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
         if (auto fault = detail::fault_at(offset, sizeof(W), size()); fault != Error{})
             return fail(fault);
         if constexpr (sizeof(W) == 4) {

@@ -263,7 +263,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
 
     // The bits of a run-time value; overflow when it needs more than the field has.
     template <class V>
-    static constexpr Result<Storage_> try_place(const V& value) noexcept {
+    [[nodiscard]] static constexpr Result<Storage_> try_place(const V& value) noexcept {
         static_assert(Types::writable,
                       "ioview: this field is not written (ro, rc or reserved); declare "
                       "it rw if the manual allows writes");
@@ -287,7 +287,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
 
     // The register with a run-time value in this field.
     template <class R, class Stored, class V>
-    static constexpr Result<R> try_with(Stored stored, const V& value) noexcept {
+    [[nodiscard]] static constexpr Result<R> try_with(Stored stored, const V& value) noexcept {
         const Result<Storage_> bits = F::try_place(value);
         if (!bits)
             return fail(bits.error());
@@ -296,7 +296,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
 
 private:
     template <class V>
-    static constexpr Result<Storage_> try_integer(V value) noexcept {
+    [[nodiscard]] static constexpr Result<Storage_> try_integer(V value) noexcept {
         using Integer = typename std::conditional_t<std::is_enum_v<typename Types::Type>,
                                                     std::underlying_type<typename Types::Type>,
                                                     std::type_identity<typename Types::Type>>::type;
@@ -345,7 +345,7 @@ struct UnshiftedField
         return InPlace<Storage, High, Low>::masked(raw);
     }
     template <class V>
-    static constexpr Result<Storage> try_place(V value) noexcept {
+    [[nodiscard]] static constexpr Result<Storage> try_place(V value) noexcept {
         static_assert(Base::writable, "ioview: this field is not written (ro, rc or reserved)");
         using Own = InPlace<Storage, High, Low>;
         if constexpr (std::same_as<V, Own>) {

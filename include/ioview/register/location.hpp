@@ -203,7 +203,7 @@ public:
     IOVIEW_INLINE explicit constexpr ElementAt(Index index) noexcept : ElementAt(index.value) {}
 
     template <std::integral I>
-    static constexpr Result<ElementAt> try_at(I index) noexcept {
+    [[nodiscard]] static constexpr Result<ElementAt> try_at(I index) noexcept {
         if (!index_is_below(index, place_of_register<R>.count))
             return fail(Error::out_of_bounds);
         return ElementAt(static_cast<std::size_t>(index));

@@ -218,7 +218,7 @@ public:
     // f(T&) under a guard; no_device, and no call, when the T is gone. What f returns outlives the
     // guard, so it is no view.
     template <class F>
-    auto try_access_with(F&& f) noexcept
+    [[nodiscard]] auto try_access_with(F&& f) noexcept
         -> Result<std::remove_cvref_t<std::invoke_result_t<F, T&>>> {
         static_assert(!IoBase<std::invoke_result_t<F, T&>>,
                       "ioview: the view would outlive its guard; use it inside the function");

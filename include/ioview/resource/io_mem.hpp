@@ -20,7 +20,7 @@ namespace detail {
 
 // The typed raw pointer of a mapping, or why it is none.
 template <class T>
-Result<MmioRaw<T>> raw_of(std::uintptr_t address, std::size_t bytes) noexcept {
+[[nodiscard]] Result<MmioRaw<T>> raw_of(std::uintptr_t address, std::size_t bytes) noexcept {
     if (bytes < min_size_of<T>)
         return fail(Error::out_of_bounds);
     if constexpr (RegionTarget<T>)

@@ -33,8 +33,8 @@ struct FaultyCopyOut {};
 template <class B>
     requires(detail::CopiesOut<B> || detail::TriesCopyOut<B>)
 struct FaultyCopyOut<B> {
-    static constexpr Result<> try_copy_from_io(FaultyView<B, std::byte[]> view,
-                                               std::byte* to) noexcept {
+    [[nodiscard]] static constexpr Result<> try_copy_from_io(FaultyView<B, std::byte[]> view,
+                                                             std::byte* to) noexcept {
         return view.faulty_->read_burst(view.inner_, to);
     }
 };
@@ -43,8 +43,8 @@ struct FaultyCopyIn {};
 template <class B>
     requires(detail::CopiesIn<B> || detail::TriesCopyIn<B>)
 struct FaultyCopyIn<B> {
-    static constexpr Result<> try_copy_to_io(FaultyView<B, std::byte[]> view,
-                                             const std::byte* from) noexcept {
+    [[nodiscard]] static constexpr Result<> try_copy_to_io(FaultyView<B, std::byte[]> view,
+                                                           const std::byte* from) noexcept {
         return view.faulty_->write_burst(view.inner_, from);
     }
 };
@@ -71,12 +71,12 @@ struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
 
     template <class W>
         requires detail::ReadsWord<B, W>
-    static constexpr Result<W> try_io_read(FaultyView<B, W> view) noexcept {
+    [[nodiscard]] static constexpr Result<W> try_io_read(FaultyView<B, W> view) noexcept {
         return view.faulty_->template read<W>(view.inner_);
     }
     template <class W>
         requires detail::WritesWord<B, W>
-    static constexpr Result<> try_io_write(FaultyView<B, W> view, W word) noexcept {
+    [[nodiscard]] static constexpr Result<> try_io_write(FaultyView<B, W> view, W word) noexcept {
         return view.faulty_->template write<W>(view.inner_, word);
     }
     // A failed read gives all ones, as a bus without an answer does.
@@ -227,7 +227,7 @@ private:
     }
 
     template <class W>
-    constexpr Result<W> read(detail::ViewOf<B, W> inner) noexcept {
+    [[nodiscard]] constexpr Result<W> read(detail::ViewOf<B, W> inner) noexcept {
         if (const Error fault = next_fault(); fault != Error{})
             return fail(fault);
         const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
@@ -238,7 +238,7 @@ private:
         return word;
     }
     template <class W>
-    constexpr Result<> write(detail::ViewOf<B, W> inner, W word) noexcept {
+    [[nodiscard]] constexpr Result<> write(detail::ViewOf<B, W> inner, W word) noexcept {
         if (const Error fault = next_fault(); fault != Error{})
             return fail(fault);
         if constexpr (detail::TriesWriteWord<B, W>) {
@@ -249,14 +249,15 @@ private:
         }
     }
     template <class W>
-    static constexpr Result<W> read_inner(detail::ViewOf<B, W> inner) noexcept {
+    [[nodiscard]] static constexpr Result<W> read_inner(detail::ViewOf<B, W> inner) noexcept {
         if constexpr (detail::TriesReadWord<B, W>)
             return B::template try_io_read<W>(inner);
         else
             return B::template io_read<W>(inner);
     }
 
-    constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner, std::byte* to) noexcept {
+    [[nodiscard]] constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner,
+                                                std::byte* to) noexcept {
         if (const Error fault = next_fault(); fault != Error{})
             return fail(fault);
         const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
@@ -269,8 +270,8 @@ private:
             to[i] = std::byte{with_stuck_bits(offset + i, static_cast<std::uint8_t>(to[i]))};
         return detail::as_result(error);
     }
-    constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
-                                   const std::byte* from) noexcept {
+    [[nodiscard]] constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
+                                                 const std::byte* from) noexcept {
         if (const Error fault = next_fault(); fault != Error{})
             return fail(fault);
         return detail::as_result(

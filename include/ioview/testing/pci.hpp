@@ -163,7 +163,7 @@ public:
     }
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
-    constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
+    [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
         if (auto fault = fault_at(offset, sizeof(W)); fault != Error{})
             return fail(fault);
         for (std::size_t i = 0; i < sizeof(W) && !is_gone_; ++i) {
@@ -228,7 +228,7 @@ public:
         }
         template <class W>
             requires(std::unsigned_integral<W> && sizeof(W) <= 4)
-        constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
+        [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
             return function_ == nullptr ? Result<>{} : function_->template write<W>(offset, value);
         }
         [[nodiscard]] constexpr std::size_t size() const noexcept {
@@ -242,7 +242,8 @@ public:
     };
 
     // The function stays where it is. no_memory past N, busy where one is already.
-    constexpr Result<> add(const pci::Address& address, const PciFunction& function) noexcept {
+    [[nodiscard]] constexpr Result<> add(const pci::Address& address,
+                                         const PciFunction& function) noexcept {
         if (count_ == N)
             return fail(Error::no_memory);
         for (std::size_t i = 0; i < count_; ++i) {

@@ -56,8 +56,8 @@ template <class B>
 struct RecordsTryCopyOut {};
 template <detail::TriesCopyOut B>
 struct RecordsTryCopyOut<B> {
-    static constexpr Result<> try_copy_from_io(RecorderView<B, std::byte[]> view,
-                                               std::byte* to) noexcept {
+    [[nodiscard]] static constexpr Result<> try_copy_from_io(RecorderView<B, std::byte[]> view,
+                                                             std::byte* to) noexcept {
         view.note_burst(Op::read);
         return B::try_copy_from_io(view.inner(), to);
     }
@@ -66,8 +66,8 @@ template <class B>
 struct RecordsTryCopyIn {};
 template <detail::TriesCopyIn B>
 struct RecordsTryCopyIn<B> {
-    static constexpr Result<> try_copy_to_io(RecorderView<B, std::byte[]> view,
-                                             const std::byte* from) noexcept {
+    [[nodiscard]] static constexpr Result<> try_copy_to_io(RecorderView<B, std::byte[]> view,
+                                                           const std::byte* from) noexcept {
         view.note_burst(Op::write);
         return B::try_copy_to_io(view.inner(), from);
     }
@@ -113,14 +113,14 @@ struct RecorderBackend : RecordsCopyOut<B>,
     // A failed read is noted as the all ones that a plain read would have given.
     template <class W>
         requires detail::TriesReadWord<B, W>
-    static constexpr Result<W> try_io_read(RecorderView<B, W> view) noexcept {
+    [[nodiscard]] static constexpr Result<W> try_io_read(RecorderView<B, W> view) noexcept {
         const Result<W> word = B::template try_io_read<W>(view.inner_);
         view.note(Op::read, word.value_or(static_cast<W>(~W{0})));
         return word;
     }
     template <class W>
         requires detail::TriesWriteWord<B, W>
-    static constexpr Result<> try_io_write(RecorderView<B, W> view, W word) noexcept {
+    [[nodiscard]] static constexpr Result<> try_io_write(RecorderView<B, W> view, W word) noexcept {
         view.note(Op::write, word);
         return B::template try_io_write<W>(view.inner_, word);
     }

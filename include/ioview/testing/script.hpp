@@ -53,7 +53,7 @@ struct ScriptBackend {
 
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 8)
-    static constexpr Result<W> try_io_read(ScriptView<W> view) noexcept {
+    [[nodiscard]] static constexpr Result<W> try_io_read(ScriptView<W> view) noexcept {
         const auto word = view.core_->read(view.space_, view.ptr_.address, sizeof(W), view.name_);
         if (!word)
             return fail(word.error());
@@ -61,7 +61,7 @@ struct ScriptBackend {
     }
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 8)
-    static constexpr Result<> try_io_write(ScriptView<W> view, W word) noexcept {
+    [[nodiscard]] static constexpr Result<> try_io_write(ScriptView<W> view, W word) noexcept {
         return view.core_->write(view.space_, view.ptr_.address, sizeof(W), word, view.name_);
     }
     template <class W>

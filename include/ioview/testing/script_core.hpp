@@ -162,7 +162,7 @@ private:
 
     // ---- accesses ----
 
-    constexpr Result<std::uint64_t>
+    [[nodiscard]] constexpr Result<std::uint64_t>
     read(std::uint8_t space, std::uint64_t address, std::size_t width, detail::AppendName name) {
         const Access got{
             Op::read, address, static_cast<std::uint8_t>(width), 0, spaces_[space].name};
@@ -180,11 +180,11 @@ private:
         return value;
     }
 
-    constexpr Result<> write(std::uint8_t space,
-                             std::uint64_t address,
-                             std::size_t width,
-                             std::uint64_t value,
-                             detail::AppendName name) {
+    [[nodiscard]] constexpr Result<> write(std::uint8_t space,
+                                           std::uint64_t address,
+                                           std::size_t width,
+                                           std::uint64_t value,
+                                           detail::AppendName name) {
         const Access got{
             Op::write, address, static_cast<std::uint8_t>(width), value, spaces_[space].name};
         const Step* const step = take(got, space, name);
