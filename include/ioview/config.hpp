@@ -6,7 +6,14 @@
 
 // Leaf accessors are inlined at -O0 too: drivers are debugged at -O0, and a device sees the
 // timing.
+#if defined(__x86_64__) || defined(__i386__)
+// In general registers alone, as interrupt handlers want it: a compiler refuses to inline a
+// function that may use vector registers into one that may not, while the other way is always
+// possible.
+#define IOVIEW_INLINE [[gnu::always_inline, gnu::target("general-regs-only")]]
+#else
 #define IOVIEW_INLINE [[gnu::always_inline]]
+#endif
 
 // A member without state takes no space, so that a view of an object is a pointer in size. The
 // Windows ABI ignores the standard's name of it (clang before 18 knows no other).

@@ -125,7 +125,7 @@ def is_written(instruction, sources):
     match = WRITTEN.search(source)
     if not match:
         return False
-    written = {re.split("[ %]", part)[0] for part in match[1].split("\\n\\t")}
+    written = {re.split("[ %{]", part)[0] for part in match[1].split("\\n\\t")}
     if "x86" in file:  # objdump names operand sizes only where they are not plain
         return instruction.mnemonic.rstrip("bwlq") in {w.rstrip("bwlq") for w in written}
     return ALIASES.get(instruction.mnemonic, instruction.mnemonic) in written

@@ -26,18 +26,19 @@ inline constexpr bool has_move_memory = true;
 // Small addresses are places of devices: g++ takes them for null pointers with an offset.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Warray-bounds"
+// In either dialect of the assembler, {AT&T|Intel}: -masm=intel compiles all of this too.
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
     auto place = reinterpret_cast<const volatile W*>(address);
     W value;
     if constexpr (sizeof(W) == 1)
-        asm volatile("movb %1, %0" : "=q"(value) : "m"(*place));
+        asm volatile("mov{b %1, %0| %0, %1}" : "=q"(value) : "m"(*place));
     else if constexpr (sizeof(W) == 2)
-        asm volatile("movw %1, %0" : "=r"(value) : "m"(*place));
+        asm volatile("mov{w %1, %0| %0, %1}" : "=r"(value) : "m"(*place));
     else if constexpr (sizeof(W) == 4)
-        asm volatile("movl %1, %0" : "=r"(value) : "m"(*place));
+        asm volatile("mov{l %1, %0| %0, %1}" : "=r"(value) : "m"(*place));
     else
-        asm volatile("movq %1, %0" : "=r"(value) : "m"(*place));
+        asm volatile("mov{q %1, %0| %0, %1}" : "=r"(value) : "m"(*place));
     return value;
 }
 
@@ -45,13 +46,13 @@ template <class W>
 IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     auto place = reinterpret_cast<volatile W*>(address);
     if constexpr (sizeof(W) == 1)
-        asm volatile("movb %1, %0" : "=m"(*place) : "qi"(value));
+        asm volatile("mov{b %1, %0| BYTE PTR %0, %1}" : "=m"(*place) : "qi"(value));
     else if constexpr (sizeof(W) == 2)
-        asm volatile("movw %1, %0" : "=m"(*place) : "ri"(value));
+        asm volatile("mov{w %1, %0| WORD PTR %0, %1}" : "=m"(*place) : "ri"(value));
     else if constexpr (sizeof(W) == 4)
-        asm volatile("movl %1, %0" : "=m"(*place) : "ri"(value));
+        asm volatile("mov{l %1, %0| DWORD PTR %0, %1}" : "=m"(*place) : "ri"(value));
     else
-        asm volatile("movq %1, %0" : "=m"(*place) : "re"(value));
+        asm volatile("mov{q %1, %0| QWORD PTR %0, %1}" : "=m"(*place) : "re"(value));
 }
 #pragma GCC diagnostic pop
 
@@ -86,7 +87,7 @@ IOVIEW_INLINE inline void wmb() noexcept {
 }
 #else
 IOVIEW_INLINE inline void mb() noexcept {
-    asm volatile("lock; addl $0, -4(%%esp)" ::: "memory", "cc");
+    asm volatile("lock add{l $0, -4(%%esp)| DWORD PTR [esp-4], 0}" ::: "memory", "cc");
 }
 IOVIEW_INLINE inline void rmb() noexcept {
     mb();
@@ -113,22 +114,22 @@ template <class W>
 IOVIEW_INLINE inline W port_in(std::uint16_t port) noexcept {
     W value;
     if constexpr (sizeof(W) == 1)
-        asm volatile("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+        asm volatile("in{b %1, %0| %0, %1}" : "=a"(value) : "Nd"(port) : "memory");
     else if constexpr (sizeof(W) == 2)
-        asm volatile("inw %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+        asm volatile("in{w %1, %0| %0, %1}" : "=a"(value) : "Nd"(port) : "memory");
     else
-        asm volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+        asm volatile("in{l %1, %0| %0, %1}" : "=a"(value) : "Nd"(port) : "memory");
     return value;
 }
 
 template <class W>
 IOVIEW_INLINE inline void port_out(std::uint16_t port, W value) noexcept {
     if constexpr (sizeof(W) == 1)
-        asm volatile("outb %0, %1" ::"a"(value), "Nd"(port) : "memory");
+        asm volatile("out{b %0, %1| %1, %0}" ::"a"(value), "Nd"(port) : "memory");
     else if constexpr (sizeof(W) == 2)
-        asm volatile("outw %0, %1" ::"a"(value), "Nd"(port) : "memory");
+        asm volatile("out{w %0, %1| %1, %0}" ::"a"(value), "Nd"(port) : "memory");
     else
-        asm volatile("outl %0, %1" ::"a"(value), "Nd"(port) : "memory");
+        asm volatile("out{l %0, %1| %1, %0}" ::"a"(value), "Nd"(port) : "memory");
 }
 
 // One word of memory to another place, by a load and a store.
@@ -141,7 +142,9 @@ IOVIEW_INLINE inline void move_word(std::byte*& to, const std::byte*& from) noex
 
 IOVIEW_INLINE inline void move_16(std::byte*& to, const std::byte*& from) noexcept {
 #if defined(__SSE2__)
-    asm volatile("movdqu (%1), %%xmm0\n\tmovdqu %%xmm0, (%0)" ::"r"(to), "r"(from)
+    asm volatile("movdqu {(%1), %%xmm0|xmm0, [%1]}\n\t"
+                 "movdqu {%%xmm0, (%0)|[%0], xmm0}" ::"r"(to),
+                 "r"(from)
                  : "xmm0", "memory");
     to += 16;
     from += 16;
@@ -156,16 +159,29 @@ IOVIEW_INLINE inline void move_16(std::byte*& to, const std::byte*& from) noexce
 IOVIEW_INLINE inline void
 move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
     if (bytes >= 2'048) {
-        asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(bytes)::"memory");
+        // It takes the whole registers, also where a pointer is half of one (x32).
+#if defined(__x86_64__)
+        using Register = unsigned long long;
+#else
+        using Register = std::uintptr_t;
+#endif
+        auto target = static_cast<Register>(reinterpret_cast<std::uintptr_t>(to));
+        auto source = static_cast<Register>(reinterpret_cast<std::uintptr_t>(from));
+        auto count = static_cast<Register>(bytes);
+        asm volatile("rep movsb" : "+D"(target), "+S"(source), "+c"(count)::"memory");
         return;
     }
     compiler_barrier();
     for (; bytes >= 64; bytes -= 64) {
 #if defined(__SSE2__)
-        asm volatile("movdqu (%1), %%xmm0\n\tmovdqu 16(%1), %%xmm1\n\t"
-                     "movdqu 32(%1), %%xmm2\n\tmovdqu 48(%1), %%xmm3\n\t"
-                     "movdqu %%xmm0, (%0)\n\tmovdqu %%xmm1, 16(%0)\n\t"
-                     "movdqu %%xmm2, 32(%0)\n\tmovdqu %%xmm3, 48(%0)" ::"r"(to),
+        asm volatile("movdqu {(%1), %%xmm0|xmm0, [%1]}\n\t"
+                     "movdqu {16(%1), %%xmm1|xmm1, [%1+16]}\n\t"
+                     "movdqu {32(%1), %%xmm2|xmm2, [%1+32]}\n\t"
+                     "movdqu {48(%1), %%xmm3|xmm3, [%1+48]}\n\t"
+                     "movdqu {%%xmm0, (%0)|[%0], xmm0}\n\t"
+                     "movdqu {%%xmm1, 16(%0)|[%0+16], xmm1}\n\t"
+                     "movdqu {%%xmm2, 32(%0)|[%0+32], xmm2}\n\t"
+                     "movdqu {%%xmm3, 48(%0)|[%0+48], xmm3}" ::"r"(to),
                      "r"(from)
                      : "xmm0", "xmm1", "xmm2", "xmm3", "memory");
         to += 64;

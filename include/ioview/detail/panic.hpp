@@ -5,6 +5,8 @@
 //   #define IOVIEW_PANIC(what) my_crash_screen(what)   // the same in every file
 //   #include <ioview/ioview.hpp>                       // any ioview header, after it
 
+#include <ioview/config.hpp>
+
 #ifndef IOVIEW_PANIC
 #define IOVIEW_PANIC(what) __builtin_trap()
 #endif
@@ -15,7 +17,7 @@ namespace ioview {
 // line that begins with "ioview: ". In constant evaluation reaching it is a compile error, because
 // it is not constexpr; the call that the compiler then prints shows the text. A hook that returns
 // traps all the same; one that throws terminates.
-[[noreturn, gnu::cold, gnu::always_inline]] inline void panic(const char* what) noexcept {
+IOVIEW_INLINE [[noreturn, gnu::cold]] inline void panic(const char* what) noexcept {
     static_cast<void>(what);
     IOVIEW_PANIC(what);
     __builtin_trap();

@@ -25,12 +25,13 @@
 #define IOVIEW_MEMBERS(name, ...)                                                                  \
     using io_field_##name = __VA_ARGS__;                                                           \
     template <class F_ = io_field_##name>                                                          \
-    [[nodiscard, gnu::always_inline]] constexpr auto name() const noexcept {                       \
+    IOVIEW_INLINE [[nodiscard]] constexpr auto name() const noexcept {                             \
         return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
-    [[nodiscard, gnu::always_inline]] constexpr IoSelf with_##name(                                \
-        typename F_::template Value<IoAccess> value_) const noexcept {                             \
+    IOVIEW_INLINE                                                                                  \
+        [[nodiscard]] constexpr IoSelf with_##name(typename F_::template Value<IoAccess> value_)   \
+            const noexcept {                                                                       \
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
     template <class V_, class F_ = io_field_##name>                                                \
