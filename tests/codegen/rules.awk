@@ -20,10 +20,10 @@ BEGIN {
     } else if (arch == "armv7") {
         table("r@ dsb_sy", "dsb_st w@", "dsb_sy", "dsb_sy", "dsb_st", "dmb_osh", "dmb_osh",
               "dmb_oshst")
-    } else if (arch == "armv7-m") {
+    } else if (arch ~ /-m$/) {
         table("r@ dsb_sy", "dsb_sy w@", "dsb_sy", "dsb_sy", "dsb_sy", "dmb_sy", "dmb_sy",
               "dmb_sy")
-    } else if (arch == "armv6") {
+    } else if (arch ~ /^armv6/) {
         table("r@ mcr", "mcr w@", "mcr", "mcr", "mcr", "mcr", "mcr", "mcr")
     } else if (arch == "s390x") {
         # for arch/generic.hpp: a full barrier (`bcr 14,0`) wherever there might be one

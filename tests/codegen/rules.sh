@@ -15,5 +15,6 @@ shift 2
 need awk "$@"
 
 compile -S -o "$work/rules.s" "$here/rules.cpp" || exit 1
+$command_line -c -o "$work/rules.o" "$work/rules.s" || exit 1 # the processor has them
 awk -v verbose="$verbose" -v arch="$arch" -v title="$*" -f "$here/rules.awk" "$here/rules.cpp" \
     "$work/rules.s"

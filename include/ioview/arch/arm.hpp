@@ -92,9 +92,17 @@ IOVIEW_INLINE inline void dma_wmb() noexcept {
     dma_mb();
 }
 #else
-// Before Armv7 the barriers are writes to the system control coprocessor.
+// Before Armv7 the barriers are writes to the system control coprocessor. Thumb has no instruction
+// for them there, so it changes to Arm and back, which needs no function of its own.
 IOVIEW_INLINE inline void mb() noexcept {
-    asm volatile("mcr p15, 0, %0, c7, c10, 4" ::"r"(0) : "memory");
+    unsigned zero = 0;
+#if defined(__thumb__) && !defined(__thumb2__)
+    asm volatile(".balign 4\n\tbx pc\n\tnop\n\t.arm\n\tmcr p15, 0, %0, c7, c10, 4\n\t"
+                 "add %0, pc, #1\n\tbx %0\n\t.thumb"
+                 : "+l"(zero)::"memory");
+#else
+    asm volatile("mcr p15, 0, %0, c7, c10, 4" ::"r"(zero) : "memory");
+#endif
 }
 IOVIEW_INLINE inline void wmb() noexcept {
     mb();
