@@ -396,7 +396,8 @@ TEST_CASE("a user's location past its end, or misaligned, panics, and makes no a
         const std::string expected =
             "ioview: the offset() of a location is past its end, or misaligned";
         CHECK(panic_of([&] { static_cast<void>(bar.read(location)); }) == expected);
-        CHECK(panic_of([&] { bar.write(location, {}); }) == expected);
+        CHECK(panic_of([&] { bar.write(location, typename decltype(location)::Register{}); }) ==
+              expected);
         CHECK(panic_of([&] { bar.update(location, [](auto v) { return v; }); }) == expected);
         CHECK(panic_of([&] { static_cast<void>(bar.view_of(location)); }) == expected);
         CHECK(recorder.log().empty());
