@@ -82,14 +82,14 @@ struct NarrowBackend {
     }
 };
 
-// The last place that a register can have, and an array that needs no stride.
+// The last place that a register can have, and an array of one.
 struct Last : io::Register<Last, U32, io::fixed<~std::size_t{0} - 7>> {};
 struct LastByte : io::Register<LastByte, U8, io::fixed<~std::size_t{0} - 1>> {};
 struct LastOfMany : io::Register<LastOfMany, U8, io::array<~std::size_t{0} - 16, 16>> {};
 struct Whole : io::Register<Whole, U64> {
     IO_FIELDS(split(all, (63, 0)));
 };
-struct Alone : io::Register<Alone, U32, io::array<0x20, 1, 1>> {};
+struct Alone : io::Register<Alone, U32, io::array<0x20, 1, 4>> {};
 
 } // namespace
 
