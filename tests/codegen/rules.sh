@@ -15,6 +15,7 @@ shift 2
 need awk "$@"
 
 compile -S -o "$work/rules.s" "$here/rules.cpp" || exit 1
-$command_line -c -o "$work/rules.o" "$work/rules.s" || exit 1 # the processor has them
+# The processor has them. (Of clang's remarks that assembling needs fewer flags nothing is shown.)
+$command_line -c -o "$work/rules.o" "$work/rules.s" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 awk -v verbose="$verbose" -v arch="$arch" -v title="$*" -f "$here/rules.awk" "$here/rules.cpp" \
     "$work/rules.s"
