@@ -36,6 +36,7 @@ set(IOVIEW_HEADERS
     detail/refusals.hpp
     detail/register_access.hpp
     detail/register_methods.hpp
+    detail/stated_copy.hpp
     detail/static_offset.hpp
     detail/value.hpp
     detail/untyped_methods.hpp
@@ -89,6 +90,7 @@ set(IOVIEW_HEADERS
     resource/io_mem.hpp
     resource/mapper.hpp
     span.hpp
+    stated.hpp
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp

@@ -17,6 +17,12 @@ template <class T>
 class le;
 template <class T>
 class be;
+template <class T>
+class lo_hi;
+template <class T>
+class hi_lo;
+template <class T>
+class single;
 
 template <std::size_t MinSize, std::size_t Align>
 struct Region;

@@ -15,11 +15,13 @@
 #include <ioview/detail/common_methods.hpp>
 #include <ioview/detail/copy.hpp>
 #include <ioview/detail/element_iterator.hpp>
+#include <ioview/detail/halves.hpp>
 #include <ioview/detail/refusals.hpp>
 #include <ioview/detail/register_methods.hpp>
 #include <ioview/detail/untyped_methods.hpp>
 #include <ioview/offset.hpp>
 #include <ioview/span.hpp>
+#include <ioview/stated.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -85,6 +87,59 @@ struct ScalarMethods : ScalarReads<Self, B, T> {
         return as_result(fifo_in<B, OnError::stop>(this->view(), from.data(), from.size()));
     }
 };
+
+// Values in two accesses of half their width (stated.hpp).
+template <class Self, class B, class T>
+struct SplitReads : NoOffsets<BaseMethods<Self, B, T>> {
+    using Value = typename T::value_type;
+
+    // Two accesses, in the order of the type; the value, not the wrapper.
+    [[nodiscard]] constexpr Value read() const noexcept {
+        return read_halves<B, Value, typename T::First>(this->view(), 0);
+    }
+    // The error is the medium's; after one the second half is not accessed.
+    [[nodiscard]] constexpr Result<Value> try_read() const noexcept {
+        return try_read_halves<B, Value, typename T::First>(this->view(), 0);
+    }
+};
+template <class Self, class B, class T>
+struct SplitMethods : SplitReads<Self, B, T> {
+    using Value = typename T::value_type;
+
+    constexpr void write(GivenFor<Value> value) const noexcept {
+        static_cast<void>(try_write(value));
+    }
+    [[nodiscard]] constexpr Result<> try_write(GivenFor<Value> value) const noexcept {
+        return try_write_halves<B, Value, typename T::First>(this->view(), 0, value);
+    }
+    // A read, one f(Value) -> Value, a write; on an error nothing further.
+    template <class F>
+    constexpr void update(F&& f) const noexcept {
+        static_cast<void>(try_update(f));
+    }
+    template <class F>
+    [[nodiscard]] constexpr Result<> try_update(F&& f) const noexcept {
+        const auto old = this->try_read();
+        if (!old)
+            return fail(old.error());
+        return try_write_halves<B, Value, typename T::First>(
+            this->view(), 0, updated<Value>(f, *old));
+    }
+};
+// What has the methods of a split value: it, or the wider one that the backend has no halves of.
+template <class Self, class B, class T>
+consteval auto split_methods_for() noexcept {
+    using V = std::
+        conditional_t<std::is_const_v<T>, const typename T::value_type, typename T::value_type>;
+    if constexpr (!OrderIsKnown<B, V>)
+        return std::type_identity<NoByteOrderMethods<BaseMethods<Self, B, T>, T>>{};
+    else if constexpr (!HalvesCapable<B, V>)
+        return std::type_identity<NoWidthMethods<BaseMethods<Self, B, T>, T>>{};
+    else if constexpr (std::is_const_v<T>)
+        return std::type_identity<ReadOnlyMethods<SplitReads<Self, B, T>>>{};
+    else
+        return std::type_identity<SplitMethods<Self, B, T>>{};
+}
 
 // Arrays and slices: views of their elements.
 template <class Self, class B, class T>
@@ -216,6 +271,8 @@ consteval auto methods_for() noexcept {
         return std::type_identity<ReadOnlyMethods<ScalarReads<Self, B, T>>>{};
     else if constexpr (OneAccess<T>)
         return std::type_identity<ScalarMethods<Self, B, T>>{};
+    else if constexpr (is_split<std::remove_const_t<T>>)
+        return split_methods_for<Self, B, T>();
     else if constexpr (std::is_const_v<T>)
         return std::type_identity<ReadOnlyMethods<ObjectReads<Self, B, T>>>{};
     else if constexpr (std::is_scalar_v<T>)
@@ -266,7 +323,9 @@ IOVIEW_INLINE constexpr auto bytes_in(const V& io) noexcept {
     using B = typename V::Backend;
     using T = typename V::Target;
     const auto view = io.as_view();
-    if constexpr (is_plain_data<T>())
+    if constexpr (states_access<T>())
+        return view; // copied member by member
+    else if constexpr (is_plain_data<T>())
         return narrow<B, ConstAs<std::byte[], T>>(view, 0, {B::as_ptr(view).size_bytes()});
     else
         return view.bytes(); // says why not
@@ -288,7 +347,7 @@ constexpr void copy(const From& from, const To& to) noexcept {
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))
         panic("ioview: copy: the sizes differ");
-    if (detail::copy_across<detail::OnError::go_on>(source, target) != Error{})
+    if (detail::copy_whole<detail::OnError::go_on>(source, target) != Error{})
         panic("ioview: copy: address or length are no whole accesses of a side's narrowest width");
 }
 
@@ -302,7 +361,7 @@ template <IoBase From, IoBase To>
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))
         return fail(Error::out_of_bounds);
-    return detail::as_result(detail::copy_across<detail::OnError::stop>(source, target));
+    return detail::as_result(detail::copy_whole<detail::OnError::stop>(source, target));
 }
 
 // clang-format off

@@ -10,11 +10,12 @@
 //   auto base = io::read_lo_hi<std::uint64_t>(bar, 0x14);              // of a region, aligned to 4
 //   auto time = io::read_hi_lo_hi(IO_PROJECT(timer, timeh), IO_PROJECT(timer, time));
 //
-// Members that are always accessed so say it themselves: split.hpp.
+// Members that are always accessed so say it themselves: stated.hpp.
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/halves.hpp>
 #include <ioview/detail/static_offset.hpp>
+#include <ioview/detail/value.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -130,19 +131,19 @@ template <detail::HalvesView V>
 }
 // Two writes. The try_ forms give the medium's error, after which the second half is not written.
 template <detail::WritableHalvesView V>
-[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
     return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
-[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
     return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
-constexpr void write_lo_hi(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+constexpr void write_lo_hi(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
     static_cast<void>(try_write_lo_hi(io, value));
 }
 template <detail::WritableHalvesView V>
-constexpr void write_hi_lo(const V& io, std::type_identity_t<detail::HalvesTarget<V>> value) noexcept {
+constexpr void write_hi_lo(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
     static_cast<void>(try_write_hi_lo(io, value));
 }
 
@@ -195,12 +196,12 @@ template <class T, class V>
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr void write_lo_hi(const V& io, detail::HalvesOffset<V, T> offset, std::type_identity_t<T> value) noexcept {
+constexpr void write_lo_hi(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
     static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value, value));
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr void write_hi_lo(const V& io, detail::HalvesOffset<V, T> offset, std::type_identity_t<T> value) noexcept {
+constexpr void write_hi_lo(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
     static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value, value));
 }
 // At any offset: out_of_bounds, then misaligned, then as above.
@@ -227,14 +228,14 @@ template <class T, class V>
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value, value);
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::AnyOffset offset, std::type_identity_t<T> value) noexcept {
+[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value, value);

@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace ioview::detail {
@@ -109,8 +110,11 @@ struct NoBytes : Base {
 // clang-format on
 
 // A named width is one that the backend has.
-template <class Width, unsigned Widths>
+template <class Width, unsigned Widths, class Default>
 consteval void check_width() noexcept {
+    static_assert(std::is_same_v<Default, Widest> || std::is_same_v<Default, Width>,
+                  "ioview: members of this target state how they are accessed; copy it without "
+                  "naming a width");
     static_assert(std::is_same_v<Width, Widest> || !lacks_width<Width, Widths>(),
                   "ioview: this backend has no access of that width");
 }
@@ -122,26 +126,27 @@ consteval void check_width() noexcept {
 // narrowest that the backend has.
 // The try_ forms: out_of_bounds for unequal lengths; invalid_argument when the length is no
 // multiple of the width and misaligned when the address is not; else what the medium reports.
-template <class Base, class B>
+// Default is the width of copies that name none: Widest, or a byte where the elements say so.
+template <class Base, class B, class Default>
 struct BytesOut : Base {
-    template <class Width = Widest>
+    template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_to(Span<std::byte> to) const noexcept {
         if (fault_out<Width>(to.size()) != Error{})
             panic("ioview: copy_to: the lengths differ, or do not fit the width");
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
-    template <class Width = Widest>
+    template <class Width = Default>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
         if (auto error = fault_out<Width>(to.size()); error != Error{})
             return fail(error);
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
-    template <class Width = Widest, class R>
+    template <class Width = Default, class R>
         requires is_other_out<R>
     IOVIEW_INLINE constexpr void copy_to(R&& to) const noexcept {
         with_bytes(row_of(to), [&](Span<std::byte> bytes) { copy_to<Width>(bytes); });
     }
-    template <class Width = Widest, class R>
+    template <class Width = Default, class R>
         requires is_other_out<R>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_to(R&& to) const noexcept {
         Result<> done;
@@ -150,28 +155,28 @@ struct BytesOut : Base {
     }
 
     // clang-format off
-    template <class = Widest, class R> requires is_no_buffer_out<R> void copy_to(R&&) const = delete;     // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
-    template <class = Widest, class R> requires is_no_buffer_out<R> void try_copy_to(R&&) const = delete; // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
+    template <class = Default, class R> requires is_no_buffer_out<R> void copy_to(R&&) const = delete;     // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
+    template <class = Default, class R> requires is_no_buffer_out<R> void try_copy_to(R&&) const = delete; // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
     // clang-format on
 
 private:
     template <class Width>
     IOVIEW_INLINE constexpr Error fault_out(std::size_t length) const noexcept {
-        check_width<Width, read_widths<B>>();
+        check_width<Width, read_widths<B>, Default>();
         return length != this->size_bytes()
                    ? Error::out_of_bounds
                    : fault_of_width<B, Width, read_widths<B>>(this->view(), length);
     }
 };
-template <class Base, class B>
+template <class Base, class B, class Default>
 struct BytesIn : Base {
-    template <class Width = Widest>
+    template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
         if (fault_in<Width>(from.size()) != Error{})
             panic("ioview: copy_from: the lengths differ, or do not fit the width");
         static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
     }
-    template <class Width = Widest>
+    template <class Width = Default>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<>
     try_copy_from(Span<const std::byte> from) const noexcept {
         if (auto error = fault_in<Width>(from.size()); error != Error{})
@@ -179,12 +184,12 @@ struct BytesIn : Base {
         return as_result(
             copy_in<B, Width, OnError::stop>(this->view(), 0, from.data(), from.size()));
     }
-    template <class Width = Widest, class R>
+    template <class Width = Default, class R>
         requires is_other_in<R>
     IOVIEW_INLINE constexpr void copy_from(R&& from) const noexcept {
         with_bytes(row_of(from), [&](Span<const std::byte> bytes) { copy_from<Width>(bytes); });
     }
-    template <class Width = Widest, class R>
+    template <class Width = Default, class R>
         requires is_other_in<R>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_from(R&& from) const noexcept {
         Result<> done;
@@ -193,7 +198,7 @@ struct BytesIn : Base {
         return done;
     }
     // Every byte becomes value.
-    template <class Width = Widest>
+    template <class Width = Default>
     IOVIEW_INLINE constexpr void fill(std::byte value) const noexcept {
         if (fault_in<Width>(this->size_bytes()) != Error{})
             panic("ioview: fill: address or length do not fit the width");
@@ -201,14 +206,14 @@ struct BytesIn : Base {
     }
 
     // clang-format off
-    template <class = Widest, class R> requires is_no_buffer_in<R> void copy_from(R&&) const = delete;     // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
-    template <class = Widest, class R> requires is_no_buffer_in<R> void try_copy_from(R&&) const = delete; // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
+    template <class = Default, class R> requires is_no_buffer_in<R> void copy_from(R&&) const = delete;     // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
+    template <class = Default, class R> requires is_no_buffer_in<R> void try_copy_from(R&&) const = delete; // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
     // clang-format on
 
 private:
     template <class Width>
     IOVIEW_INLINE constexpr Error fault_in(std::size_t length) const noexcept {
-        check_width<Width, write_widths<B>>();
+        check_width<Width, write_widths<B>, Default>();
         return length != this->size_bytes()
                    ? Error::out_of_bounds
                    : fault_of_width<B, Width, write_widths<B>>(this->view(), length);
@@ -222,12 +227,15 @@ consteval auto byte_methods_for() noexcept {
     if constexpr (!ByteTarget<T>) {
         return std::type_identity<NoBytes<Base>>{};
     } else {
-        using Out = std::conditional_t<is_copyable_out<B>, BytesOut<Base, B>, NoCopiesOut<Base>>;
+        using Default =
+            std::conditional_t<is_single<std::remove_const_t<ElementOf<T>>>, std::uint8_t, Widest>;
+        using Out =
+            std::conditional_t<is_copyable_out<B>, BytesOut<Base, B, Default>, NoCopiesOut<Base>>;
         if constexpr (is_read_only<T>)
             return std::type_identity<ReadOnlyBytes<Out>>{};
         else
             return std::type_identity<
-                std::conditional_t<is_copyable_in<B>, BytesIn<Out, B>, NoCopiesIn<Out>>>{};
+                std::conditional_t<is_copyable_in<B>, BytesIn<Out, B, Default>, NoCopiesIn<Out>>>{};
     }
 }
 template <class Self, class B, class T>

@@ -8,6 +8,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
 #include <ioview/detail/copy.hpp>
+#include <ioview/detail/stated_copy.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +33,7 @@ struct CommonMethods {
 
     // The same bytes as a U; both are plain data, and U fits every such target.
     template <class U>
-        requires(is_plain_data<T>() && is_plain_data<U>())
+        requires(are_plain_bytes<T>() && are_plain_bytes<U>())
     [[nodiscard]] constexpr auto cast() const& noexcept {
         static_assert(!has_place<U>(),
                       "ioview: a register has a place of its own; use view_of<R>() of its region");
@@ -50,7 +51,7 @@ struct CommonMethods {
 
     // As cast, checked at run time: out_of_bounds, then misaligned.
     template <class U>
-        requires(is_plain_data<T>() && is_plain_data<U>())
+        requires(are_plain_bytes<T>() && are_plain_bytes<U>())
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const& noexcept {
         static_assert(!has_place<U>(),
                       "ioview: a register has a place of its own; use view_of<R>() of its region");
@@ -64,16 +65,17 @@ struct CommonMethods {
 
     // The same bytes as a slice of bytes, for bulk copies; of plain data and regions.
     [[nodiscard]] constexpr auto bytes() const& noexcept
-        requires(is_plain_data<T>())
+        requires(are_plain_bytes<T>())
     {
         return narrow<B, ConstAs<std::byte[], T>>(view(), 0, {size_bytes()});
     }
 
     // clang-format off
+    template <int = 0> void bytes() const& requires(is_plain_data<T>() && states_access<T>()) = delete; // ioview: members of this target state how they are accessed; copy it by copy_read(), copy_write() or io::copy()
     template <int = 0> void bytes() const& requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    template <class U> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
     void cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U> requires(!is_plain_data<T>() || !is_plain_data<U>())
+    template <class U> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
     void try_cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     // clang-format on
 
@@ -95,7 +97,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         if (fault<Width, read_widths<B>>() != Error{})
             panic("ioview: copy_read: the value is not aligned to the backend's narrowest width");
         ByteBuffer<V> buffer;
-        static_cast<void>(copy_out<B, Width>(this->view(), 0, buffer.bytes, sizeof(V)));
+        static_cast<void>(value_out<B, Width, OnError::go_on, V>(this->view(), buffer.bytes));
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
@@ -104,7 +106,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         if (fault<Width, write_widths<B>>() != Error{})
             panic("ioview: copy_write: the value is not aligned to the backend's narrowest width");
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
-        static_cast<void>(copy_in<B, Width>(this->view(), 0, buffer.bytes, sizeof(T)));
+        static_cast<void>(value_in<B, Width, OnError::go_on, T>(this->view(), buffer.bytes));
     }
     // The same, with the error of a medium that can fail; it stops there.
     template <class Width = Widest>
@@ -114,8 +116,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         if (auto error = fault<Width, read_widths<B>>(); error != Error{})
             return fail(error);
         ByteBuffer<V> buffer;
-        if (auto error =
-                copy_out<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(V));
+        if (auto error = value_out<B, Width, OnError::stop, V>(this->view(), buffer.bytes);
             error != Error{})
             return fail(error);
         return __builtin_bit_cast(V, buffer);
@@ -126,8 +127,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         if (auto error = fault<Width, write_widths<B>>(); error != Error{})
             return fail(error);
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
-        return as_result(
-            copy_in<B, Width, OnError::stop>(this->view(), 0, buffer.bytes, sizeof(T)));
+        return as_result(value_in<B, Width, OnError::stop, T>(this->view(), buffer.bytes));
     }
 
     // clang-format off
@@ -150,7 +150,12 @@ private:
         static_assert(keeps_order<B, T>,
                       "ioview: this medium has another byte order than the CPU, and copies swap "
                       "nothing; declare the members le or be, or go by single accesses");
-        if constexpr (!std::is_same_v<Width, Widest>) {
+        if constexpr (states_access<T>()) {
+            static_assert(std::is_same_v<Width, Widest>,
+                          "ioview: members of this target state how they are accessed; copy it "
+                          "without naming a width");
+            return fault_of_object<B, Widths, T>(this->view());
+        } else if constexpr (!std::is_same_v<Width, Widest>) {
             static_assert((Widths & sizeof(Width)) != 0,
                           "ioview: this backend has no access of that width");
             static_assert(sizeof(T) % sizeof(Width) == 0 && min_align_of<T> >= sizeof(Width),

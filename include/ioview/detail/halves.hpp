@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // One value in two accesses of half its width, in a stated order. Users see them in lo_hi.hpp and
-// split.hpp.
+// stated.hpp.
 //
 //   auto counter = read_halves<MmioBackend, std::uint64_t, LowFirst>(view, 0x10);
 

@@ -188,6 +188,8 @@ consteval BytesOf bytes_of() noexcept {
         return {true, true, true};
     else if constexpr (kind_of<T> != Kind::object)
         return bytes_of<ElementOf<T>>();
+    else if constexpr (is_split<T>)
+        return bytes_of<typename T::value_type>();
     else if constexpr (OneAccess<T>)
         return {true, true, Wire<T>::order != WireOrder::backend || sizeof(T) == 1};
     else if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>)
@@ -211,7 +213,7 @@ template <class T>
 consteval bool is_from_bytes() noexcept {
     if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
         return is_from_bytes<std::remove_const_t<ElementOf<T>>>();
-    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> &&
+    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> && !is_split<T> &&
                        kind_of<T> != Kind::region) {
         if constexpr (static_cast<bool>(enable_plain_data<T>))
             return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;
@@ -226,7 +228,7 @@ template <class T>
 consteval bool is_into_bytes() noexcept {
     if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
         return is_into_bytes<std::remove_const_t<ElementOf<T>>>();
-    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> &&
+    else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> && !is_split<T> &&
                        kind_of<T> != Kind::region) {
         if constexpr (static_cast<bool>(enable_plain_data<T>))
             return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;

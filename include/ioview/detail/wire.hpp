@@ -72,6 +72,18 @@ struct Wire<be<V>> {
     }
 };
 
+// Types of stated.hpp: one access of its own, and two of half the width.
+template <class T>
+inline constexpr bool is_single = false;
+template <class T>
+inline constexpr bool is_single<single<T>> = true;
+template <class T>
+inline constexpr bool is_split = false;
+template <class T>
+inline constexpr bool is_split<lo_hi<T>> = true;
+template <class T>
+inline constexpr bool is_split<hi_lo<T>> = true;
+
 // Register types (register.hpp) travel as what they are stored as.
 template <class R>
     requires requires { typename R::IsIoRegister; }
