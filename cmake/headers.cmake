@@ -39,6 +39,7 @@ set(IOVIEW_HEADERS
     detail/stated_copy.hpp
     detail/static_offset.hpp
     detail/value.hpp
+    detail/tile.hpp
     detail/untyped_methods.hpp
     detail/wire.hpp
     dma.hpp

@@ -11,6 +11,7 @@
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
+#include <ioview/detail/tile.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -22,21 +23,6 @@ namespace ioview::detail {
 // What a failed access of a copy does: the plain forms go on, with the all ones that a plain read
 // gives; the try_ forms stop and report it.
 enum class OnError : std::uint8_t { go_on, stop };
-
-// The default width: at each address the widest that is naturally aligned and fits.
-struct Widest {};
-
-// Of the widths that a medium has, as a sum: the least, and the next above `width`; or 0.
-constexpr std::size_t next_width(unsigned widths, std::size_t width = 0) noexcept {
-    for (std::size_t next = 1; next <= 8; next *= 2)
-        if (next > width && (widths & next) != 0)
-            return next;
-    return 0;
-}
-// A range of bytes is whole accesses of this width. What has bursts only takes any range.
-constexpr std::size_t least_width(unsigned widths) noexcept {
-    return widths == 0 ? 1 : next_width(widths);
-}
 
 // A word as the bytes that the medium has, in this CPU's order, and back.
 template <class B, class W>
@@ -73,95 +59,6 @@ IOVIEW_INLINE constexpr W load_plain(const std::byte* from) noexcept {
         __builtin_memcpy(&word, from, sizeof(W));
     }
     return word;
-}
-
-// access(W{}, at) for the whole Ws of [at, end), moving at; four to a round, since the loop would
-// cost as much as the accesses. Stops at the first error, which only media that can fail return.
-template <class W, class Access>
-IOVIEW_INLINE constexpr Error words(std::size_t& at, std::size_t end, Access& access) noexcept {
-    Error error{};
-    const auto next = [&] {
-        if (error == Error{})
-            error = access(W{}, at);
-        at += sizeof(W);
-    };
-    while (error == Error{} && end - at >= 4 * sizeof(W)) {
-        next();
-        next();
-        next();
-        next();
-    }
-    while (error == Error{} && end - at >= sizeof(W))
-        next();
-    return error;
-}
-
-// Ws from `at` on until the address is aligned to Next, or the range is too short for one more.
-template <class W, std::size_t Next, class Access>
-IOVIEW_INLINE constexpr Error
-words_before(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
-    Error error{};
-    const auto one = [&] {
-        error = access(W{}, at);
-        at += sizeof(W);
-    };
-    if constexpr (Next == 2 * sizeof(W)) {
-        if (!is_aligned(address + at, Next) && end - at >= sizeof(W))
-            one();
-    } else {
-        while (error == Error{} && !is_aligned(address + at, Next) && end - at >= sizeof(W))
-            one();
-    }
-    return error;
-}
-
-// The head of a range, narrow accesses first, then its tail, from Width down.
-template <unsigned Widths, std::size_t Width, class Access>
-IOVIEW_INLINE constexpr Error
-tile_head(std::uintptr_t address, std::size_t& at, std::size_t end, Access& access) noexcept {
-    constexpr std::size_t next = next_width(Widths, Width);
-    if constexpr (next == 0) {
-        return Error{};
-    } else {
-        using W = typename StoredWord<Width>::type;
-        const Error error = words_before<W, next>(address, at, end, access);
-        return error != Error{} ? error : tile_head<Widths, next>(address, at, end, access);
-    }
-}
-template <unsigned Widths, std::size_t Width, class Access>
-IOVIEW_INLINE constexpr Error tile_tail(std::size_t& at, std::size_t end, Access& access) noexcept {
-    Error error{};
-    if constexpr ((Widths & Width) != 0)
-        error = words<typename StoredWord<Width>::type>(at, end, access);
-    if constexpr (next_width(Widths) < Width)
-        if (error == Error{})
-            error = tile_tail<Widths, Width / 2>(at, end, access);
-    return error;
-}
-
-// Calls access(word, at) for words that tile [0, bytes) from address on; `word` is a zero of the
-// word's type. Of a named width, or the widest of Widths that are aligned and fit. The range is
-// whole accesses of the width, or of the least one.
-template <class Width, unsigned Widths, class Access>
-IOVIEW_INLINE constexpr Error
-tile(std::uintptr_t address, std::size_t bytes, Access&& access) noexcept {
-    std::size_t at = 0;
-    if constexpr (!std::is_same_v<Width, Widest>) {
-        return words<Width>(at, bytes, access);
-    } else {
-        constexpr std::size_t least = next_width(Widths);
-        constexpr std::size_t greatest = Widths >= 8 ? 8 : Widths >= 4 ? 4 : Widths >= 2 ? 2 : 1;
-        Error error{};
-        if (!is_aligned(address, greatest))
-            error = tile_head<Widths, least>(address, at, bytes, access);
-        // A head that did not fit left fewer bytes than any wider word has.
-        if (error == Error{})
-            error = words<typename StoredWord<greatest>::type>(at, bytes, access);
-        if constexpr (least < greatest)
-            if (error == Error{} && at != bytes)
-                error = tile_tail<Widths, greatest / 2>(at, bytes, access);
-        return error;
-    }
 }
 
 // f with the view that bulk reads of `view` go through.
@@ -282,8 +179,12 @@ consteval bool lacks_width() noexcept {
         return !std::unsigned_integral<Width> || (Widths & sizeof(Width)) == 0;
 }
 
-// The view's bytes from `first` on to plain memory.
-template <class Bk, class Width, OnError How = OnError::go_on, class V>
+// The view's bytes from `first` on to plain memory; at most Most.
+template <class Bk,
+          class Width,
+          OnError How = OnError::go_on,
+          std::size_t Most = any_length,
+          class V>
 constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
     return reading<Bk>(view, [=](auto source) noexcept {
         using B = typename decltype(source)::Backend;
@@ -295,7 +196,7 @@ constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t b
             arch::move_memory(to, B::memory(source) + first, bytes);
             return Error{};
         } else
-            return tile<Width, read_widths<B>>(
+            return tile<Width, read_widths<B>, Most>(
                 B::as_ptr(source).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_out<B, How, decltype(zero)>(source, first + at, to + at);
                 });
@@ -303,7 +204,11 @@ constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t b
 }
 
 // Plain memory to the view's bytes from `first` on.
-template <class Bk, class Width, OnError How = OnError::go_on, class V>
+template <class Bk,
+          class Width,
+          OnError How = OnError::go_on,
+          std::size_t Most = any_length,
+          class V>
 constexpr Error
 copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
@@ -316,7 +221,7 @@ copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noe
             arch::move_memory(B::memory(target) + first, from, bytes);
             return Error{};
         } else
-            return tile<Width, write_widths<B>>(
+            return tile<Width, write_widths<B>, Most>(
                 B::as_ptr(target).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_in<B, How>(
                         target, first + at, load_plain<decltype(zero)>(from + at));
@@ -343,7 +248,7 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
         } else if constexpr (lacks_width<Width, write_widths<B>>()) {
             return Error::unsupported;
         } else
-            return tile<Width, write_widths<B>>(
+            return tile<Width, write_widths<B>, any_length>(
                 B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
                     using W = decltype(zero);
                     constexpr auto ones = static_cast<W>(static_cast<W>(~W{0}) / 0xff); // 0x01…01

@@ -189,18 +189,18 @@ IOVIEW_INLINE constexpr Error value_out(V view, std::byte* to) noexcept {
     if constexpr (states_access<T>())
         return object_out<B, How, T>(view, to);
     else
-        return copy_out<B, Width, How>(view, 0, to, sizeof(T));
+        return copy_out<B, Width, How, sizeof(T)>(view, 0, to, sizeof(T));
 }
 template <class B, class Width, OnError How, class T, class V>
 IOVIEW_INLINE constexpr Error value_in(V view, const std::byte* from) noexcept {
     if constexpr (states_access<T>())
         return object_in<B, How, T>(view, from);
     else
-        return copy_in<B, Width, How>(view, 0, from, sizeof(T));
+        return copy_in<B, Width, How, sizeof(T)>(view, 0, from, sizeof(T));
 }
 
-// Two views of equal size, of bytes or of such objects. Those with members that state their access go by way of a buffer that
-// holds all of one: a whole is read before anything is written.
+// Two views of equal size, of bytes or of such objects. Those with members that state their access
+// go by way of a buffer that holds all of one: a whole is read before anything is written.
 template <OnError How, class From, class To>
 constexpr Error copy_whole(From from, To to) noexcept {
     using A = typename From::Backend;
