@@ -15,6 +15,7 @@ BEGIN {
     if (label ~ /^[.$]/) # inside a function
         next
     name = label
+    gsub(/\[abi:[A-Za-z0-9_]+\]/, "", name) # of functions that return a Result
     known = name ~ /^(viewed|twin)::[a-z0-9_]+\(/
     whose = name ~ /^viewed/ ? "viewed" : "twin"
     if (!known)

@@ -92,7 +92,10 @@ foreach(compiler IN LISTS compilers)
     set(limit 25)
   endif()
   if(lines_count)
-    set(limit ${lines_0})
+    string(REGEX MATCH "^[0-9]+" limit "${lines_0}") # behind it may stand why
+    if(limit STREQUAL "")
+      message(FATAL_ERROR "${SOURCE}: `// lines:` takes a number")
+    endif()
   endif()
 
   set(ENV{LC_ALL} C)
