@@ -9,6 +9,11 @@
 // the backend's io_read or io_write once. They cannot be replaced, so no derived class can loosen
 // a check. Locations come first, values second. All are unsynchronised.
 
+// First: the way to it by other headers would be lines in each message about a register.
+// clang-format off
+#include <ioview/detail/register_access.hpp>
+// clang-format on
+
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
 #include <ioview/detail/byte_methods.hpp>
