@@ -79,6 +79,11 @@ public:
         writable(0x18, 0xffff'ffff).writable(0x1c, 0xf0f0, 2).writable(0x20, 0xfff0'fff0);
         return clears(0x1e, 0xf900, 2).writable(0x24, 0xfff0'fff0).writable(0x3e, 0x0bff, 2);
     }
+    // An expansion ROM that answers sizing, of a device or, after bridge(), of a bridge. Its enable
+    // bit is writable, and off unless the address has bit 0.
+    constexpr PciFunction& rom(std::uint32_t address, std::uint32_t size) noexcept {
+        return put(rom_at(), address, 4).writable(rom_at(), (~(size - 1) & ~0x7ffu) | 1);
+    }
     constexpr PciFunction& multi_function() noexcept { return put(0x0e, bytes_[0x0e] | 0x80u, 1); }
 
     // Base address registers that answer sizing. Sizes are powers of two.
@@ -104,13 +109,19 @@ public:
         return writable(at + 4, static_cast<std::uint32_t>(mask >> 32));
     }
 
+    // What the reserved low two bits of capability pointers read as, from here on. PCI 3.0, 6.7:
+    // software masks them.
+    constexpr PciFunction& pointer_bits(unsigned bits) noexcept {
+        pointer_bits_ = bits & 3;
+        return *this;
+    }
     // A capability of `bytes` bytes at offset, zero after its header, at the end of the list.
     constexpr PciFunction&
     capability(std::size_t offset, std::uint8_t id, std::size_t bytes = 4) noexcept {
         for (std::size_t i = 0; i < bytes; ++i)
             bytes_[offset + i] = 0;
         bytes_[offset] = id;
-        bytes_[last_pointer_] = static_cast<unsigned char>(offset);
+        bytes_[last_pointer_] = static_cast<unsigned char>(offset | pointer_bits_);
         last_pointer_ = offset + 1;
         bytes_[0x06] |= 0x10;
         return *this;
@@ -125,8 +136,8 @@ public:
             bytes_[offset + i] = 0;
         put(offset, std::uint32_t{id} | static_cast<std::uint32_t>(version) << 16, 4);
         if (last_extended_ != 0) {
-            bytes_[last_extended_ + 2] =
-                static_cast<unsigned char>(bytes_[last_extended_ + 2] | (offset & 0xf) << 4);
+            bytes_[last_extended_ + 2] = static_cast<unsigned char>(
+                bytes_[last_extended_ + 2] | ((offset & 0xf) | pointer_bits_) << 4);
             bytes_[last_extended_ + 3] = static_cast<unsigned char>(offset >> 4);
         }
         last_extended_ = offset;
@@ -148,6 +159,15 @@ public:
     }
     // The function is pulled out: a host whose bridge does not tell reads all ones.
     constexpr void unplug() noexcept { is_gone_ = true; }
+    // The same after so many more accesses.
+    constexpr void unplug_after(unsigned accesses) noexcept {
+        accesses_to_live_ = accesses;
+        unplugs_ = true;
+    }
+
+    // How often a write has changed a base address that the function was decoding. Hardware takes
+    // such a write, and answers in the meantime to addresses that belong to others.
+    [[nodiscard]] constexpr unsigned moved_while_decoding() const noexcept { return moved_; }
 
     // ---- ConfigFunction ----
 
@@ -166,13 +186,21 @@ public:
     [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
         if (auto fault = fault_at(offset, sizeof(W)); fault != Error{})
             return fail(fault);
-        for (std::size_t i = 0; i < sizeof(W) && !is_gone_; ++i) {
+        if (is_gone_)
+            return {};
+        const bool decodes = decodes_at(offset);
+        bool moves = false;
+        for (std::size_t i = 0; i < sizeof(W); ++i) {
             const unsigned old = bytes_[offset + i];
             const unsigned word = byte_of(value, i);
             const unsigned mask = writable_[offset + i];
-            self_->bytes_[offset + i] = static_cast<unsigned char>(((old & ~mask) | (word & mask)) &
-                                                                   ~(word & clears_[offset + i]));
+            const unsigned now = ((old & ~mask) | (word & mask)) & ~(word & clears_[offset + i]);
+            // the enable bit of a ROM moves nothing
+            moves = moves || (now != old && offset + i != rom_at());
+            self_->bytes_[offset + i] = static_cast<unsigned char>(now);
         }
+        if (decodes && moves)
+            ++self_->moved_;
         return {};
     }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
@@ -180,6 +208,24 @@ public:
 private:
     static constexpr unsigned char byte_of(std::uint32_t value, std::size_t i) noexcept {
         return static_cast<unsigned char>(value >> 8 * i & 0xff);
+    }
+    constexpr std::size_t rom_at() const noexcept {
+        return (bytes_[0x0e] & 0x7f) == 1 ? 0x38 : 0x30;
+    }
+    // Whether offset is in a base address register that the function decodes at present.
+    constexpr bool decodes_at(std::size_t offset) const noexcept {
+        const bool memory = (bytes_[0x04] & 2) != 0;
+        const std::size_t rom = rom_at();
+        if (offset / 4 == rom / 4)
+            return memory && (bytes_[rom] & 1) != 0;
+        const std::size_t end = rom == 0x38 ? 0x18 : 0x28;
+        for (std::size_t at = 0x10; at < end;) {
+            const std::size_t next = at + ((bytes_[at] & 7) == 4 ? 8 : 4);
+            if (at <= offset && offset < next)
+                return (bytes_[at] & 1) != 0 ? (bytes_[0x04] & 1) != 0 : memory;
+            at = next;
+        }
+        return false;
     }
     constexpr Error fault_at(std::uint16_t offset, std::size_t bytes) const noexcept {
         if (!ioview::detail::fits(offset, bytes, size_))
@@ -192,6 +238,12 @@ private:
             if (good_accesses_ == 0)
                 return error_;
             --self_->good_accesses_;
+        }
+        if (unplugs_) {
+            if (accesses_to_live_ == 0)
+                self_->is_gone_ = true;
+            else
+                --self_->accesses_to_live_;
         }
         return Error{};
     }
@@ -207,7 +259,11 @@ private:
     std::size_t last_extended_ = 0;
     std::size_t failing_word_ = static_cast<std::size_t>(-1);
     unsigned good_accesses_ = 0;
+    unsigned accesses_to_live_ = 0;
+    unsigned pointer_bits_ = 0;
+    unsigned moved_ = 0;
     bool counts_ = false;
+    bool unplugs_ = false;
     bool is_gone_ = false;
     Error error_{};
 };
