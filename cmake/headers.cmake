@@ -70,6 +70,7 @@ set(IOVIEW_HEADERS
     pci/mechanisms.hpp
     pci/registers.hpp
     poll.hpp
+    presence.hpp
     project.hpp
     region.hpp
     register.hpp

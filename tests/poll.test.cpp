@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace io = ioview;
 using namespace std::chrono_literals;
@@ -317,6 +318,124 @@ TEST_CASE("counters of ticks may wrap", "[poll]") {
     reads = 0;
     CHECK(!io::read_poll_timeout([&] { return ++reads; }, never, 10, 25, other));
     CHECK(reads == 4);
+}
+
+namespace {
+
+// A clock that shows these numbers one after the other, and then counts on.
+template <class T>
+struct Shown {
+    std::vector<std::uint64_t> shown;
+    std::size_t looks = 0;
+    T now() {
+        const std::size_t i = looks++;
+        const std::uint64_t last = shown.back();
+        return T(static_cast<T>(i < shown.size() ? shown[i] : last + (i - shown.size() + 1)));
+    }
+    void sleep_for(std::uint64_t) {}
+};
+template <class Rep>
+struct ShownTime {
+    using duration = std::chrono::duration<Rep, std::milli>;
+    Shown<Rep> ticks;
+    std::chrono::time_point<ShownTime, duration> now() {
+        return std::chrono::time_point<ShownTime, duration>(duration(ticks.now()));
+    }
+    void sleep_for(std::chrono::milliseconds) {}
+};
+
+// How often `op` runs until the time is up, by both kinds of clock.
+template <class T>
+int runs(std::vector<std::uint64_t> shown, std::uint64_t timeout) {
+    int by_ticks = 0, by_time = 0;
+    Shown<T> ticks{shown};
+    CHECK(!io::read_poll_timeout([&] { return ++by_ticks; }, never, 1u, timeout, ticks));
+    ShownTime<T> time{{shown}};
+    const auto limit = std::chrono::milliseconds(timeout);
+    CHECK(!io::read_poll_timeout([&] { return ++by_time; }, never, 1ms, limit, time));
+    CHECK(by_ticks == by_time);
+    return by_ticks;
+}
+
+template <class T>
+void steps_back() {
+    CHECK(runs<T>({100, 101, 102, 103}, 3) == 4);
+    CHECK(runs<T>({100, 99, 100, 101, 102}, 3) == 6); // at the first look
+    CHECK(runs<T>({100, 101, 100, 101, 102, 103}, 3) == 6);
+    CHECK(runs<T>({100, 90, 101, 91, 102, 92, 118, 108, 119, 109, 120}, 20) == 11); // two counters
+    CHECK(runs<T>({100, 101, 90}, 3) == 16);                                        // set back
+    CHECK(runs<T>({20, 19, 18, 17, 16, 15, 23}, 3) == 7);
+    CHECK(runs<T>({2, 0, 1}, 3) == 7);
+}
+
+} // namespace
+
+TEST_CASE("a clock that steps back ends no wait early, and keeps none from ending", "[poll]") {
+    steps_back<std::uint8_t>();
+    steps_back<std::int8_t>();
+    steps_back<std::uint16_t>();
+    steps_back<std::uint32_t>();
+    steps_back<std::int32_t>();
+    steps_back<std::uint64_t>();
+    steps_back<std::int64_t>();
+    // at the point where it wraps
+    CHECK(runs<std::uint32_t>({0, 0xffff'ffff, 0, 1, 2}, 3) == 6);
+    CHECK(runs<std::uint32_t>({0xffff'fffe, 0xffff'ffff, 0x1'0000'0000, 0x1'0000'0001}, 3) == 4);
+    CHECK(runs<std::uint64_t>({0, ~std::uint64_t{0}, 0, 1, 2}, 3) == 6);
+    CHECK(runs<std::uint64_t>({~std::uint64_t{0}, 0, 1, 2}, 3) == 4);
+    // of a range, seven eighths are steps on
+    CHECK(runs<std::uint8_t>({0, 223, 446, 669, 892}, 892) == 5);
+
+    struct Doubles { // whose time is no integer
+        int looks = 0;
+        std::chrono::duration<double> now() {
+            static constexpr double shown[] = {1.0, 0.5, 1.0, 1.25, 1.75, 2.0, 2.5, 3.0};
+            return std::chrono::duration<double>(shown[looks < 7 ? looks++ : 7]);
+        }
+        void sleep_for(std::chrono::milliseconds) {}
+    } doubles;
+    int reads = 0;
+    CHECK(!io::read_poll_timeout([&] { return ++reads; }, never, 1ms, 1s, doubles));
+    CHECK(reads == 6);
+}
+
+TEST_CASE("a timeout that the clock cannot count does not expire, however it overflows", "[poll]") {
+    struct Nanoseconds {
+        std::chrono::nanoseconds time{};
+        std::chrono::nanoseconds now() const { return time; }
+        void sleep_for(std::chrono::nanoseconds d) { time += d; }
+    };
+    const auto reads_of = [](auto timeout) {
+        Nanoseconds clock;
+        int reads = 0;
+        const auto got = io::read_poll_timeout(
+            [&] { return ++reads; }, [](int v) { return v == 20; }, 1ms, timeout, clock);
+        return got ? reads : -reads;
+    };
+    CHECK(reads_of(std::chrono::hours(3'000'000)) == 20); // 342 years: past 63 bits of nanoseconds
+    CHECK(reads_of(std::chrono::hours(6'000'000)) == 20); // past 64
+    CHECK(reads_of(std::chrono::hours::max()) == 20);
+    CHECK(reads_of(std::chrono::hours::max() - 1h) == 20);
+    CHECK(reads_of(std::chrono::seconds::max() - 1s) == 20);
+    CHECK(reads_of(std::chrono::duration<std::int64_t, std::giga>(1'000)) == 20);
+    CHECK(reads_of(std::chrono::duration<double>(1e300)) == 20);
+    CHECK(reads_of(std::chrono::duration<std::uint64_t, std::milli>(~std::uint64_t{0} - 1)) == 20);
+    CHECK(reads_of(std::chrono::hours::min()) == -1);
+    CHECK(reads_of(-1ns) == -1);
+    CHECK(reads_of(0h) == -1);
+    // finer than the clock: rounded up
+    CHECK(reads_of(std::chrono::duration<std::int64_t, std::pico>(1)) == -2);
+    CHECK(reads_of(std::chrono::duration<std::int64_t, std::ratio<1, 3'000>>(10)) == -5); // 3.33 ms
+    CHECK(reads_of(std::chrono::duration<double, std::milli>(2.5)) == -4);
+
+    for (const std::uint64_t timeout :
+         {~std::uint64_t{0}, ~std::uint64_t{0} - 1, ~std::uint64_t{0} >> 1}) {
+        TestClock clock;
+        clock.time = ~std::uint64_t{0} - 5;
+        int reads = 0;
+        CHECK(io::read_poll_timeout(
+                  [&] { return ++reads; }, [](int v) { return v == 20; }, 1, timeout, clock) == 20);
+    }
 }
 
 TEST_CASE("chrono durations of different units, and no limit", "[poll]") {

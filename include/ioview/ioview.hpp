@@ -24,6 +24,7 @@
 #include <ioview/mmio_lock.hpp>
 #include <ioview/pci.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/project.hpp>
 #include <ioview/region.hpp>
 #include <ioview/register.hpp>

@@ -11,6 +11,7 @@
 
 #include <ioview/detail/register_access.hpp>
 #include <ioview/error.hpp>
+#include <ioview/presence.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -70,17 +71,75 @@ consteval bool check_poll() {
     return op_yields_a_value<Op> && cond_says_bool<Cond, PolledValue<Op>>;
 }
 
-// Time since construction, by any clock. Integer ticks are summed up step by step, so that a
-// counter may wrap as often as it likes as long as it does not between two looks at it.
+// std::chrono's durations and time points of integers, known by their parts: <chrono> is not ours.
+template <class D>
+concept IntegerDuration = requires(D duration) {
+    { duration.count() } -> std::integral;
+    D::period::num;
+    D::period::den;
+};
+template <class T>
+concept IntegerTime = requires(T time) {
+    { time.time_since_epoch() } -> IntegerDuration;
+};
+
+template <class Now, class Timeout>
+inline constexpr bool counts_in_integers =
+    (IntegerTime<Now> || IntegerDuration<Now>)&&IntegerDuration<Timeout>;
+
+// The number of a time that is one.
+template <class Now>
+constexpr auto ticks_of(const Now& now) {
+    if constexpr (IntegerTime<Now>)
+        return now.time_since_epoch().count();
+    else
+        return now.count();
+}
+
+inline constexpr std::uint64_t endless = ~std::uint64_t{0};
+
+consteval std::uint64_t greatest_divisor(std::uint64_t a, std::uint64_t b) {
+    while (b != 0)
+        a = std::exchange(b, a % b);
+    return a;
+}
+// a * b, or endless.
+constexpr std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+    return a > endless / b ? endless : a * b;
+}
+
+// The timeout, above 0, in units of now() - now(), rounded up: endless where it has no end or more
+// than 64 bits of them. What is no duration is a number of those already.
+template <class Now, class Timeout>
+constexpr auto limit_of(Timeout timeout) {
+    if constexpr (counts_in_integers<Now, Timeout>) {
+        if (!(timeout < Timeout::max()))
+            return endless;
+        using From = typename Timeout::period;
+        using To = typename decltype(std::declval<Now>() - std::declval<Now>())::period;
+        constexpr auto part = [](auto n) { return static_cast<std::uint64_t>(n); };
+        constexpr std::uint64_t nums = greatest_divisor(part(From::num), part(To::num));
+        constexpr std::uint64_t dens = greatest_divisor(part(From::den), part(To::den));
+        constexpr std::uint64_t up = times(part(From::num) / nums, part(To::den) / dens);
+        constexpr std::uint64_t down = times(part(To::num) / nums, part(From::den) / dens);
+        const std::uint64_t whole = times(part(timeout.count()), up);
+        return whole == endless ? endless : whole / down + (whole % down != 0 ? 1u : 0u);
+    } else {
+        return timeout;
+    }
+}
+
+// Time since construction, by any clock that may step back: the counters of two processors differ,
+// and clocks are set. Before the start no time has passed.
 template <class Now>
 class Elapsed {
 public:
     constexpr explicit Elapsed(Now start) : start_(start) {}
     template <class Timeout>
-    constexpr bool reached(Now now, Timeout timeout) {
+    constexpr bool reached(Now now, Timeout timeout) const {
         if constexpr (requires { requires std::is_same_v<decltype(Timeout::max()), Timeout>; }) {
             if (!(timeout < Timeout::max()))
-                return false; // in the clock's finer unit the comparison would overflow
+                return false;
         }
         return !(now - start_ < timeout);
     }
@@ -88,41 +147,43 @@ public:
 private:
     Now start_;
 };
+
+// Integer ticks may wrap, and are summed up step by step: what looks like more than seven eighths
+// of their range from one look to the next is a step back.
 template <std::integral Now>
 class Elapsed<Now> {
     using Ticks = std::make_unsigned_t<Now>;
+    static constexpr std::int64_t range = std::int64_t{1} << sizeof(Now) * 8;
 
 public:
     constexpr explicit Elapsed(Now start) : last_(static_cast<Ticks>(start)) {}
     template <std::integral Timeout>
     constexpr bool reached(Now now, Timeout timeout) {
-        const auto step = static_cast<Ticks>(static_cast<Ticks>(now) - last_);
+        const std::int64_t step = static_cast<Ticks>(static_cast<Ticks>(now) - last_);
         last_ = static_cast<Ticks>(now);
-        sum_ = sum_ + step < sum_ ? ~std::uint64_t{0} : sum_ + step;
+        sum_ += step < range / 8 * 7 ? step : step - range;
         return std::cmp_greater_equal(sum_, timeout);
     }
 
 private:
     Ticks last_;
-    std::uint64_t sum_ = 0;
+    std::int64_t sum_ = 0;
 };
 
 // Ticks of 64 bits, which nobody sees wrap twice: no sum, for the size of the loop.
 template <std::integral Now>
     requires(sizeof(Now) == 8)
 class Elapsed<Now> {
-    using Ticks = std::make_unsigned_t<Now>;
-
 public:
-    constexpr explicit Elapsed(Now start) : start_(static_cast<Ticks>(start)) {}
+    constexpr explicit Elapsed(Now start) : start_(static_cast<std::uint64_t>(start)) {}
     template <std::integral Timeout>
     constexpr bool reached(Now now, Timeout timeout) const {
-        return std::cmp_greater_equal(static_cast<Ticks>(static_cast<Ticks>(now) - start_),
-                                      timeout);
+        return std::cmp_greater_equal(
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - start_), timeout);
     }
 
 private:
-    Ticks start_;
+    std::uint64_t start_;
 };
 
 // Runs `op` until `cond` holds; `again` waits and says whether there is another run.
@@ -134,6 +195,8 @@ poll_loop(Op& op, Cond& cond, Again again, Note note) {
         for (;;) { // no Result until the end: half the instructions of the loop
             Value value = op();
             note(std::as_const(value));
+            if (has_gone(value)) [[unlikely]]
+                return fail(Error::no_device);
             if (!cond(std::as_const(value))) { // in this order: the least text at -Os
                 if (again())
                     continue;
@@ -147,6 +210,8 @@ poll_loop(Op& op, Cond& cond, Again again, Note note) {
         if (!value)
             return value;
         note(*value);
+        if (has_gone(*value)) [[unlikely]]
+            return fail(Error::no_device);
         if (cond(std::as_const(*value)))
             return value;
         if (!again())
@@ -162,7 +227,15 @@ poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clo
         "ioview: a clock for polling has now() and sleep_for(interval), in the units of the interval and "
         "the timeout given");
     if constexpr (check_poll<Op, Cond>() && clock_measures<Clock, Interval, Timeout>) {
-        Elapsed<std::remove_cvref_t<decltype(clock.now())>> elapsed(clock.now());
+        using Now = std::remove_cvref_t<decltype(clock.now())>;
+        constexpr auto at = [](const Now& now) {
+            if constexpr (counts_in_integers<Now, Timeout>)
+                return ticks_of(now);
+            else
+                return now;
+        };
+        const auto limit = limit_of<Now>(timeout);
+        Elapsed<decltype(at(clock.now()))> elapsed(at(clock.now()));
         int time_is_up = !(Timeout{} < timeout); // RISC-V extends a bool in each round
         const auto again = [&] {
             if (time_is_up)
@@ -170,7 +243,7 @@ poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clo
             if (Interval{} < interval)
                 clock.sleep_for(interval);
             // asked before `op` runs once more, so that what came true during the sleep is seen
-            time_is_up = elapsed.reached(clock.now(), timeout);
+            time_is_up = elapsed.reached(at(clock.now()), limit);
             return true;
         };
         return poll_loop(op, cond, again, note);
@@ -245,14 +318,19 @@ IOVIEW_INLINE constexpr auto register_reader(const View& view) {
 // Polls by sleeping: runs `op` until `cond` holds for what it returned, and sleeps for `interval`
 // in between. Returns the value that met the condition.
 //
-//   op        () -> T or Result<T>; an error is returned as it is, at once, never as a timeout
+//   op        () -> T or Result<T>; an error is returned as it is, at once, never as a timeout.
+//             no_device when a register that is never_all_ones (presence.hpp) reads as them; for
+//             others let `op` return check_present(value)
 //   cond      (const T&) -> bool
 //   interval  each sleep, exactly as given; zero (or less) polls without sleeping
 //   timeout   after so much time by the clock `op` runs a last time, and if `cond` still does not
 //             hold, the outcome is Error::timed_out; zero (or less) is one run. The whole takes up
 //             to one interval longer. The max() of a chrono duration waits for ever.
 //   clock     now() and sleep_for(interval); now() - now() compares with `timeout`. std::chrono,
-//             or plain integer ticks, which may wrap. StdClock of std_clock.hpp is one.
+//             or plain integer ticks, which may wrap; of less than 64 bits, they may go on by up to
+//             seven eighths of their range from one look to the next. A clock that steps back, of
+//             whatever kind, ends no wait early; one that is set back makes it as much longer.
+//             StdClock of std_clock.hpp is one.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
 [[nodiscard]] constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Clock&& clock) {

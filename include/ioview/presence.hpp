@@ -20,17 +20,6 @@
 #include <type_traits>
 
 namespace ioview {
-namespace detail {
-
-// What says of itself that it never holds all ones.
-template <class T>
-inline constexpr bool never_all_ones = false;
-template <class T>
-    requires requires { T::never_all_ones; }
-inline constexpr bool never_all_ones<T> = T::never_all_ones;
-
-} // namespace detail
-
 // All bits of the value are ones: of an integer, enumeration, le<>, be<> or register. In Linux:
 // PCI_POSSIBLE_ERROR.
 template <detail::OneAccess T>
@@ -38,7 +27,7 @@ template <detail::OneAccess T>
     using Wire = detail::Wire<T>;
     return Wire::encode(value) == static_cast<typename Wire::Word>(~typename Wire::Word{0});
 }
-bool is_gone(bool) = delete; // ioview: a flag may well be one; look at the value that it came from
+bool is_gone(bool) = delete; // ioview: a flag may well be one; look at its register
 
 // The value, or no_device when all its bits are ones. Of what can fail, its error is passed on.
 template <detail::OneAccess T>
@@ -51,6 +40,18 @@ template <detail::OneAccess T>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<T> check_present(const Result<T>& read) noexcept {
     return read ? check_present(*read) : read;
 }
-void check_present(bool) = delete; // ioview: a flag may well be one; look at the value it came from
+void check_present(bool) = delete; // ioview: a flag may well be one; look at its register
 
+namespace detail {
+
+// All ones of what says of itself that it never holds them.
+template <class T>
+IOVIEW_INLINE constexpr bool has_gone(const T& value) noexcept {
+    if constexpr (requires { requires T::never_all_ones; })
+        return is_gone(value);
+    else
+        return false;
+}
+
+} // namespace detail
 } // namespace ioview
