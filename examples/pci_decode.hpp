@@ -66,7 +66,7 @@ struct Bridge {
     pci::BridgeControl control;
 };
 
-// A list, and the error that its walk ended with, if any.
+// A list, and the first error, of an item or of the walk, if any.
 template <class T, std::size_t N>
 struct List {
     T items[N]{};
@@ -79,7 +79,11 @@ struct List {
         if (count < N)
             items[count++] = item;
         else
-            error = io::Error::message_too_large;
+            note(io::Error::message_too_large);
+    }
+    constexpr void note(io::Error other) {
+        if (error == io::Error{})
+            error = other;
     }
 };
 
@@ -219,10 +223,10 @@ constexpr Msi decode_msi_layout(View msi, pci::MsiControl control, Reader& read)
     Msi m;
     m.control = control;
     m.address = read(IO_PROJECT(msi, address));
-    if constexpr (io::IoOf<View, pci::Msi64>)
+    if constexpr (io::IoOf<View, pci::Msi64> || io::IoOf<View, pci::MaskedMsi64>)
         m.address |= std::uint64_t{read(IO_PROJECT(msi, address_upper))} << 32;
     m.data = read(IO_PROJECT(msi, data));
-    if (control.per_vector_masking()) {
+    if constexpr (io::IoOf<View, pci::MaskedMsi32> || io::IoOf<View, pci::MaskedMsi64>) {
         m.mask = read(IO_PROJECT(msi, mask));
         m.pending = read(IO_PROJECT(msi, pending));
     }
@@ -257,8 +261,13 @@ constexpr Content decode_msi(Cfg cfg, std::size_t offset, Reader& read) {
         const auto decode = [&](auto view) -> Content {
             return decode_msi_layout(view, control, read);
         };
-        return control.is_64_bit() ? structure<pci::Msi64>(cfg, offset, read, decode)
-                                   : structure<pci::Msi32>(cfg, offset, read, decode);
+        if (control.is_64_bit() && control.per_vector_masking())
+            return structure<pci::MaskedMsi64>(cfg, offset, read, decode);
+        if (control.is_64_bit())
+            return structure<pci::Msi64>(cfg, offset, read, decode);
+        if (control.per_vector_masking())
+            return structure<pci::MaskedMsi32>(cfg, offset, read, decode);
+        return structure<pci::Msi32>(cfg, offset, read, decode);
     });
 }
 
@@ -348,16 +357,17 @@ constexpr io::Result<Function> decode(Cfg cfg) {
         f.bars_error = bars.error();
 
     for (const auto& at : pci::capabilities(cfg)) {
+        Reader each; // what is wrong with one says nothing of the next
         if (at)
-            f.capabilities.add({*at, decode_content(cfg, *at, f.vendor_id, read)});
-        f.capabilities.error = at ? read.error : at.error();
+            f.capabilities.add({*at, decode_content(cfg, *at, f.vendor_id, each)});
+        f.capabilities.note(at ? each.error : at.error());
     }
     if constexpr (io::min_size_of<typename Cfg::Target> >= 4'096) {
         for (const auto& at : pci::extended_capabilities(cfg)) {
             if (at)
                 f.extended.add(*at);
             else
-                f.extended.error = at.error();
+                f.extended.note(at.error());
         }
     }
     return f;

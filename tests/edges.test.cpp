@@ -288,7 +288,8 @@ TEST_CASE("sizing reports each single access that fails, and leaves the rest as 
         REQUIRE_FALSE(bars.has_value());
         CHECK(bars.error() == Error::io_error);
     }
-    CHECK(failed == 1 + 1 + 1 + 6 * 4 + 1); // the command, the layout, each register, the command
+    // the command, read and written, the layout, each register, the command written and read
+    CHECK(failed == 2 + 1 + 6 * 4 + 2);
 }
 
 TEST_CASE("where nothing answers, sizing writes nothing", "[edges]") {

@@ -50,12 +50,30 @@ TEST_CASE("functions are found in order; 1 to 7 only where function 0 says so", 
               {.device = 2}, {.device = 4}, {.device = 4, .function = 7}, {.device = 31}});
 }
 
-TEST_CASE("without function 0 there is no device", "[pci]") {
-    PciFunction lonely;
-    lonely.identify(0x1af4, 0x1000, 0).multi_function();
-    io::testing::PciBus<1> bus;
-    REQUIRE(bus.add({.device = 4, .function = 1}, lonely));
-    CHECK(found_on(bus).empty());
+TEST_CASE("a device whose function 0 is hidden is found", "[pci]") {
+    PciFunction a, b, c;
+    a.identify(0x1af4, 0x1000, 0);
+    b.identify(0x1af4, 0x1000, 0).multi_function();
+    c.identify(0x1b36, 2, 0x06'0400).bridge(0, 1, 1);
+    io::testing::PciBus<4> bus;
+    REQUIRE(bus.add({.device = 4, .function = 1}, a));
+    REQUIRE(bus.add({.device = 5, .function = 7}, b));
+    REQUIRE(bus.add({.device = 31, .function = 2}, c));
+    REQUIRE(bus.add({.bus = 1, .device = 0, .function = 3}, a));
+    CHECK(found_on(bus) == std::vector<pci::Address>{{.device = 4, .function = 1},
+                                                     {.device = 5, .function = 7},
+                                                     {.device = 31, .function = 2},
+                                                     {.bus = 1, .device = 0, .function = 3}});
+}
+
+TEST_CASE("a device that is pulled out while it is looked at is not found", "[pci]") {
+    PciFunction bridge, other;
+    bridge.identify(0x1b36, 2, 0x06'0400).bridge(0, 1, 1).unplug_after(1);
+    other.identify(0x1af4, 0x1000, 0);
+    io::testing::PciBus<2> bus;
+    REQUIRE(bus.add({.device = 1}, bridge));
+    REQUIRE(bus.add({.device = 2}, other));
+    CHECK(found_on(bus) == std::vector<pci::Address>{{.device = 2}});
 }
 
 TEST_CASE("buses behind bridges are walked once, in order", "[pci]") {

@@ -217,12 +217,20 @@ TEST_CASE("MSI and MSI-X", "[pci]") {
     CHECK_PLACE(Msi32, control, PCI_MSI_FLAGS);
     CHECK_PLACE(Msi32, address, PCI_MSI_ADDRESS_LO);
     CHECK_PLACE(Msi32, data, PCI_MSI_DATA_32);
-    CHECK_PLACE(Msi32, mask, PCI_MSI_MASK_32);
-    CHECK_PLACE(Msi32, pending, PCI_MSI_PENDING_32);
+    CHECK_PLACE(MaskedMsi32, control, PCI_MSI_FLAGS);
+    CHECK_PLACE(MaskedMsi32, address, PCI_MSI_ADDRESS_LO);
+    CHECK_PLACE(MaskedMsi32, data, PCI_MSI_DATA_32);
+    CHECK_PLACE(MaskedMsi32, mask, PCI_MSI_MASK_32);
+    CHECK_PLACE(MaskedMsi32, pending, PCI_MSI_PENDING_32);
+    CHECK_PLACE(Msi64, address, PCI_MSI_ADDRESS_LO);
     CHECK_PLACE(Msi64, address_upper, PCI_MSI_ADDRESS_HI);
     CHECK_PLACE(Msi64, data, PCI_MSI_DATA_64);
-    CHECK_PLACE(Msi64, mask, PCI_MSI_MASK_64);
-    CHECK_PLACE(Msi64, pending, PCI_MSI_PENDING_64);
+    CHECK_PLACE(MaskedMsi64, control, PCI_MSI_FLAGS);
+    CHECK_PLACE(MaskedMsi64, address, PCI_MSI_ADDRESS_LO);
+    CHECK_PLACE(MaskedMsi64, address_upper, PCI_MSI_ADDRESS_HI);
+    CHECK_PLACE(MaskedMsi64, data, PCI_MSI_DATA_64);
+    CHECK_PLACE(MaskedMsi64, mask, PCI_MSI_MASK_64);
+    CHECK_PLACE(MaskedMsi64, pending, PCI_MSI_PENDING_64);
     CHECK_FIELD(MsiControl, enable, PCI_MSI_FLAGS_ENABLE);
     CHECK_FIELD(MsiControl, multiple_message_capable, PCI_MSI_FLAGS_QMASK);
     CHECK_FIELD(MsiControl, multiple_message_enable, PCI_MSI_FLAGS_QSIZE);
@@ -236,6 +244,11 @@ TEST_CASE("MSI and MSI-X", "[pci]") {
     CHECK_FIELD(MsixControl, last_vector, PCI_MSIX_FLAGS_QSIZE);
     CHECK_FIELD(MsixControl, function_mask, PCI_MSIX_FLAGS_MASKALL);
     CHECK_FIELD(MsixControl, enable, PCI_MSIX_FLAGS_ENABLE);
+    CHECK_PLACE(MsixEntry, address, PCI_MSIX_ENTRY_LOWER_ADDR);
+    CHECK_PLACE(MsixEntry, address_upper, PCI_MSIX_ENTRY_UPPER_ADDR);
+    CHECK_PLACE(MsixEntry, data, PCI_MSIX_ENTRY_DATA);
+    CHECK_PLACE(MsixEntry, control, PCI_MSIX_ENTRY_VECTOR_CTRL);
+    CHECK_FIELD(MsixVectorControl, masked, PCI_MSIX_ENTRY_CTRL_MASKBIT);
     CHECK_FIELD(MsixPlace, bar, PCI_MSIX_TABLE_BIR);
     CHECK_FIELD(MsixPlace, offset, PCI_MSIX_TABLE_OFFSET);
 }

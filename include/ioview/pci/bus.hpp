@@ -7,6 +7,7 @@
 
 #include <ioview/error.hpp>
 #include <ioview/pci/address.hpp>
+#include <ioview/presence.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -35,8 +36,11 @@ visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
         const auto vendor = function->template read<std::uint16_t>(0x00);
         if (!vendor)
             return fail(vendor.error());
-        if (*vendor == 0xffff)
+        if (is_gone(*vendor)) {
+            if (number == 0)
+                count = 8; // function 0 may be hidden
             continue;
+        }
         if (*vendor == 0x0001) {
             all_ready = false;
             continue;
@@ -44,6 +48,8 @@ visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
         const auto type = function->template read<std::uint8_t>(0x0e);
         if (!type)
             return fail(type.error());
+        if (is_gone(*type)) // pulled out meanwhile: no layout is 0x7f
+            continue;
         if ((*type & 0x80) != 0)
             count = 8;
         if ((*type & 0x7f) == 1) {
@@ -62,7 +68,8 @@ visit_device(const Host& host, Address at, F& f, bool (&behind)[256]) noexcept {
 // Calls f(Address, const Function&) for every function that answers on the first bus and on the
 // buses behind its bridges, in order of bus, device and function. Host is an Ecam, ConfigPorts or
 // anything with function(Address) -> Result<ConfigFunction>. Functions 1 to 7 of a device are
-// looked for when its function 0 says that it has several. A bus that a bridge puts before or at
+// looked for when its function 0 says that it has several, or does not answer: firmware hides some,
+// and hypervisors pass single functions on. A bus that a bridge puts before or at
 // its own is not followed, so that no numbering, however wrong, makes the walk longer than 256
 // buses. busy, after all others were visited, when a function put its first answer off (vendor
 // 0x0001: PCIe 5.0, 2.3.2); an error of a mechanism or of the host ends the walk.

@@ -9,6 +9,7 @@
 
 #include <ioview/backend/config_space.hpp>
 #include <ioview/io.hpp>
+#include <ioview/presence.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,14 +30,26 @@ template <class V>
 concept ConfigView = IoBase<V> && RegionTarget<typename V::Target> &&
                      min_size_of<typename V::Target> >= min_size_of<Normal>;
 
+// no_device when nothing answers any more: the command, whose upper bits are reserved, reads as all
+// ones then. (The vendor would not do: that of a virtual function reads so, too.)
+template <ConfigView V>
+[[nodiscard]] constexpr Result<> check_present(const V& io) noexcept {
+    const auto cfg = io.as_view();
+    const auto command = ioview::check_present(cfg.template try_read<std::uint16_t>(0x04));
+    if (!command)
+        return fail(command.error());
+    return {};
+}
+
 // Walks a list once, from its start: one read a step. Of a list that is not sound, the sound
 // beginning is followed by one Error, and that is the end:
 //
 //   out_of_bounds     a pointer into the header (for extended ones, below 0x100) or past the end
-//   misaligned        a pointer with bits in its reserved low two; they are never masked away
 //   invalid_argument  a capability that was there before: the list is a loop
 //   no_device         a header of all ones: nothing answers any more
 //   others            what the mechanism reported
+//
+// The low two bits of a pointer are reserved, and masked: PCI 3.0, 6.7.
 template <ConfigView View, std::uint16_t First, std::uint16_t End>
 class CapabilityList {
 public:
@@ -77,38 +90,50 @@ public:
 
 private:
     constexpr void step() noexcept {
-        if (next_ == 0 || failed_) {
+        const auto offset = static_cast<std::uint16_t>(next_ & ~3u);
+        if (offset == 0 || failed_) {
             done_ = true;
             return;
         }
-        const std::uint16_t offset = next_;
-        if (offset < First)
-            return end_with(Error::out_of_bounds);
-        if (offset % 4 != 0)
-            return end_with(Error::misaligned);
-        if (offset >= End)
+        if (offset < First || offset >= End)
             return end_with(Error::out_of_bounds);
         if (was_at(offset))
             return end_with(Error::invalid_argument);
         if constexpr (End <= 0x100) {
-            const auto header = view_.template try_read<std::uint16_t>(offset);
-            if (!header || *header == 0xffff)
-                return end_with(header ? Error::no_device : header.error());
+            const auto header =
+                ioview::check_present(view_.template try_read<std::uint16_t>(offset));
+            if (!header)
+                return end_with(header.error());
             item_ = Capability{static_cast<std::uint16_t>(*header & 0xff), offset, 0};
             next_ = static_cast<std::uint16_t>(*header >> 8);
         } else {
             const auto header = view_.template try_read<std::uint32_t>(offset);
-            if (!header || *header == 0xffff'ffff)
-                return end_with(header ? Error::no_device : header.error());
-            if (*header == 0) { // no capability: PCIe 5.0, 7.6.1
+            if (says_none(header) || (offset == First && is_absent(header))) {
                 done_ = true;
                 return;
             }
+            if (!ioview::check_present(header))
+                return end_with(header ? Error::no_device : header.error());
             item_ = Capability{static_cast<std::uint16_t>(*header & 0xffff),
                                offset,
                                static_cast<std::uint8_t>(*header >> 16 & 0xf)};
             next_ = static_cast<std::uint16_t>(*header >> 20);
         }
+    }
+
+    // No capability: PCIe 5.0, 7.6.1 has id 0 for it, and 0xffff.
+    static constexpr bool says_none(const Result<std::uint32_t>& header) noexcept {
+        return header && (*header == 0 || *header == 0xffff);
+    }
+    // Whether there is nothing at 0x100: behind ECAM, a function of conventional PCI gives all ones
+    // there, or its first 256 bytes over and over; a mechanism may end at 256.
+    constexpr bool is_absent(const Result<std::uint32_t>& header) const noexcept {
+        if (!header)
+            return header.error() == Error::out_of_bounds;
+        if (is_gone(*header))
+            return pci::check_present(view_).has_value();
+        // ids of capabilities are small, those of vendors are not
+        return (*header & 0xffff) >= 0x100 && view_.template try_read<std::uint32_t>(0) == *header;
     }
 
     constexpr void end_with(Error error) noexcept {

@@ -236,8 +236,8 @@ struct MsiControl : Register<MsiControl, std::uint16_t> {
                   bits(3, 1, multiple_message_capable, ro), // 2^n vectors
                   bit(0, enable));
 };
-// PCI 6.8.1: of the four layouts, is_64_bit tells which one of these, and without
-// per_vector_masking it ends after the data
+// PCI 6.8.1: the four layouts, told apart by is_64_bit and per_vector_masking. Each ends where its
+// capability does, so that it can be the last thing in the space.
 struct Msi32 {
     static constexpr std::uint8_t id = 0x05;
     CapabilityHeader header;
@@ -245,10 +245,27 @@ struct Msi32 {
     std::uint32_t address; // +4
     std::uint16_t data;    // +8
     std::uint16_t reserved;
-    std::uint32_t mask;    // +0xc
-    std::uint32_t pending; // +0x10
 };
 struct Msi64 {
+    static constexpr std::uint8_t id = 0x05;
+    CapabilityHeader header;
+    MsiControl control;          // +2
+    std::uint32_t address;       // +4
+    std::uint32_t address_upper; // +8
+    std::uint16_t data;          // +0xc
+    std::uint16_t reserved;
+};
+struct MaskedMsi32 {
+    static constexpr std::uint8_t id = 0x05;
+    CapabilityHeader header;
+    MsiControl control;    // +2
+    std::uint32_t address; // +4
+    std::uint16_t data;    // +8
+    std::uint16_t reserved;
+    std::uint32_t mask;    // +0xc, a bit each vector
+    std::uint32_t pending; // +0x10
+};
+struct MaskedMsi64 {
     static constexpr std::uint8_t id = 0x05;
     CapabilityHeader header;
     MsiControl control;          // +2
@@ -259,7 +276,8 @@ struct Msi64 {
     std::uint32_t mask;    // +0x10
     std::uint32_t pending; // +0x14
 };
-static_assert(sizeof(Msi32) == 0x14 && sizeof(Msi64) == 0x18);
+static_assert(sizeof(Msi32) == 0xc && sizeof(Msi64) == 0x10);
+static_assert(sizeof(MaskedMsi32) == 0x14 && sizeof(MaskedMsi64) == 0x18);
 
 // PCI 6.8.2.3
 struct MsixControl : Register<MsixControl, std::uint16_t> {
@@ -277,6 +295,19 @@ struct Msix {
     MsixPlace pending;   // +8
 };
 static_assert(sizeof(Msix) == 0xc);
+
+// PCI 6.8.2.9: upper bits are reserved, and kept
+struct MsixVectorControl : Register<MsixVectorControl, std::uint32_t> {
+    IOVIEW_FIELDS(bit(0, masked));
+};
+// PCI 6.8.2.6: of the vector table, which is in a BAR; pci/msix.hpp has a view of it
+struct MsixEntry {
+    std::uint32_t address; // +0, a multiple of 4
+    std::uint32_t address_upper;
+    std::uint32_t data; // +8
+    MsixVectorControl control;
+};
+static_assert(sizeof(MsixEntry) == 0x10);
 
 // PCIe 7.5.3.2
 enum class PortType : std::uint8_t {
