@@ -223,6 +223,36 @@ TEST_CASE("pci bar: resources come from registers that were sized", "[pci]") {
     CHECK(mapper.is_clean());
 }
 
+TEST_CASE("pci bar: what nobody gave an address does not map", "[pci]") {
+    io::testing::PciFunction function;
+    function.memory_bar(0, 0, 0x1000).io_bar(1, 0, 0x20).memory64_bar(2, 0, 0x2000);
+    function.memory_bar(4, 0xfe00'0000, 0x1000);
+    const auto cfg = io::ConfigSpace<io::testing::PciFunction, io::pci::Normal>::of(function);
+    const auto bars = io::pci::size_bars(*cfg);
+    REQUIRE(bars);
+    CountingMapper mapper;
+    unsigned asked = 0;
+    const auto same = io::pci::resources_of(*bars);
+    const auto moved = io::pci::resources_of(*bars, [&](io::pci::BarKind, std::uint64_t address) {
+        ++asked;
+        return address + 0x40'0000'0000; // bus address 0 of this window is no BAR's
+    });
+    CHECK(asked == 1);
+    CHECK(moved.bar[4].start == 0x40'fe00'0000);
+    const auto outside = io::pci::resources_of(
+        *bars, [](io::pci::BarKind, std::uint64_t) { return std::uint64_t{0}; });
+    for (const auto& resources_found : {same, moved, outside}) {
+        CHECK(resources_found.bar[0] == io::Resource{0, 0x1000});
+        for (const unsigned i : {0u, 2u})
+            CHECK(Bar<Page>::map(mapper, resources_found, i).error() == io::Error::no_memory);
+        CHECK(PortBar<io::Region<0x20>>::request(mapper, resources_found, 1).error() ==
+              io::Error::no_memory);
+    }
+    CHECK(Bar<Page>::map(mapper, outside, 4).error() == io::Error::no_memory);
+    CHECK(mapper.calls.empty());
+    CHECK(Bar<Page>::map(mapper, same, 4));
+}
+
 TEST_CASE("pci bar: a bridge has two", "[pci]") {
     io::testing::PciFunction function;
     function.identify(0x1b36, 0x0001, 0x06'0400).bridge(0, 1, 1).memory_bar(1, 0xfe00'0000, 0x1000);

@@ -323,3 +323,72 @@ TEST_CASE("resource: owners of objects go into the macros and into drivers", "[r
     CHECK(identify(*owner) == 0xabcd);
     CHECK(identify(owner->view()) == 0xabcd);
 }
+
+namespace {
+
+// Maps whole pages of 64 bytes, and has to be told which ones.
+struct PageMapper {
+    struct Pages {
+        std::uintptr_t address;
+        std::size_t first;
+        std::size_t count;
+        friend bool operator==(const Pages&, const Pages&) = default;
+    };
+
+    io::Result<> request(const io::Resource&) noexcept { return {}; }
+    void release(const io::Resource&) noexcept {}
+    io::Result<Pages> map(const io::Resource& resource) noexcept {
+        const auto start = static_cast<std::size_t>(resource.start);
+        const auto end = start + static_cast<std::size_t>(resource.size);
+        const auto base = reinterpret_cast<std::uintptr_t>(memory);
+        mapped = {fails ? 0 : base + start, start / 64, (end + 63) / 64 - start / 64};
+        pages += fails ? 0 : mapped.count;
+        return mapped;
+    }
+    void unmap(const Pages& given) noexcept {
+        CHECK(given == mapped);
+        pages -= given.count;
+    }
+
+    alignas(64) unsigned char memory[0x200]{};
+    Pages mapped{};
+    std::size_t pages = 0;
+    bool fails = false;
+};
+static_assert(io::Mapper<PageMapper>);
+
+struct Incomplete : PageMapper { // says nothing of the address
+    struct Pages {};
+    io::Result<Pages> map(const io::Resource&) noexcept { return Pages{}; }
+    void unmap(const Pages&) noexcept {}
+};
+static_assert(!io::Mapper<Incomplete>);
+struct Mixed : PageMapper { // takes back what it did not give
+    io::Result<std::uintptr_t> map(const io::Resource&) noexcept { return 0; }
+};
+static_assert(!io::Mapper<Mixed>);
+
+} // namespace
+
+TEST_CASE("resource: a mapper is given what it returned", "[resource]") {
+    PageMapper mapper;
+    {
+        auto owner = io::ExclusiveIoMem<io::Region<0x20>, PageMapper>::map(mapper, {0x70, 0x20});
+        REQUIRE(owner);
+        CHECK(mapper.pages == 2);
+        CHECK(owner->address() == mapper.mapped.address);
+        CHECK(owner->size_bytes() == 0x20);
+        owner->write8(0x0, 0x5a);
+        CHECK(mapper.memory[0x70] == 0x5a);
+        const auto moved = std::move(*owner);
+        CHECK(mapper.pages == 2);
+    }
+    CHECK(mapper.pages == 0);
+    // an error after it was mapped, and a mapping that is none
+    using Wide = io::IoMem<io::Region<0x40>, PageMapper>;
+    CHECK(Wide::map(mapper, {0x70, 0x20}).error() == io::Error::out_of_bounds);
+    CHECK(mapper.pages == 0);
+    mapper.fails = true;
+    CHECK(Wide::map(mapper, {0x40, 0x40}).error() == io::Error::no_memory);
+    CHECK(mapper.pages == 0);
+}

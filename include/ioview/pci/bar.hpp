@@ -22,7 +22,7 @@
 namespace ioview::pci {
 
 // What the base address registers of a function stand for, by their numbers, as the CPU sees it.
-// Size 0: absent, not sized, or the second half of a 64-bit one.
+// Size 0: absent, not sized, or the second half of a 64-bit one. Start 0: it has no address.
 struct BarResources {
     Resource bar[6];
     unsigned count = 0;
@@ -32,7 +32,9 @@ struct BarResources {
 };
 
 // From registers that were sized. cpu_address(kind, bus address) tells where the host bridge shows
-// an address of the bus to the CPU: the windows of a device tree or of firmware tables.
+// an address of the bus to the CPU: the windows of a device tree or of firmware tables; 0 where it
+// does not. It is not asked of a register that holds 0: nobody has given that one an address, and
+// nothing maps it.
 template <class F>
     requires std::is_invocable_r_v<std::uint64_t, F&, BarKind, std::uint64_t>
 [[nodiscard]] constexpr BarResources resources_of(const Bars& bars, F&& cpu_address) noexcept {
@@ -41,10 +43,11 @@ template <class F>
     for (unsigned i = 0; i < bars.count; ++i) {
         const BarInfo& bar = bars.bar[i];
         if (bar.kind != BarKind::none && bar.size != 0)
-            resources.bar[i] = {cpu_address(bar.kind, bar.address),
-                                bar.size,
-                                bar.kind == BarKind::io ? Resource::Kind::port
-                                                        : Resource::Kind::memory};
+            resources.bar[i] = {
+                bar.address == 0 ? std::uint64_t{0}
+                                 : std::uint64_t{cpu_address(bar.kind, bar.address)},
+                bar.size,
+                bar.kind == BarKind::io ? Resource::Kind::port : Resource::Kind::memory};
     }
     return resources;
 }
@@ -56,7 +59,7 @@ template <class F>
 namespace detail {
 
 // The resource of a BAR of the wanted kind: invalid_argument for a number that the function does
-// not have, no_memory for length 0, unsupported for the other kind.
+// not have, no_memory for one without length or address, unsupported for the other kind.
 template <std::integral I>
 [[nodiscard]] constexpr Result<Resource>
 bar_resource(Span<const Resource> resources, I number, bool ports) noexcept {
@@ -64,7 +67,7 @@ bar_resource(Span<const Resource> resources, I number, bool ports) noexcept {
     if (index >= resources.size())
         return fail(Error::invalid_argument);
     const Resource& resource = resources[index];
-    if (resource.size == 0)
+    if (resource.size == 0 || resource.start == 0)
         return fail(Error::no_memory);
     if ((resource.kind == Resource::Kind::port) != ports)
         return fail(Error::unsupported);
@@ -94,10 +97,10 @@ template <class T, Mapper M>
 class Bar : public Io<Bar<T, M>, MmioBackend, T> {
 public:
     // resources are those of the function, by BAR number. In this order: invalid_argument for a
-    // number that the function does not have, no_memory for one without length, unsupported for one
-    // of ports (PortBar takes it), invalid_argument for one past the greatest address, what the
-    // mapper says (busy, then no_memory), then out_of_bounds or misaligned when it is no T. Nothing
-    // stays requested or mapped after an error.
+    // number that the function does not have, no_memory for one without length or address,
+    // unsupported for one of ports (PortBar takes it), invalid_argument for one past the greatest
+    // address, what the mapper says (busy, then no_memory), then out_of_bounds or misaligned when
+    // it is no T. Nothing stays requested or mapped after an error.
     template <std::integral I>
     [[nodiscard]] static Result<Bar>
     map(M& mapper, Span<const Resource> resources, I number) noexcept {
@@ -130,8 +133,8 @@ template <class T, Mapper M>
 class PortBar : public Io<PortBar<T, M>, PortIoBackend, T> {
 public:
     // In this order: invalid_argument for a number that the function does not have, no_memory for
-    // one without length, unsupported for one of memory, what the mapper says (busy), then
-    // out_of_bounds or misaligned. Nothing stays requested after an error.
+    // one without length or address, unsupported for one of memory, what the mapper says (busy),
+    // then out_of_bounds or misaligned. Nothing stays requested after an error.
     template <std::integral I>
     [[nodiscard]] static Result<PortBar>
     request(M& mapper, Span<const Resource> resources, I number) noexcept {

@@ -9,6 +9,14 @@
 //       void unmap(std::uintptr_t address, std::size_t bytes) noexcept;
 //   };
 //
+// unmap is given what map returned, and the bytes of the resource. A mapper that has to know more
+// of a mapping, the pages that it was rounded to for one, returns a type of its own instead, and is
+// given that alone. Where the resource begins is the member `address` of it:
+//
+//   struct Pages { std::uintptr_t address; std::uintptr_t first; std::size_t count; };
+//   io::Result<Pages> map(const io::Resource&) noexcept;
+//   void unmap(const Pages&) noexcept;
+//
 // In Linux: request_mem_region or request_region, ioremap or ioremap_np, and what undoes them.
 
 #include <ioview/error.hpp>
@@ -16,6 +24,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 namespace ioview {
@@ -34,15 +43,42 @@ struct Resource {
     friend constexpr bool operator==(const Resource&, const Resource&) noexcept = default;
 };
 
+namespace detail {
+
+// The address that a mapper's mapping stands for.
+constexpr std::uintptr_t address_of(std::uintptr_t mapped) noexcept {
+    return mapped;
+}
+template <class Mapped>
+    requires requires(const Mapped& mapped) { std::uintptr_t{mapped.address}; }
+constexpr std::uintptr_t address_of(const Mapped& mapped) noexcept {
+    return mapped.address;
+}
+
+template <class M>
+using MappedBy =
+    typename decltype(std::declval<M&>().map(std::declval<const Resource&>()))::value_type;
+
+template <class M>
+concept Unmaps = requires(M& mapper, const MappedBy<M>& mapped) {
+    requires std::same_as<MappedBy<M>, std::uintptr_t>;
+    { mapper.unmap(mapped, std::size_t{}) } noexcept;
+} || requires(M& mapper, const MappedBy<M>& mapped) {
+    requires std::is_nothrow_copy_constructible_v<MappedBy<M>>;
+    detail::address_of(mapped);
+    { mapper.unmap(mapped) } noexcept;
+};
+
+} // namespace detail
+
 // Semantics: request and map fail without an effect; release and unmap undo just what succeeded.
 // Ports are requested and released, memory is mapped and unmapped too.
 template <class M>
-concept Mapper = requires(M& mapper, const Resource& resource, std::uintptr_t address) {
+concept Mapper = requires(M& mapper, const Resource& resource) {
     { mapper.request(resource) } noexcept -> std::same_as<Result<>>;
     { mapper.release(resource) } noexcept;
-    { mapper.map(resource) } noexcept -> std::same_as<Result<std::uintptr_t>>;
-    { mapper.unmap(address, std::size_t{}) } noexcept;
-};
+    { mapper.map(resource) } noexcept -> std::same_as<Result<detail::MappedBy<M>>>;
+} && detail::Unmaps<M>;
 
 namespace detail {
 
@@ -92,40 +128,45 @@ public:
     [[nodiscard]] static Result<Mapping> of(M& mapper, const Resource& resource) noexcept {
         if (resource.size > static_cast<std::size_t>(-1))
             return fail(Error::no_memory);
-        auto address = mapper.map(resource);
-        if (!address)
-            return fail(address.error());
-        if (*address == 0)
+        const auto mapped = mapper.map(resource);
+        if (!mapped)
+            return fail(mapped.error());
+        if (address_of(*mapped) == 0)
             return fail(Error::no_memory);
-        return Mapping{mapper, *address, static_cast<std::size_t>(resource.size)};
+        return Mapping{mapper, *mapped, static_cast<std::size_t>(resource.size)};
     }
 
     Mapping(Mapping&& other) noexcept
         : mapper_(std::exchange(other.mapper_, nullptr)),
-          address_(other.address_),
+          mapped_(other.mapped_),
           bytes_(other.bytes_) {}
     Mapping& operator=(Mapping&& other) noexcept {
         Mapping taken{std::move(other)};
         std::swap(mapper_, taken.mapper_);
-        std::swap(address_, taken.address_);
+        std::swap(mapped_, taken.mapped_);
         std::swap(bytes_, taken.bytes_);
         return *this;
     }
     ~Mapping() {
-        if (mapper_ != nullptr)
-            mapper_->unmap(address_, bytes_);
+        if (mapper_ == nullptr)
+            return;
+        if constexpr (std::same_as<Mapped, std::uintptr_t>)
+            mapper_->unmap(mapped_, bytes_);
+        else
+            mapper_->unmap(mapped_);
     }
 
     [[nodiscard]] bool empty() const noexcept { return mapper_ == nullptr; }
-    [[nodiscard]] std::uintptr_t address() const noexcept { return address_; }
+    [[nodiscard]] std::uintptr_t address() const noexcept { return address_of(mapped_); }
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
 private:
-    Mapping(M& mapper, std::uintptr_t address, std::size_t bytes) noexcept
-        : mapper_(&mapper), address_(address), bytes_(bytes) {}
+    using Mapped = MappedBy<M>;
+    Mapping(M& mapper, const Mapped& mapped, std::size_t bytes) noexcept
+        : mapper_(&mapper), mapped_(mapped), bytes_(bytes) {}
 
     M* mapper_;
-    std::uintptr_t address_;
+    Mapped mapped_;
     std::size_t bytes_;
 };
 
