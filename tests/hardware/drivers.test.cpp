@@ -555,10 +555,64 @@ TEST_CASE("pci_assign: windows, and what does not fit them", "[hardware][pci]") 
         CHECK(bars->bar[0].address == 0xfea0'0000);
         CHECK(bars->bar[2].address == 0x1000'0000);
     }
+    SECTION("firmware left it decoding: no address moves meanwhile") {
+        function.put(0x10, 0xfea0'0000, 4).put(0x04, 2, 2);
+        Window window{0x1'4000'0000, 0x10'0000};
+        REQUIRE(pci_assign::assign(*cfg, window));
+        CHECK(function.moved_while_decoding() == 0);
+        CHECK(cfg->read32(0x10) == 0xfea0'0000);
+        CHECK(cfg->read32(0x18) == 0x4000'0004);
+        CHECK(cfg->read32(0x1c) == 0x1);
+        CHECK(cfg->read16(0x04) == 6);
+    }
+    SECTION("an address that is not taken") {
+        function.put(0x04, 1, 2).writable(0x1c, 0); // no upper half
+        Window window{0x1'0000'0000 - 0x10'0000, 0x1000'0000};
+        CHECK(pci_assign::assign(*cfg, window).error() == Error::no_memory);
+        CHECK(cfg->read16(0x04) == 1);
+        CHECK(cfg->read32(0x10) == 0);
+        CHECK(cfg->read32(0x18) == 4);
+        CHECK(window.next == 0x1'0000'0000 - 0x10'0000);
+    }
+    SECTION("below 1 MiB") {
+        function.put(0x10, 0x0000'0002, 4);
+        Window window{0xf'0000, 0x1000'0000};
+        CHECK(pci_assign::assign(*cfg, window).error() == Error::no_memory);
+    }
+    SECTION("address 0 says that there is none") {
+        Window window{0, 0x1000'0000};
+        const auto bars = pci_assign::assign(*cfg, window);
+        REQUIRE(bars);
+        CHECK(bars->bar[0].address == 0x10'0000);
+        CHECK(bars->bar[2].address == 0x20'0000);
+    }
     SECTION("pulled out") {
         function.unplug();
         Window window{0x1000'0000, 0x1000'0000};
         CHECK(pci_assign::assign(*cfg, window).error() == Error::no_device);
+    }
+    SECTION("pulled out, or failing, at any access") {
+        for (const bool fails : {false, true}) {
+            for (unsigned good = 0;; ++good) {
+                io::testing::PciFunction other;
+                other.memory_bar(0, 0, 0x10'0000).memory64_bar(2, 0, 0x4000).put(0x04, 2, 2);
+                if (fails)
+                    other.fail_after(good, Error::timed_out);
+                else
+                    other.unplug_after(good);
+                using Function = io::testing::PciFunction;
+                const auto space = io::ConfigSpace<Function, io::pci::Normal>::of(other);
+                Window window{0x1000'0000, 0x1000'0000};
+                const auto bars = pci_assign::assign(*space, window);
+                CHECK(other.moved_while_decoding() == 0);
+                if (bars) {
+                    CHECK(good > 40);
+                    break;
+                }
+                CHECK(bars.error() == (fails ? Error::timed_out : Error::no_device));
+                CHECK(window.next == 0x1000'0000);
+            }
+        }
     }
 }
 
