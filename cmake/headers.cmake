@@ -68,6 +68,7 @@ set(IOVIEW_HEADERS
     pci/bus.hpp
     pci/capabilities.hpp
     pci/mechanisms.hpp
+    pci/msix.hpp
     pci/registers.hpp
     poll.hpp
     presence.hpp
