@@ -142,3 +142,17 @@ TEST_CASE("the identity arena refuses what it did not give", "[dma]") {
     CHECK(panic_of([&] { dma.free(*region, 100); }) == twice);
     CHECK(dma.available() == sizeof arena);
 }
+
+TEST_CASE("an index of a larger ring is no slot of a smaller one", "[ring]") {
+    const auto large = io::Ring<>::of(64).value();
+    const auto small = io::Ring<>::of(63).value();
+    const std::string text = "ioview: an index of a larger Ring than this one";
+    const auto at = large.wrap(63);
+    CHECK(panic_of([&] { static_cast<void>(small.advance(at, 1)); }) == text);
+    CHECK(panic_of([&] { static_cast<void>(small.with(at, {}).used()); }) == text);
+    CHECK(panic_of([&] { static_cast<void>(small.with({}, at).free()); }) == text);
+    CHECK(panic_of([&] { static_cast<void>(small.with(at, {}).writable()); }) == text);
+    CHECK(panic_of([&] { static_cast<void>(small.with({}, at).readable()); }) == text);
+    CHECK(panic_of([&] { static_cast<void>(large.with(at, {}).writable()); }).empty());
+    CHECK(panic_of([&] { static_cast<void>(small.with(large.wrap(62), {}).writable()); }).empty());
+}

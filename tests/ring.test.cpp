@@ -128,3 +128,124 @@ TEST_CASE("no value of a peer is an index outside the ring", "[ring]") {
     STATIC_REQUIRE(Odd::advance(Odd::wrap(0x7fff'fffe), 0x7fff'ffff).value() == 0x7fff'fffe);
     STATIC_REQUIRE(Odd{.write = {}, .read = Odd::wrap(1)}.used() == 0x7fff'fffe);
 }
+
+namespace {
+
+// The same questions to a ring whose size is known at run time, and to one whose size is not.
+template <std::uint32_t N>
+void agrees_with_the_known_size() {
+    using Known = io::Ring<N>;
+    const auto ring = io::Ring<>::of(N).value();
+    REQUIRE(ring.slots() == N);
+    REQUIRE(ring.capacity() == N - 1);
+    REQUIRE(ring.empty());
+    for (std::uint32_t w = 0; w < N; ++w) {
+        for (std::uint32_t r = 0; r < N; ++r) {
+            const Known known{.write = *Known::check(w), .read = *Known::check(r)};
+            const auto slots = ring.with(*ring.check(w), *ring.check(r));
+            REQUIRE(slots.writable() == known.writable());
+            REQUIRE(slots.readable() == known.readable());
+            REQUIRE(slots.used() == known.used());
+            REQUIRE(slots.free() == known.free());
+            REQUIRE(slots.empty() == known.empty());
+            REQUIRE(slots.full() == known.full());
+        }
+        for (const std::uint32_t n :
+             {0u, 1u, N - 1, N, N + 1, 3 * N, 0x7fff'ffffu, 0x8000'0000u, 0xffff'ffffu})
+            REQUIRE(ring.advance(*ring.check(w), n).value() ==
+                    Known::advance(*Known::check(w), n).value());
+    }
+    for (const std::uint32_t value : {0u, N - 1, N, N + 1, 0x8000'0000u, 0xffff'ffffu}) {
+        REQUIRE(ring.wrap(value).value() == Known::wrap(value).value());
+        REQUIRE(ring.check(value).has_value() == Known::check(value).has_value());
+    }
+}
+
+// Against a model that counts one by one: a queue of n slots from a start value of its counters on.
+template <class Counter, class Make>
+void counts(std::uint32_t n, Make make) {
+    for (const Counter start : {Counter{0},
+                                Counter{1},
+                                static_cast<Counter>(0 - n / 2),
+                                static_cast<Counter>(~Counter{0})}) {
+        for (std::uint32_t ahead = 0; ahead < n; ++ahead) {
+            const auto r = static_cast<Counter>(start + ahead);
+            for (std::uint32_t used = 0; used <= n; ++used) {
+                const auto w = static_cast<Counter>(r + used);
+                const auto made = make(w, r);
+                REQUIRE(made);
+                std::vector<std::uint32_t> full, room;
+                for (std::uint32_t i = 0; i < n; ++i)
+                    (i < used ? full : room).push_back(static_cast<std::uint32_t>(r + i) % n);
+                REQUIRE(slots_of(made->readable()) == full);
+                REQUIRE(slots_of(made->writable()) == room);
+                REQUIRE(made->used() == used);
+                REQUIRE(made->free() == n - used);
+                REQUIRE(made->empty() == (used == 0));
+                REQUIRE(made->full() == (used == n));
+                REQUIRE(made->slots() == n);
+                REQUIRE(made->write() == w);
+                REQUIRE(made->read() == r);
+            }
+            // more than there is room for, up to what looks like going back
+            for (const std::uint32_t lie : {n + 1, n + 2, 2 * n + 1})
+                REQUIRE(make(static_cast<Counter>(r + lie), r).error() == io::Error::out_of_bounds);
+            REQUIRE(make(static_cast<Counter>(r - 1), r).error() == io::Error::out_of_bounds);
+        }
+    }
+}
+template <std::uint32_t N, class Counter>
+void counts_free() {
+    using Known = io::CountingRing<N, Counter>;
+    using Unknown = io::CountingRing<io::run_time_slots, Counter>;
+    counts<Counter>(N, [](Counter w, Counter r) { return Known::of(w, r); });
+    counts<Counter>(N, [](Counter w, Counter r) { return Unknown::of(N, w, r); });
+}
+
+} // namespace
+
+TEST_CASE("a ring whose size is known at run time is one of that size", "[ring]") {
+    agrees_with_the_known_size<2>();
+    agrees_with_the_known_size<3>();
+    agrees_with_the_known_size<8>();
+    agrees_with_the_known_size<17>();
+    agrees_with_the_known_size<63>();
+    STATIC_REQUIRE(io::Ring<>::of(0).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::Ring<>::of(1).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::Ring<>::of(0x8000'0001).error() == io::Error::invalid_argument);
+    STATIC_REQUIRE(io::Ring<>::of(0xffff'ffff).error() == io::Error::invalid_argument);
+    constexpr auto most = io::Ring<>::of(0x8000'0000).value();
+    STATIC_REQUIRE(most.advance(most.wrap(0x7fff'ffff), 0xffff'ffff).value() == 0x7fff'fffe);
+    STATIC_REQUIRE(most.with(most.wrap(0), most.wrap(1)).used() == 0x7fff'ffff);
+}
+
+TEST_CASE("where the indices run free, every slot is usable", "[ring]") {
+    counts_free<2, std::uint8_t>();
+    counts_free<8, std::uint16_t>();
+    counts_free<16, std::uint32_t>();
+    counts_free<16, std::uint64_t>();
+    counts_free<4, std::uint16_t>();
+    // the largest of a type: half of what it counts
+    using Bytes = io::CountingRing<128, std::uint8_t>;
+    STATIC_REQUIRE(Bytes::of(127, 255)->full());
+    STATIC_REQUIRE(Bytes::of(127, 255)->readable() == io::RingSpans{{127, 128}, {0, 127}});
+    STATIC_REQUIRE(Bytes::of(128, 255).error() == io::Error::out_of_bounds);
+    STATIC_REQUIRE(Bytes::advance(250, 10) == 4);
+    using Words = io::CountingRing<0x8000'0000>;
+    STATIC_REQUIRE(Words::of(0x7fff'ffff, 0xffff'ffff)->full());
+    STATIC_REQUIRE(Words::of(0x7fff'ffff, 0xffff'ffff)->slot(0xffff'ffff) == 0x7fff'ffff);
+    using One = io::CountingRing<1>;
+    STATIC_REQUIRE(One::of(6, 5)->full());
+    STATIC_REQUIRE(One::of(6, 5)->readable() == io::RingSpans{{0, 1}, {}});
+}
+
+TEST_CASE("a size that free-running indices cannot tell is refused", "[ring]") {
+    using Virtio = io::CountingRing<io::run_time_slots, std::uint16_t>;
+    STATIC_REQUIRE(Virtio::of(0x8000, 5, 5)->empty());
+    STATIC_REQUIRE(Virtio::of(256, 3, 0xff03)->full());
+    for (const std::uint32_t slots : {0u, 3u, 63u, 0x1'0000u, 0x8000'0000u, 0xffff'ffffu})
+        CHECK(Virtio::of(slots, 0, 0).error() == io::Error::invalid_argument);
+    using Wide = io::CountingRing<>;
+    CHECK(Wide::of(0x8000'0000, 0, 0));
+    CHECK(Wide::of(0xffff'ffff, 0, 0).error() == io::Error::invalid_argument);
+}
