@@ -349,3 +349,78 @@ TEST_CASE("devres: owners that come during the unbind are revoked, sooner or lat
     }
     CHECK(wrong == 0);
 }
+
+namespace {
+
+// Asks for the unbind of its device when it ends, as a watchdog or an error path does.
+struct Unbinding {
+    Unbinding(Device& its, std::atomic<int>& noted) : device(&its), ends(&noted) {}
+    Unbinding(Unbinding&& other) noexcept
+        : device(std::exchange(other.device, nullptr)), ends(other.ends) {}
+    ~Unbinding() {
+        if (device == nullptr)
+            return;
+        device->devres.revoke_all();
+        ++*ends;
+    }
+    Device* device;
+    std::atomic<int>* ends;
+};
+
+} // namespace
+
+TEST_CASE("devres: what is destroyed may ask for the unbind of its device", "[devres]") {
+    using Owner = io::Devres<Unbinding, Device>;
+    std::atomic<int> ends = 0;
+    Device device;
+    Device other;
+    SECTION("at the unbind") {
+        Owner one{device, Unbinding{device, ends}};
+        Owner two{device, Unbinding{device, ends}};
+        device.devres.revoke_all();
+        CHECK(ends == 2);
+    }
+    SECTION("with its owner, which unbinds the others") {
+        std::optional<Owner> one{std::in_place, device, Unbinding{device, ends}};
+        Owner two{device, Unbinding{device, ends}};
+        one.reset();
+        CHECK(ends == 2);
+        CHECK_FALSE(two.try_access());
+    }
+    SECTION("two devices that unbind each other") {
+        Owner one{device, Unbinding{other, ends}};
+        Owner two{other, Unbinding{device, ends}};
+        device.devres.revoke_all();
+        CHECK(ends == 2);
+    }
+    SECTION("too late") {
+        device.devres.revoke_all();
+        Owner late{device, Unbinding{device, ends}};
+        CHECK(ends == 1);
+    }
+}
+
+TEST_CASE("devres: two threads that end what unbinds their device wait for nobody", "[devres]") {
+    int wrong = 0;
+    for (int round = 0; round < rounds; ++round) {
+        using Owner = io::Devres<Unbinding, Device>;
+        std::atomic<int> ends = 0;
+        std::atomic<int> ready = 0;
+        Device device;
+        std::optional<Owner> one{std::in_place, device, Unbinding{device, ends}};
+        std::optional<Owner> two{std::in_place, device, Unbinding{device, ends}};
+        const auto end = [&](std::optional<Owner>& owner) {
+            ++ready;
+            while (ready != 2)
+                std::this_thread::yield();
+            owner.reset();
+        };
+        std::thread first([&] { end(one); });
+        std::thread second([&] { end(two); });
+        first.join();
+        second.join();
+        device.devres.revoke_all();
+        wrong += ends != 2;
+    }
+    CHECK(wrong == 0);
+}

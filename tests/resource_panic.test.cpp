@@ -23,6 +23,7 @@ const char* panicked_with = nullptr;
 #undef ioview
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace io = ioview_resource_panics;
@@ -89,4 +90,32 @@ TEST_CASE("a guard of nothing is no pointer", "[resource]") {
     device.devres.revoke_all();
     const std::string text = "ioview: a Devres guard is used that guards nothing; test it first";
     CHECK(panic_of(look) == text);
+}
+
+namespace {
+
+struct Holder;
+struct EndsItsOwner {
+    explicit EndsItsOwner(Holder& its) : holder(&its) {}
+    EndsItsOwner(EndsItsOwner&& other) noexcept : holder(std::exchange(other.holder, nullptr)) {}
+    ~EndsItsOwner();
+    Holder* holder;
+};
+struct Holder {
+    Device device;
+    std::optional<io::Devres<EndsItsOwner, Device>> owner;
+};
+EndsItsOwner::~EndsItsOwner() {
+    if (holder != nullptr)
+        holder->owner.reset();
+}
+
+} // namespace
+
+TEST_CASE("a Devres that ends in the destructor of what it holds panics", "[resource]") {
+    static Holder* const holder = new Holder; // nobody ends it any more
+    holder->owner.emplace(holder->device, EndsItsOwner{*holder});
+    CHECK(panic_of([&] { holder->device.devres.revoke_all(); }) ==
+          "ioview: a Devres ends in the destructor of what it holds");
+    io::detail::endings = nullptr; // which the jump has left
 }

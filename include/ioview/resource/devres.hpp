@@ -21,7 +21,16 @@
 #include <type_traits>
 #include <utility>
 
+// How a variable of each thread is declared, so that a thread notices when it would wait for
+// itself. Where there is no operating system nobody knows: then say it, with nothing for firmware
+// of one thread, or do without.
+#if !defined(IOVIEW_THREAD_LOCAL) && __STDC_HOSTED__
+#define IOVIEW_THREAD_LOCAL thread_local
+#endif
+
 namespace ioview {
+
+class DevresList;
 
 namespace detail {
 
@@ -31,6 +40,24 @@ struct Revocable {
     Revocable* next = nullptr;
     Revocable** link = nullptr; // what points here, null when unlinked
 };
+
+// Entries whose T this thread is destroying, the innermost first.
+struct Ending {
+    const DevresList* list;
+    const Revocable* entry;
+    const Ending* outer;
+};
+#ifdef IOVIEW_THREAD_LOCAL
+inline constinit IOVIEW_THREAD_LOCAL const Ending* endings = nullptr;
+template <class Is>
+bool any_ending(Is is) noexcept {
+    for (const Ending* ending = endings; ending != nullptr; ending = ending->outer) {
+        if (is(*ending))
+            return true;
+    }
+    return false;
+}
+#endif
 
 } // namespace detail
 
@@ -45,6 +72,9 @@ public:
     // Destroys everything that the device's Devres hold, newest first, and returns when all of it
     // is gone, what other threads were revoking included. Waits for guards: never call it while
     // holding one. Afterwards a new Devres of the device is revoked from the start.
+    //
+    // What is destroyed may call it, too, for its own device (IOVIEW_THREAD_LOCAL): it destroys the
+    // rest and returns, without waiting for what is being destroyed, its caller among that.
     void revoke_all() noexcept {
         lock();
         closed_ = true;
@@ -55,6 +85,10 @@ public:
             lock();
         }
         unlock();
+#ifdef IOVIEW_THREAD_LOCAL
+        if (detail::any_ending([this](const detail::Ending& one) { return one.list == this; }))
+            return;
+#endif
         while (__atomic_load_n(&pending_, __ATOMIC_ACQUIRE) != 0)
             arch::relax();
     }
@@ -101,7 +135,14 @@ private:
 
     // The entry may be gone as soon as it has been finished.
     void finish(detail::Revocable& entry) noexcept {
+#ifdef IOVIEW_THREAD_LOCAL
+        const detail::Ending ending{this, &entry, detail::endings};
+        detail::endings = &ending;
         entry.finish(entry);
+        detail::endings = ending.outer;
+#else
+        entry.finish(entry);
+#endif
         __atomic_sub_fetch(&pending_, 1, __ATOMIC_RELEASE);
     }
 
@@ -181,10 +222,15 @@ public:
     Devres& operator=(const Devres&) = delete;
 
     // Destroys the T unless that has happened: refuses new guards, waits for those there are, and
-    // for whoever is at it. Never end a Devres while holding a guard of it.
+    // for whoever is at it. Never end a Devres while holding a guard of it, nor in the destructor
+    // of its T, which is a panic (IOVIEW_THREAD_LOCAL).
     ~Devres() {
         if (device_->devres.revoke(entry_))
             return;
+#ifdef IOVIEW_THREAD_LOCAL
+        if (detail::any_ending([this](const detail::Ending& one) { return one.entry == &entry_; }))
+            panic("ioview: a Devres ends in the destructor of what it holds");
+#endif
         while (!(__atomic_load_n(&users_, __ATOMIC_ACQUIRE) & gone))
             arch::relax();
     }
