@@ -5,15 +5,15 @@
 //
 //   const auto msix = cfg.try_subview<io::pci::Msix>(capability.offset);
 //   const auto control = IO_READ(*msix, control);
-//   const auto table = io::pci::msix_table(bar.view(), control, IO_READ(*msix, table));
+//   const auto table = io::pci::msix_table(bar, control, IO_READ(*msix, table));
 //   IO_UPDATE(*msix, control, [](auto c) { return c.with_enable(true).with_function_mask(true); });
 //   for (std::size_t i = 0; i < table->size(); ++i)
 //       if (auto done = table->set(i, address, data); !done) return done;
 //   IO_UPDATE(*msix, control, [](auto c) { return c.with_function_mask(false); });
 //   table->unmask(0);
 //
-// In this order: a function that is enabled while its table holds what was there before may send
-// it. After a reset all vectors are masked, and set() masks the one that it changes.
+// In this order: while the function is masked as a whole it sends nothing that somebody before has
+// left in the table. set() masks the vector that it changes, and all are masked after a reset.
 
 #include <ioview/concepts.hpp>
 #include <ioview/io.hpp>
@@ -102,11 +102,13 @@ private:
     Entries entries_;
 };
 
-// The table in a view of the BAR that place.bar() names; up to 2048 vectors, as control says.
+// The table in the BAR that place.bar() names; up to 2048 vectors, as control says.
 // out_of_bounds when it does not lie within the BAR, misaligned when the BAR is.
 template <IoBase Bar>
     requires RegionTarget<typename Bar::Target>
-[[nodiscard]] constexpr auto msix_table(Bar bar, MsixControl control, MsixPlace place) noexcept {
+[[nodiscard]] constexpr auto
+msix_table(const Bar& io, MsixControl control, MsixPlace place) noexcept {
+    const auto bar = io.as_view();
     const std::size_t first = place.offset();
     const std::size_t count = control.last_vector() + 1u;
     const auto entries = bar.template try_subview<MsixEntry[]>(first, count);
@@ -114,14 +116,19 @@ template <IoBase Bar>
     return entries ? Result<Table>{Table{*entries}} : fail(entries.error());
 }
 
-// Whether a vector waits to be sent: its bit of the pending array, in a view of the BAR that
+// clang-format off
+template <IoBase Bar> requires(ioview::detail::is_owner<Bar>) void msix_table(const Bar&&, MsixControl, MsixPlace) = delete; // ioview: the view would outlive its owner; give the owner a name
+// clang-format on
+
+// Whether a vector waits to be sent: its bit of the pending array, in the BAR that
 // place.bar() names. out_of_bounds for a vector that the function does not have, or when the array
 // does not lie within the BAR. All ones are legal here, so a function that has gone has all of them
 // pending.
 template <IoBase Bar, std::integral I>
     requires RegionTarget<typename Bar::Target>
 [[nodiscard]] constexpr Result<bool>
-msix_pending(Bar bar, MsixControl control, MsixPlace place, I vector) noexcept {
+msix_pending(const Bar& io, MsixControl control, MsixPlace place, I vector) noexcept {
+    const auto bar = io.as_view();
     const std::size_t index = ioview::detail::to_size(vector);
     if (index > control.last_vector())
         return fail(Error::out_of_bounds);
