@@ -137,7 +137,7 @@ template <ConfigView V>
 namespace detail {
 
 // What a register holds, and what of `ones` stuck in it. The old value is back afterwards, also
-// when the reading failed.
+// when the reading failed. no_device, and nothing is written, when what it holds is no value.
 struct Sized {
     std::uint32_t old;
     std::uint32_t stuck;
@@ -145,10 +145,16 @@ struct Sized {
 
 template <ConfigView View>
 constexpr Result<Sized>
-size_register(View cfg, unsigned offset, std::uint32_t ones = 0xffff'ffff) noexcept {
+size_register(View cfg, unsigned offset, bool is_low, std::uint32_t ones = 0xffff'ffff) noexcept {
     const auto old = cfg.template try_read<std::uint32_t>(offset);
     if (!old)
         return fail(old.error());
+    if (is_gone(*old)) {
+        if (auto present = check_present(cfg); !present)
+            return fail(present.error());
+        if (is_low)
+            return Sized{*old, *old}; // stuck: no register holds that
+    }
     const Result<> probed = cfg.template try_write<std::uint32_t>(offset, ones);
     const auto stuck = cfg.template try_read<std::uint32_t>(offset);
     const Result<> restored = cfg.template try_write<std::uint32_t>(offset, *old);
@@ -180,7 +186,7 @@ struct SizedBar {
 // without an address may read as zero.
 template <ConfigView View>
 constexpr Result<SizedBar> size_bar(View cfg, unsigned index, unsigned count) noexcept {
-    const auto low = size_register(cfg, 0x10 + 4 * index);
+    const auto low = size_register(cfg, 0x10 + 4 * index, true);
     if (!low)
         return fail(low.error());
     if (low->stuck == 0 || is_gone(low->stuck))
@@ -199,7 +205,7 @@ constexpr Result<SizedBar> size_bar(View cfg, unsigned index, unsigned count) no
     if (bar->kind == BarKind::memory64) {
         if (index + 1 == count)
             return fail(Error::invalid_argument);
-        const auto high = size_register(cfg, 0x10 + 4 * (index + 1));
+        const auto high = size_register(cfg, 0x10 + 4 * (index + 1), false);
         if (!high)
             return fail(high.error());
         old |= std::uint64_t{high->old} << 32;
@@ -239,7 +245,7 @@ constexpr Result<BarInfo> size_rom_register(View cfg) noexcept {
     if (*count == 1)
         return BarInfo{}; // bridges to CardBus have none
     // without its enable bit
-    const auto rom = size_register(cfg, *count == 6 ? 0x30 : 0x38, address_bits);
+    const auto rom = size_register(cfg, *count == 6 ? 0x30 : 0x38, true, address_bits);
     if (!rom)
         return fail(rom.error());
     const std::uint64_t size =
