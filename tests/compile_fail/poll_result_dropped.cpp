@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // expect: (nodiscard|unused-result)
 // flags: -Werror=unused-result
+#include <ioview/error.hpp>
 #include <ioview/poll.hpp>
 
 struct Clock {
