@@ -5,7 +5,7 @@
 // registers are big-endian, what is behind its data register is little-endian.
 //
 //   const e500_pci::Bridge bridge{io::Mmio<e500_pci::Registers>::from_raw(raw)};
-//   bridge.open(0xc000'0000, 0x1000'0000, 0x1000'0000);
+//   auto opened = bridge.open(0xc000'0000, 0x1000'0000, 0x1000'0000);
 //   auto function = bridge.function({.device = 1});
 
 #include <ioview/endian.hpp>
@@ -117,10 +117,15 @@ public:
                             .with_function(Bounded<std::uint32_t, 3>::masked(address.function))};
     }
 
-    // The CPU reaches `bytes` (a power of two) of PCI memory from bus address `window` on at the
-    // same address of its own, and devices so many bytes of RAM from 0 on.
-    constexpr void
+    // The CPU reaches `bytes` of PCI memory from bus address `window` on at the same address of its
+    // own, and devices so many bytes of RAM from 0 on. invalid_argument, and nothing is written,
+    // for a size that is no power of two of 4 KiB or more, or a window that does not begin at a
+    // multiple of its size.
+    [[nodiscard]] constexpr io::Result<>
     open(std::uint32_t window, std::uint32_t bytes, std::uint32_t ram_bytes) const noexcept {
+        const auto is_size = [](std::uint32_t n) { return n >= 0x1000 && std::has_single_bit(n); };
+        if (!is_size(bytes) || !is_size(ram_bytes) || window % bytes != 0)
+            return io::fail(io::Error::invalid_argument);
         const auto page = Page::masked(window >> 12);
         view_.write(OutTarget{}.with_address(page));
         view_.write(OutBase{}.with_address(page));
@@ -131,6 +136,7 @@ public:
         view_.write(
             InAttributes{}.with_enable(true).with_target(15).with_read(5).with_write(5).with_size(
                 size_of(ram_bytes)));
+        return {};
     }
 
 private:

@@ -637,7 +637,12 @@ TEST_CASE("e500_pci: a function is chosen in big-endian, and accessed in little-
     CHECK(bridge.function({.segment = 1}).error() == Error::out_of_bounds);
     CHECK(recorder.log().size() == 4);
 
-    bridge.open(0xc000'0000, 0x1000'0000, 0x2000'0000);
+    CHECK(bridge.open(0xc000'0000, 0, 0x1000).error() == Error::invalid_argument);
+    CHECK(bridge.open(0xc000'0000, 0x1000, 0x3000).error() == Error::invalid_argument);
+    CHECK(bridge.open(0xc000'0000, 0x800, 0x1000).error() == Error::invalid_argument);
+    CHECK(bridge.open(0xc000'1000, 0x2000, 0x1000).error() == Error::invalid_argument);
+    CHECK(recorder.log().size() == 4);
+    CHECK(bridge.open(0xc000'0000, 0x1000'0000, 0x2000'0000));
     const auto word_at = [&](std::size_t at) {
         return std::uint32_t{memory[at]} << 24 | std::uint32_t{memory[at + 1]} << 16 |
                std::uint32_t{memory[at + 2]} << 8 | memory[at + 3];
