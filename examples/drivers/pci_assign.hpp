@@ -22,7 +22,7 @@ struct Window {
 
     // size is a power of two; no_memory when the rest has no such place. Never address 0, which
     // says that a register has none.
-    constexpr io::Result<std::uint64_t> take(std::uint64_t size) {
+    [[nodiscard]] constexpr io::Result<std::uint64_t> take(std::uint64_t size) {
         const std::uint64_t skipped = next == 0 ? size : (0 - next) & (size - 1);
         if (size > bytes || skipped > bytes - size)
             return io::fail(io::Error::no_memory);

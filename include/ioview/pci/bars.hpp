@@ -144,7 +144,7 @@ struct Sized {
 };
 
 template <ConfigView View>
-constexpr Result<Sized>
+[[nodiscard]] constexpr Result<Sized>
 size_register(View cfg, unsigned offset, bool is_low, std::uint32_t ones = 0xffff'ffff) noexcept {
     const auto old = cfg.template try_read<std::uint32_t>(offset);
     if (!old)
@@ -185,7 +185,8 @@ struct SizedBar {
 // The register at index, and its successor if it takes two. What sticks tells the kind: a register
 // without an address may read as zero.
 template <ConfigView View>
-constexpr Result<SizedBar> size_bar(View cfg, unsigned index, unsigned count) noexcept {
+[[nodiscard]] constexpr Result<SizedBar>
+size_bar(View cfg, unsigned index, unsigned count) noexcept {
     const auto low = size_register(cfg, 0x10 + 4 * index, true);
     if (!low)
         return fail(low.error());
@@ -220,7 +221,7 @@ constexpr Result<SizedBar> size_bar(View cfg, unsigned index, unsigned count) no
 }
 
 template <ConfigView View>
-constexpr Result<Bars> size_each(View cfg) noexcept {
+[[nodiscard]] constexpr Result<Bars> size_each(View cfg) noexcept {
     const auto count = bar_count(cfg);
     if (!count)
         return fail(count.error());
@@ -237,7 +238,7 @@ constexpr Result<Bars> size_each(View cfg) noexcept {
 }
 
 template <ConfigView View>
-constexpr Result<BarInfo> size_rom_register(View cfg) noexcept {
+[[nodiscard]] constexpr Result<BarInfo> size_rom_register(View cfg) noexcept {
     constexpr std::uint32_t address_bits = 0xffff'f800;
     const auto count = bar_count(cfg);
     if (!count)
@@ -259,7 +260,7 @@ constexpr Result<BarInfo> size_rom_register(View cfg) noexcept {
 // after an error. A function that was pulled out gives all ones, and then no value in between is
 // worth anything: that is looked for at the end, once for all of them.
 template <ConfigView View, class Size>
-constexpr auto without_decoding(View cfg, Size size) noexcept -> decltype(size(cfg)) {
+[[nodiscard]] constexpr auto without_decoding(View cfg, Size size) noexcept -> decltype(size(cfg)) {
     const auto command = ioview::check_present(cfg.template try_read<std::uint16_t>(0x04));
     if (!command)
         return fail(command.error());

@@ -42,7 +42,8 @@ public:
     // What the vector sends, a multiple of 4 and the data: it is masked first, and stays so. PCI
     // leaves open what a change of an unmasked one sends. invalid_argument for another address.
     template <std::integral I>
-    constexpr Result<> set(I vector, std::uint64_t address, std::uint32_t data) const noexcept {
+    [[nodiscard]] constexpr Result<>
+    set(I vector, std::uint64_t address, std::uint32_t data) const noexcept {
         if (address % 4 != 0)
             return fail(Error::invalid_argument);
         if (auto masked = mask(vector); !masked)
@@ -60,12 +61,12 @@ public:
     // On return the function sends the vector no more: the write was read back. What it wants to
     // send meanwhile is pending.
     template <std::integral I>
-    constexpr Result<> mask(I vector) const noexcept {
+    [[nodiscard]] constexpr Result<> mask(I vector) const noexcept {
         return write_mask(vector, true);
     }
     // What is pending is sent now.
     template <std::integral I>
-    constexpr Result<> unmask(I vector) const noexcept {
+    [[nodiscard]] constexpr Result<> unmask(I vector) const noexcept {
         return write_mask(vector, false);
     }
     // Whether it is masked by itself; the whole function may be, too.
@@ -79,14 +80,14 @@ public:
 
 private:
     template <class I>
-    constexpr Result<MsixVectorControl> read_control(I vector) const noexcept {
+    [[nodiscard]] constexpr Result<MsixVectorControl> read_control(I vector) const noexcept {
         const auto entry = entries_.try_at(vector);
         if (!entry)
             return fail(entry.error());
         return ioview::check_present(IO_PROJECT(*entry, control).try_read());
     }
     template <class I>
-    constexpr Result<> write_mask(I vector, bool masked) const noexcept {
+    [[nodiscard]] constexpr Result<> write_mask(I vector, bool masked) const noexcept {
         const auto before = read_control(vector);
         if (!before)
             return fail(before.error());
