@@ -245,22 +245,20 @@ struct CheckedCarrier {
     static constexpr bool ok = true;
 };
 
-// What the function given to an update returns, for an R.
-template <class R, class F>
-using NextOf = const std::remove_reference_t<decltype(std::declval<F&>()(std::declval<R>()))>;
-template <bool SameRegister, bool Nothing>
-struct CheckedNext {
-    static_assert(!Nothing,
-                  "ioview: the function given to update() returns nothing; write return before the "
-                  "new value");
-    static_assert(SameRegister || Nothing,
+template <bool SameRegister>
+struct CheckedUpdate {
+    static_assert(SameRegister,
                   "ioview: the function given to update() returns a value of the register that is "
                   "updated");
     static constexpr bool ok = true;
 };
-template <class R, class F>
-using CheckedUpdate =
-    CheckedNext<__is_same(const R, NextOf<R, F>), __is_same(const void, NextOf<R, F>)>;
+template <class R>
+struct ReturnsNothing {
+    static_assert(sizeof(R) == 0,
+                  "ioview: the function given to update() returns nothing; write return before the "
+                  "new value");
+    static constexpr bool ok = true;
+};
 
 // One access, shared by all registers of one storage type and all that derives from Io. Not forced
 // inline: without optimisation a use is then two calls, not the body of both. The view is made in
@@ -377,9 +375,11 @@ try_update_register(View view, std::size_t offset, F&& f) noexcept {
             return fail(read.error());
         stored = *read;
     }
-    static_assert(CheckedUpdate<R, F>::ok);
-    if constexpr (__is_same(const R, NextOf<R, F>)) {
-        const R next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+    if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, stored))))) {
+        static_assert(ReturnsNothing<R>::ok);
+    } else {
+        const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
+        static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);
         return try_put<B, Stored>(view, offset, __builtin_bit_cast(Stored, next));
     }
 }
@@ -398,9 +398,11 @@ update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
             stored = load_register<B, Stored>(target, offset);
         if constexpr (drop != 0)
             stored = update_bits(stored, drop, ones);
-        static_assert(CheckedUpdate<R, F>::ok);
-        if constexpr (__is_same(const R, NextOf<R, F>)) {
-            const R next = f(__builtin_bit_cast(R, stored));
+        if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, stored))))) {
+            static_assert(ReturnsNothing<R>::ok);
+        } else {
+            const auto next = f(__builtin_bit_cast(R, stored));
+            static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);
             store_register<B, Stored>(target, offset, __builtin_bit_cast(Stored, next));
         }
     }

@@ -123,12 +123,14 @@ struct RegisterWrites : Base {
         using Stored = typename R::Register::StoredAs;
         // No names for what is used twice: each would be a variable in every register's code.
         if constexpr (plain_update<B, Stored>(R::io_map)) {
-            static_assert(CheckedUpdate<R, F>::ok);
-            if constexpr (__is_same(const R, NextOf<R, F>)) {
-                const R next = f(__builtin_bit_cast(
+            if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, Stored()))))) {
+                static_assert(ReturnsNothing<R>::ok);
+            } else {
+                const auto next = f(__builtin_bit_cast(
                     R,
                     load_register<B, Stored>(static_cast<const Self&>(*this),
                                              R::Register::Location::io_place.offset)));
+                static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);
                 store_register<B>(static_cast<const Self&>(*this),
                                   R::Register::Location::io_place.offset,
                                   __builtin_bit_cast(Stored, next));
