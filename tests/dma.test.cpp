@@ -356,6 +356,48 @@ TEST_CASE("a device whose free takes no attributes", "[dma]") {
     CHECK(dma.freed == 1);
 }
 
+TEST_CASE("leaked memory is not given back, and whoever wants to know is told", "[dma]") {
+    struct Told : FakeDma {
+        std::vector<std::pair<io::DmaAddress, std::size_t>> leaks;
+        void leaked(io::DmaRegion region, std::size_t bytes) noexcept {
+            leaks.emplace_back(region.dma, bytes);
+        }
+    };
+    STATIC_REQUIRE(io::DmaDevice<Told>);
+    Told dma;
+    io::DmaRegion left{};
+    io::DmaRegion unmapped{};
+    {
+        auto ring = io::Coherent<Ring, Told>::zeroed(dma);
+        auto area = io::CoherentHandle<Told>::allocate(dma, 8'192);
+        REQUIRE((ring && area));
+        const auto at = ring->dma_address();
+        const auto area_at = area->dma_address();
+        left = std::move(*ring).leak();
+        unmapped = std::move(*area).leak();
+        CHECK(left.dma == at);
+        CHECK(left.cpu == dma.device_pointer(at, sizeof(Ring)));
+        CHECK(unmapped.dma == area_at);
+        CHECK(unmapped.cpu == nullptr);
+        CHECK(area->size() == 0);
+        CHECK(dma.leaks == decltype(dma.leaks){{at, sizeof(Ring)}, {area_at, 8'192}});
+        // once is all
+        CHECK(std::move(*ring).leak().cpu == nullptr);
+        CHECK(dma.leaks.size() == 2);
+    }
+    CHECK(dma.outstanding() == 2); // still there for the device
+    dma.free(left, sizeof(Ring));
+    dma.free(unmapped, 8'192);
+
+    FakeDma plain; // has nobody to tell
+    auto bytes = Coherent<std::byte[]>::zeroed(plain, 64);
+    REQUIRE(bytes);
+    left = std::move(*bytes).leak();
+    CHECK(bytes->size() == 0);
+    CHECK(plain.outstanding() == 1);
+    plain.free(left, 64);
+}
+
 TEST_CASE("moves leave nothing behind and free nothing twice", "[dma]") {
     FakeDma dma; // would end the program at a leak or a second free
     auto first = Coherent<Entry[]>::zeroed(dma, 4);

@@ -60,6 +60,17 @@ public:
             dma_->free(region_, bytes_);
     }
 
+    // Lets go of the memory without giving it back; where it was.
+    DmaRegion leak() noexcept {
+        if (dma_ == nullptr)
+            return region_;
+        if constexpr (HearsOfLeaks<Dma>)
+            dma_->leaked(region_, bytes_);
+        dma_ = nullptr;
+        bytes_ = 0;
+        return std::exchange(region_, DmaRegion{nullptr, 0});
+    }
+
     // Without memory: moved from.
     [[nodiscard]] IOVIEW_INLINE bool empty() const noexcept { return dma_ == nullptr; }
     [[nodiscard]] IOVIEW_INLINE std::byte* cpu() const noexcept {

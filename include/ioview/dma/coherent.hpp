@@ -8,7 +8,8 @@
 //   bar.write(RingBase{}.with_address(ring->dma_address()));
 //   io::publish(IO_PROJECT(*ring, head), 1u);
 //
-// The device must have stopped using the memory before the owner goes.
+// The device must have stopped using the memory before the owner goes; where nobody can tell that
+// it has, the memory is leaked: std::move(*ring).leak().
 
 #include <ioview/detail/dma_block.hpp>
 #include <ioview/detail/dma_factories.hpp>
@@ -69,6 +70,12 @@ public:
         return Borrowed<T>{block_.cpu(), block_.bytes(), lent_};
     }
     void borrow() & = delete; // ioview: say what you promise: borrow(io::device_is_idle)
+
+    // Ends the ownership without giving the memory back, because a device may still write it: one
+    // that does not confirm that it has stopped. A Dma with leaked() is told (dma/device.hpp).
+    // Where the memory is comes back, for who frees it later, or never; nulls once moved from.
+    DmaRegion leak() && noexcept { return block_.leak(); }
+    void leak() & = delete; // ioview: leaking ends the owner; write std::move(memory).leak()
 
 private:
     friend detail::DmaFactories<Coherent, T, Dma>;

@@ -144,6 +144,10 @@ concept FreesPlainly = requires(D& dma, DmaRegion region, std::size_t bytes) {
 template <class D>
 concept Frees = FreesPlainly<D> || FreesWithAttrs<D>;
 
+template <class D>
+concept HearsOfLeaks =
+    requires(D& dma, DmaRegion region, std::size_t bytes) { dma.leaked(region, bytes); };
+
 // The strictest alignment that D gives: D::max_alignment, else that of a page.
 template <class D>
 consteval std::size_t max_dma_alignment() noexcept {
@@ -158,7 +162,10 @@ consteval std::size_t max_dma_alignment() noexcept {
 // D allocates memory for one device and takes it back.
 // Semantics: allocate gives at least so many bytes, of any content, whose CPU and DMA addresses are
 // so aligned, both contiguous, or an error. free gets each region once, with the bytes and, where
-// it takes them, the attributes it was allocated with.
+// it takes them, the attributes it was allocated with. A device that also has
+//   void leaked(io::DmaRegion region, std::size_t bytes) noexcept;
+// is told of each region that an owner lets go of by leak(), to log or to count it: of memory that
+// stays allocated because the device behind it did not confirm that it has stopped.
 template <class D>
 concept DmaDevice =
     requires(D& dma, const D& same, std::size_t bytes, std::size_t align, DmaAttrs attrs) {

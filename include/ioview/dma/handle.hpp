@@ -47,6 +47,10 @@ public:
         return block_.dma_address();
     }
 
+    // As Coherent::leak(): for a device that does not confirm that it has stopped.
+    DmaRegion leak() && noexcept { return block_.leak(); }
+    void leak() & = delete; // ioview: leaking ends the owner; write std::move(memory).leak()
+
 private:
     explicit CoherentHandle(detail::DmaBlock<Dma> block) noexcept : block_(std::move(block)) {}
 
