@@ -17,6 +17,16 @@ struct Device {
     std::uint8_t bytes[6];
     u32 many[4];
 };
+struct Level {
+    constexpr explicit Level(io::Bounded<u32, 8> bits) : percent(bits.get() / 2) {}
+    constexpr explicit operator io::Bounded<u32, 8>() const {
+        return io::Bounded<u32, 8>::masked(percent * 2);
+    }
+    u32 percent;
+};
+struct Fan : io::Register<Fan, u32, io::fixed<0x4>> {
+    IO_FIELDS(bits(15, 8, upper, Level), bits(7, 0, lower, Level));
+};
 struct Control : io::Register<Control, u32, io::fixed<0x0>> {
     IO_FIELDS(bit(0, on), bits(7, 4, depth));
 };
@@ -63,6 +73,10 @@ HANDLER u32 registers(Bar bar) {
     bar.update<Control>([](Control c) { return c.with_on(false); });
     static_cast<void>(bar.try_update<Control>([](Control c) { return c.with_depth(1); }));
     return bar.read<Control>().depth() + (bar.read<Control>().on() ? 1 : 0);
+}
+HANDLER u32 own_types(Bar bar) {
+    bar.update<Fan>([](Fan f) { return f.with_lower(f.upper()); });
+    return bar.read<Fan>().lower().percent;
 }
 HANDLER u32 memory(io::SysMem<Device> d) {
     IO_WRITE(d, command, 1u);

@@ -162,13 +162,13 @@ struct FieldValue<F, ValueKind::enumeration, I> {
     // clang-format on
 };
 
-// Types of the user's own, convertible to Bounded.
+// Types of the user's own, convertible to Bounded. Not forced inline, nor is the getter: the user's
+// conversion may use any register.
 template <class F, Idle I>
 struct FieldValue<F, ValueKind::user, I> {
     typename F::Storage bits;
     using Bits = Bounded<typename F::Storage, F::width>;
-    IOVIEW_INLINE constexpr FieldValue(const typename F::Type& value) noexcept
-        IOVIEW_REFUSE_IDLE(value)
+    constexpr FieldValue(const typename F::Type& value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(F::place(static_cast<Bits>(value).get())) {}
 };
 
@@ -208,15 +208,18 @@ IOVIEW_INLINE constexpr auto value_of(Storage bits) noexcept {
         return Bounded<Storage, Width>::masked(bits);
     } else if constexpr (std::integral<Stated>) {
         return low_bits<Stated, Width>(bits);
-    } else if constexpr (std::is_enum_v<Stated>) {
-        return static_cast<Stated>(low_bits<std::underlying_type_t<Stated>, Width>(bits));
     } else {
-        static_assert(
-            requires { static_cast<Stated>(Bounded<Storage, Width>()); } &&
-                requires(const Stated& v) { static_cast<Bounded<Storage, Width>>(v); },
-            "ioview: a field's own type converts from and to Bounded<Storage, width>");
-        return static_cast<Stated>(Bounded<Storage, Width>::masked(bits));
+        return static_cast<Stated>(low_bits<std::underlying_type_t<Stated>, Width>(bits));
     }
+}
+// The same of a type of the user's own.
+template <class Own, class Storage, unsigned Width>
+constexpr Own own_value_of(Storage bits) noexcept {
+    static_assert(
+        requires { static_cast<Own>(Bounded<Storage, Width>()); } &&
+            requires(const Own& v) { static_cast<Bounded<Storage, Width>>(v); },
+        "ioview: a field's own type converts from and to Bounded<Storage, width>");
+    return static_cast<Own>(Bounded<Storage, Width>::masked(bits));
 }
 
 // Shared by all fields of one storage type and value type.
@@ -227,6 +230,7 @@ struct FieldTypes {
     using Type = std::conditional_t<std::is_void_v<Stated>, Storage, Stated>;
     static constexpr Access access = FieldOptions<Options...>::access;
     static constexpr bool stated = FieldOptions<Options...>::stated; // else the register's
+    static constexpr bool is_own_type = value_kind<Type> == ValueKind::user;
     static constexpr bool readable = access != Access::wo;
     static constexpr bool writable = access != Access::ro && access != Access::rc &&
                                      access != Access::rsvdz && access != Access::rsvdo;
@@ -253,6 +257,11 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
             return (raw & F::mask) != 0;
         else
             return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
+    }
+    static constexpr auto get_own(Storage_ raw) noexcept {
+        static_assert(Types::readable,
+                      "ioview: this field is write-only (io::wo): it has no value to read");
+        return own_value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
 
     // The stored bits with those of a value, which lie in place, for the field's.

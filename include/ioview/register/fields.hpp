@@ -21,7 +21,10 @@
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
 
-// First pass, members: an alias and three functions for each name.
+// First pass, members: an alias and three functions for each name, four where the field may be of
+// the user's own type. A function that may use general registers alone, as what is forced inline
+// is, cannot return what the ABI returns in a vector register, a class of a double. Hence the
+// second getter, which is an ordinary function; the compiler takes it where its constraint holds.
 #define IOVIEW_MEMBERS(name, ...)                                                                  \
     using io_field_##name = __VA_ARGS__;                                                           \
     template <class F_ = io_field_##name>                                                          \
@@ -39,9 +42,17 @@
         return F_::template try_with<IoSelf>(this->io_stored_, value_);                            \
     }
 
+#define IOVIEW_OWN_GETTER(name)                                                                    \
+    template <class F_ = io_field_##name>                                                          \
+        requires(F_::is_own_type)                                                                  \
+    [[nodiscard]] constexpr auto name() const noexcept {                                           \
+        return F_::get_own(this->io_stored_);                                                      \
+    }
+
 #define IOVIEW_MEMBER(item) IOVIEW_MEMBER_##item
 #define IOVIEW_MEMBER_bits(high, low, name, ...)                                                   \
-    IOVIEW_MEMBERS(name, ::ioview::detail::Field<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>)
+    IOVIEW_MEMBERS(name, ::ioview::detail::Field<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>)   \
+    __VA_OPT__(IOVIEW_OWN_GETTER(name))
 #define IOVIEW_MEMBER_bit(position, name, ...)                                                     \
     IOVIEW_MEMBERS(                                                                                \
         name,                                                                                      \
@@ -53,7 +64,8 @@
     IOVIEW_MEMBERS(name,                                                                           \
                    ::ioview::detail::SplitField<Storage,                                           \
                                                 ::ioview::detail::PartList<>,                      \
-                                                IOVIEW_LIST(IOVIEW_PART, __VA_ARGS__)>)
+                                                IOVIEW_LIST(IOVIEW_PART, __VA_ARGS__)>)            \
+    IOVIEW_OWN_GETTER(name)
 #define IOVIEW_MEMBER_reserved(...)
 
 // (high, low) is a part of a split field, anything else an option.

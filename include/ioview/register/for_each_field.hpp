@@ -26,6 +26,14 @@ struct FieldInfo {
 
 namespace detail {
 
+template <class Field>
+constexpr auto value_in(typename Field::Storage raw) noexcept {
+    if constexpr (Field::is_own_type)
+        return Field::get_own(raw);
+    else
+        return Field::get(raw);
+}
+
 template <class R, class F>
 struct FieldVisitor {
     typename R::Register::StoredAs stored;
@@ -41,7 +49,7 @@ struct FieldVisitor {
                         Field::mask,
                         Field::width,
                         access},
-              Field::get(load_bits(stored)));
+              value_in<Field>(load_bits(stored)));
         }
     }
 };
