@@ -33,6 +33,33 @@ struct Key : io::Register<Key, std::uint16_t, io::fixed<0x06>, io::wo> {
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x20>> {
     IO_FIELDS(bit(7, overrun, io::w1c), bit(0, busy));
 };
+// Two bits of each kind in every position that matters: 0 and 1 are stored, written as 0 and 1.
+struct Kinds : io::Register<Kinds, std::uint32_t, io::fixed<0x30>> {
+    static constexpr std::uint32_t reset_value = 0x0300'0c0f;
+    IO_FIELDS(bits(27, 26, taken, io::rc),
+              reserved(25, 24, io::rsvdo),
+              reserved(23, 22),
+              bits(21, 20, kept, io::w0c),
+              bits(19, 18, raised, io::w1s),
+              bits(17, 16, flags, io::w1c),
+              bits(15, 14, go, io::wo),
+              bits(11, 10, state, io::ro),
+              split(mode, (5, 4), (1, 0)));
+};
+struct Causes : io::Register<Causes, std::uint32_t, io::fixed<0x34>, io::w1c> {
+    IO_FIELDS(bit(9, fixed, io::ro), bit(8, enable, io::rw), bit(0, done));
+};
+struct Events : io::Register<Events, std::uint32_t, io::fixed<0x38>, io::rc> {
+    IO_FIELDS(bits(7, 0, seen));
+};
+struct BigFlags : io::Register<BigFlags, io::be<std::uint32_t>, io::fixed<0x3c>> {
+    static constexpr std::uint32_t reset_value = 0x8000'0002;
+    IO_FIELDS(bit(31, overrun, io::w1c), bit(1, busy, io::ro), bit(0, enable));
+};
+// Says nothing of bit 16, which is w1c there, and less of bit 17.
+struct KindsAlias : io::Register<KindsAlias, std::uint32_t, io::alias<Kinds>> {
+    IO_FIELDS(bit(17, plain));
+};
 struct Block {
     std::uint32_t id;
     std::uint32_t data;
@@ -85,7 +112,7 @@ TEST_CASE("device: declared by register types", "[testing]") {
     Watched dev;
     dev.reg<Id>("id").holds(0x0100'00ed);
     dev.reg<Key>("key");
-    dev.reg<Status>("status").holds(0x81).on_write(io::testing::w1c(0x80));
+    dev.reg<Status>("status").holds(0x81);
     const auto bar = dev.view<Regs>();
     CHECK(bar.read<Id>().value() == 0x0100'00edu);
     bar.write(Key{}.with_value(3));
@@ -100,6 +127,150 @@ TEST_CASE("device: declared by register types", "[testing]") {
     CHECK(dev.failures ==
           Failures{"write32 0x0 <- 0x1: id is read-only", "read16 0x6: key is write-only"});
     CHECK(bar.read32(0x00) == 0x0100'00ed);
+}
+
+TEST_CASE("device: each access kind does what hardware does", "[testing]") {
+    struct Row {
+        const char* what;
+        std::uint32_t holds;
+        std::uint32_t written;
+        std::uint32_t then; // holds
+    };
+    constexpr std::uint32_t rsvdo = 0x0300'0000;
+    const Row row =
+        GENERATE(Row{"plain bits, of a split field and of none", 0x0000'1320, 0x2211, 0x2211},
+                 Row{"ro: keeps what the device put there", 0x0000'0800, 0x0000'0400, 0x0000'0800},
+                 Row{"wo: stored, for the device", 0x0000'4000, 0x0000'8000, 0x0000'8000},
+                 Row{"w1c: zeros do nothing", 0x0003'0000, 0x0000'0000, 0x0003'0000},
+                 Row{"w1c: ones clear", 0x0003'0000, 0x0001'0000, 0x0002'0000},
+                 Row{"w1c: ones do not set", 0x0000'0000, 0x0003'0000, 0x0000'0000},
+                 Row{"w1s: zeros do nothing", 0x0004'0000, 0x0000'0000, 0x0004'0000},
+                 Row{"w1s: ones set", 0x0004'0000, 0x0008'0000, 0x000c'0000},
+                 Row{"w0c: zeros clear", 0x0030'0000, 0x0010'0000, 0x0010'0000},
+                 Row{"w0c: ones do not set", 0x0000'0000, 0x0030'0000, 0x0000'0000},
+                 Row{"rc: a write does nothing", 0x0400'0000, 0x0800'0000, 0x0400'0000},
+                 Row{"rsvdo: stays as it is", 0x0100'0000, 0x0000'0000, 0x0100'0000});
+    INFO(row.what);
+    Watched dev;
+    auto& kinds = dev.reg<Kinds>("kinds").holds(row.holds);
+    dev.view<Regs>().write32(0x30, row.written | rsvdo);
+    CHECK(kinds.value() == row.then);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: what reads see, and what they take", "[testing]") {
+    Watched dev;
+    auto& kinds = dev.reg<Kinds>("kinds");
+    const auto bar = dev.view<Regs>();
+    CHECK(kinds.value() == Kinds::reset_value);
+    kinds.holds(0xffff'ffff);
+    CHECK(bar.read32(0x30) == 0xffff'3fff); // write-only bits read as zero
+    CHECK(bar.read32(0x30) == 0xf3ff'3fff); // what reading takes is gone
+    kinds.holds(0x0c00'0000).on_read([](auto& value) {
+        const auto seen = value & ~0x0400'0000u;
+        value |= 0x0800'0000;
+        return seen;
+    });
+    CHECK(bar.read32(0x30) == 0x0800'0000);
+    CHECK(kinds.value() == 0x0400'0000); // nobody has seen that one
+    dev.reset();
+    CHECK(kinds.value() == Kinds::reset_value);
+
+    auto& events = dev.reg<Events>("events").holds(0x105);
+    CHECK(bar.read<Events>().raw() == 0x105u);
+    CHECK(events.value() == 0);
+    bar.write32(0x38, 0xff);
+    CHECK(dev.failures == Failures{"write32 0x38 <- 0xff: events is read-only"});
+}
+
+TEST_CASE("device: reserved bits that are written wrongly are a failure", "[testing]") {
+    Watched dev;
+    auto& kinds = dev.reg<Kinds>("kinds");
+    const auto bar = dev.view<Regs>();
+    bar.write32(0x30, 0x0340'0000);
+    bar.write32(0x30, 0x0200'0000);
+    CHECK(dev.failures ==
+          Failures{"write32 0x30 <- 0x3400000: kinds: reserved bits are wrong: 0x400000",
+                   "write32 0x30 <- 0x2000000: kinds: reserved bits are wrong: 0x1000000"});
+    CHECK((kinds.value() & 0x03c0'0000) == 0x0300'0000);
+    dev.failures.clear();
+    bar.write(Kinds{});
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: a register of one kind, with fields of others", "[testing]") {
+    Watched dev;
+    auto& causes = dev.reg<Causes>("causes").holds(0x8000'0301);
+    const auto bar = dev.view<Regs>();
+    bar.write(Causes{}); // acknowledges nothing, but the field that is none
+    CHECK(causes.value() == 0x8000'0201);
+    bar.write(Causes{}.with_done(true).with_enable(true));
+    CHECK(causes.value() == 0x8000'0300);
+    bar.write32(0x34, 0x8000'0200); // a bit without a field is the register's
+    CHECK(causes.value() == 0x200);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: access kinds of big-endian registers and of aliases", "[testing]") {
+    Watched dev;
+    dev.reg<BigFlags>("big");
+    auto& alias = dev.reg<KindsAlias>("alias").holds(0x0003'0c00);
+    const auto bar = dev.view<Regs>();
+    CHECK(bar.read<BigFlags>().raw() == BigFlags::reset_value);
+    bar.write(BigFlags{}.with_enable(true));
+    CHECK(bar.read<BigFlags>().raw() == 0x8000'0003);
+    bar.write(BigFlags{}.with_overrun(true));
+    CHECK(bar.read<BigFlags>().raw() == 0x0000'0002);
+    bar.write32(0x30, 0x0302'0000);
+    CHECK(alias.value() == 0x0003'0c00);
+    bar.write32(0x30, 0x0301'0000);
+    CHECK(alias.value() == 0x0000'0c00);
+    CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: accesses to a part act on that part alone", "[testing]") {
+    Watched dev;
+    auto& kinds = dev.reg<Kinds>("kinds").holds(0x0f30'ffff).also_parts();
+    const auto bar = dev.view<Regs>();
+    bar.write8(0x32, 0x20); // clears a flag of w0c, and nothing else
+    CHECK(kinds.value() == 0x0f20'ffff);
+    bar.write16(0x30, 0x0001);
+    CHECK(kinds.value() == 0x0f20'0c01);
+    CHECK(bar.read16(0x30) == 0x0c01);
+    CHECK(bar.read8(0x32) == 0x20);
+    CHECK(kinds.value() == 0x0f20'0c01);
+    CHECK(bar.read8(0x33) == 0x0f);
+    CHECK(kinds.value() == 0x0320'0c01);
+    CHECK(dev.failures.empty());
+    CHECK(bar.read64(0x30) == ~std::uint64_t{0});
+    CHECK(dev.failures == Failures{"read64 0x30: kinds is at 0x30 and 32 bits wide"});
+
+    auto& wide = dev.reg("wide", 0x80, 8).also_width(4).holds(0x1111'1111'2222'2222);
+    bar.write32(0x80, 3);
+    CHECK(wide.value() == 0x1111'1111'0000'0003);
+}
+
+TEST_CASE("device: a callback refines what the bits do", "[testing]") {
+    Watched dev;
+    std::vector<std::uint64_t> held;
+    auto& status = dev.reg<Status>("status").holds(0x80);
+    status.on_write([&](auto& value, auto written) {
+        held.push_back(status.before());
+        if ((written & 1) != 0)
+            value |= 0x100;
+    });
+    const auto bar = dev.view<Regs>();
+    bar.write(Status{}.with_busy(true));
+    CHECK(status.value() == 0x181);
+    bar.write(Status{}.with_overrun(true));
+    CHECK(status.value() == 0);
+    CHECK(held == std::vector<std::uint64_t>{0x80, 0x181});
+
+    // the same of a register that has no type
+    auto& raw = dev.reg("raw", 0x10).holds(0xff).bits(io::Access::w1c, 0xf0);
+    raw.on_write([](auto& value, auto) { value |= 0x100; });
+    bar.write32(0x10, 0x11);
+    CHECK(raw.value() == 0x1e1);
 }
 
 TEST_CASE("device: an access that no register answers is a failure", "[testing]") {
@@ -324,7 +495,7 @@ TEST_CASE("device: views of every target", "[testing]") {
 
 TEST_CASE("device: under a recorder", "[testing]") {
     Watched dev;
-    dev.reg<Status>("status").holds(0x81).on_write(io::testing::w1c(0x80));
+    dev.reg<Status>("status").holds(0x81);
     io::testing::Recorder recorder{dev.view<Regs>()};
     const auto bar = recorder.view<Regs>();
     bar.update<Status>([](Status s) { return s.with_busy(false); });

@@ -49,13 +49,12 @@ private:
     void declare_factorial() {
         status_ = &device.reg<Status>("status")
                        .on_read(computing_.looked_at())
-                       .on_write([](auto& value, auto written) {
-                           value = (value & 0x01) | (written & 0x80);
-                       });
-        factorial_ = &device.reg<Factorial>("factorial").on_write([this](auto&, auto n) {
-            if (computing_.is_running())
-                return; // the device is deaf until it is done
-            factorial_->holds(n);
+                       .on_write([](auto& value, auto) { value &= 0x81; });
+        factorial_ = &device.reg<Factorial>("factorial").on_write([this](auto& value, auto) {
+            if (computing_.is_running()) { // the device is deaf until it is done
+                value = factorial_->before();
+                return;
+            }
             status_->holds(status_->value() | 0x01);
             computing_.start(2, [this] { computed(); });
         });
@@ -84,23 +83,25 @@ private:
     }
 
     void declare_dma() {
-        const auto unless_running = [this](auto& value, auto written) {
-            if (!transfer_.is_running())
-                value = written;
-        };
-        source_ = &device.reg<Source>("source").also_width(4).on_write(unless_running);
-        destination_ =
-            &device.reg<Destination>("destination").also_width(4).on_write(unless_running);
-        count_ = &device.reg<Count>("count").also_width(8).on_write(unless_running);
+        source_ = &declare_side(device.reg<Source>("source").also_width(4));
+        destination_ = &declare_side(device.reg<Destination>("destination").also_width(4));
+        count_ = &declare_side(device.reg<Count>("count").also_width(8));
         command_ = &device.reg<Command>("command")
                         .also_width(8)
                         .on_read(transfer_.looked_at())
                         .on_write([this](auto& value, auto written) {
-                            if (transfer_.is_running() || (written & 0x1) == 0)
+                            if (transfer_.is_running() || (written & 0x1) == 0) {
+                                value = command_->before();
                                 return;
-                            value = written;
+                            }
                             transfer_.start(3, [this] { move(); });
                         });
+    }
+    // Whatever the width, a write replaces all of it, unless a transfer is under way.
+    io::testing::DeviceRegister& declare_side(io::testing::DeviceRegister& side) {
+        return side.on_write([this, &side](auto& value, auto written) {
+            value = transfer_.is_running() ? side.before() : written;
+        });
     }
     void move() {
         const bool to_memory = (command_->value() & 0x2) != 0;

@@ -86,7 +86,6 @@ private:
         device.reg<Config>("config").on_write([this](auto& value, auto written) {
             const bool was = enabled_;
             enabled_ = (written & 1) != 0;
-            value = written;
             if (enabled_ && !was)
                 start(written);
             else if (!enabled_ && was)

@@ -92,7 +92,7 @@ private:
             agreed = 0;
             return;
         }
-        if ((written & value) != value)
+        if ((written & status_->before()) != status_->before())
             device.report_failure("status: bits are only added until the reset");
         if ((written & 0x8) != 0 && !takes_features)
             written &= ~std::uint64_t{0x8};

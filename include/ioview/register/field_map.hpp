@@ -77,6 +77,14 @@ template <class Kind = rsvdz>
 inline constexpr int reserved_code =
     code_plain | code_access * static_cast<int>(Kind::io_access) | code_stated | code_nameless;
 
+// What has no name is shown to visitors that ask for it.
+template <int High, int Low, int Code, class V>
+constexpr void visit_reserved([[maybe_unused]] V& visitor) {
+    if constexpr (requires { visitor.reserved(std::uint64_t{}, Access::rsvdz); })
+        visitor.reserved((~std::uint64_t{0} >> (63 - High + Low)) << Low,
+                         static_cast<Access>(Code / code_access & 15));
+}
+
 // The masks of a whole register.
 struct FieldMap {
     Fault fault = Fault::none;

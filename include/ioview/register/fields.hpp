@@ -102,7 +102,8 @@
 #define IOVIEW_VISIT_bit(position, name, ...) IOVIEW_VISIT_NAME(name)
 #define IOVIEW_VISIT_unshifted(high, low, name, ...) IOVIEW_VISIT_NAME(name)
 #define IOVIEW_VISIT_split(name, ...) IOVIEW_VISIT_NAME(name)
-#define IOVIEW_VISIT_reserved(...)
+#define IOVIEW_VISIT_reserved(high, low, ...)                                                      \
+    ::ioview::detail::visit_reserved<high, low, ::ioview::detail::reserved_code<__VA_ARGS__>>(v_);
 
 #define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_BY(each_, ...)                                                               \

@@ -105,8 +105,13 @@ public:
         places_.push_back({offset, width, std::make_unique<DeviceRegister>(name, width), {}, {}});
         return *places_.back().single;
     }
-    // The place and width of a register type with a fixed location. Reads say what its access
-    // kind says: ro refuses writes, wo reads.
+    // A register type with a fixed location: its place and width, and what its access kinds say of
+    // each bit. A flag of w1c is cleared by a one alone, ro keeps what the device put there, rc is
+    // gone once it was read, wo reads as zero; bits without a field are of the register's kind. A
+    // register that is ro or rc as a whole refuses writes, one that is wo reads, and a reserved bit
+    // that is written as it must not be is a failure and changes nothing. It holds
+    // R::reset_value where R has one, a number as the manual prints it, else zero, but for ones in
+    // bits of rsvdo.
     template <class R>
     DeviceRegister& reg(std::string name) {
         constexpr auto place = R::Register::Location::io_place;
@@ -114,6 +119,17 @@ public:
                       "ioview: testing::Device takes the offset from registers at io::fixed; give "
                       "the offset and width of others");
         DeviceRegister& made = reg(std::move(name), place.offset, sizeof(R));
+        constexpr RegisterBits bits = register_bits<R>();
+        made.bits(bits);
+        if constexpr (requires { R::reset_value; }) {
+            using Stored = typename R::Register::StoredAs;
+            std::uint64_t reset = R::reset_value;
+            if constexpr (R::Register::io_is_big)
+                reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(Stored));
+            made.resets_to(reset);
+        } else {
+            made.resets_to(bits.rsvdo);
+        }
         if constexpr (!R::Register::writable)
             made.read_only();
         if constexpr (!R::Register::readable)
@@ -169,6 +185,12 @@ public:
         detail::failure_handler(("Device: " + text).c_str());
     }
 
+    // Each register as it is after a reset; ranges are not.
+    void reset() {
+        for (Place& place : places_)
+            place.single->reset();
+    }
+
     // ---- what drivers get ----
 
     // The device as a T: an object or array at its start, a slice of all the elements that fit, a
@@ -191,16 +213,22 @@ public:
         Place* const place = find({Op::read, offset, narrow_width(width), ones});
         if (place == nullptr)
             return ones;
-        return (place->read ? place->read(offset, width) : place->single->read()) & ones;
+        return (place->read ? place->read(offset, width)
+                            : place->single->read(offset - place->offset, width)) &
+               ones;
     }
     void write(std::size_t offset, std::size_t width, std::uint64_t value) {
-        Place* const place = find({Op::write, offset, narrow_width(width), value});
+        const Access access{Op::write, offset, narrow_width(width), value};
+        Place* const place = find(access);
         if (place == nullptr)
             return;
         if (place->write)
-            place->write(offset, width, value);
-        else
-            place->single->write(value);
+            return place->write(offset, width, value);
+        DeviceRegister& single = *place->single;
+        const std::size_t at = offset - place->offset;
+        if (const std::uint64_t wrong = single.wrong_bits(at, width, value); wrong != 0)
+            report(access, single.name() + ": reserved bits are wrong: " + hex(wrong));
+        single.write(at, width, value);
     }
 
 private:
@@ -238,7 +266,8 @@ private:
                                access.address + access.width <= place.offset + place.bytes;
         if (is_range && !is_inside)
             return "it runs over the edge of " + single.name();
-        if (!is_range && (access.address != place.offset || !single.takes_width(access.width)))
+        if (!is_range && (access.address < place.offset ||
+                          !single.takes(access.address - place.offset, access.width)))
             return single.name() + " is at " + hex(place.offset) + " and " +
                    std::to_string(8 * place.bytes) + " bits wide";
         const bool can = is_range ? (access.op == Op::read ? bool(place.read) : bool(place.write))
@@ -267,9 +296,9 @@ private:
         std::fprintf(stderr, "Device: %s\n", text.c_str());
         std::abort();
     }
-    static std::string hex(std::size_t number) {
+    static std::string hex(std::uint64_t number) {
         char text[2 + 2 * sizeof number + 1];
-        std::snprintf(text, sizeof text, "0x%zx", number);
+        std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(number));
         return text;
     }
 

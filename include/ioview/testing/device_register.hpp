@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// DeviceRegister: what one register of a testing::Device does when it is read and written, and the
-// usual answers ready made: w1c, clear_on_read, counts, ready_after, Countdown, Fifo,
-// InterruptLine.
+// DeviceRegister: what one register of a testing::Device does when it is read and written, by the
+// access kinds of its bits and by callbacks, and the usual answers ready made: w1c, clear_on_read,
+// counts, ready_after, Countdown, Fifo, InterruptLine.
 //
-//   dev.reg("irq status", 0x24).holds(0x101).on_write(io::testing::w1c());
+//   dev.reg("irq status", 0x24).holds(0x101).bits(io::Access::w1c, 0x1ff);
 //   dev.reg("status", 0x20).on_read(io::testing::ready_after(2, 0x0));
 //   io::testing::Fifo rx{16};
 //   dev.reg("data", 0x00).on_read(rx.pop()).on_write([&](auto&, auto sent) { line.push(sent); });
@@ -12,6 +12,8 @@
 #if !__STDC_HOSTED__
 #error "ioview/testing/device_register.hpp needs a hosted implementation"
 #endif
+
+#include <ioview/testing/register_bits.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +24,20 @@
 
 namespace ioview::testing {
 
+inline constexpr std::uint64_t all_bits = ~std::uint64_t{0};
+
+// Written ones of mask clear what is stored; other bits are stored.
+struct WriteOneToClear {
+    std::uint64_t mask;
+
+    void operator()(std::uint64_t& value, std::uint64_t written) const {
+        value = (value & mask & ~written) | (written & ~mask);
+    }
+};
+[[nodiscard]] inline WriteOneToClear w1c(std::uint64_t mask = all_bits) {
+    return {mask};
+}
+
 class DeviceRegister {
 public:
     // Gets the stored value, which it may change, and returns what the driver reads.
@@ -31,24 +47,51 @@ public:
 
     DeviceRegister(std::string name, std::size_t width)
         : name_(std::move(name)),
+          width_(width),
           widths_(width),
-          bits_(width == 0 ? 0 : ~std::uint64_t{0} >> (64 - 8 * width)) {}
+          mask_(width == 0 ? 0 : all_bits >> (64 - 8 * width)) {}
     DeviceRegister(const DeviceRegister&) = delete;
     DeviceRegister& operator=(const DeviceRegister&) = delete;
 
     // The stored value, now and as often as the device changes it by itself.
     DeviceRegister& holds(std::uint64_t value) {
-        value_ = value & bits_;
+        value_ = value & mask_;
         return *this;
     }
+    // What it holds now and after each reset().
+    DeviceRegister& resets_to(std::uint64_t value) {
+        reset_value_ = value & mask_;
+        return holds(value);
+    }
+    DeviceRegister& reset() { return holds(reset_value_); }
+
+    // Bits under mask do what that access kind says, as those of reg<R>() do by themselves.
+    DeviceRegister& bits(ioview::Access kind, std::uint64_t mask) {
+        kinds_.set(kind, mask & mask_);
+        knows_bits_ = true;
+        return *this;
+    }
+    DeviceRegister& bits(const RegisterBits& kinds) {
+        kinds_ = kinds;
+        knows_bits_ = true;
+        return *this;
+    }
+
+    // Before bits act: what f returns is what there is to see.
     DeviceRegister& on_read(OnRead f) {
         on_read_ = std::move(f);
         return *this;
     }
-    // Instead of storing what is written.
+    // Where the bits are known (reg<R>(), bits()): after they have acted; before() is what it held
+    // in front of that. Else instead of storing what is written.
     DeviceRegister& on_write(OnWrite f) {
         on_write_ = std::move(f);
         return *this;
+    }
+    // What the bits do, instead of what was known of them.
+    DeviceRegister& on_write(WriteOneToClear rule) {
+        kinds_ = {};
+        return bits(ioview::Access::w1c, rule.mask);
     }
     // The other direction is a failure.
     DeviceRegister& read_only() {
@@ -64,54 +107,72 @@ public:
         widths_ |= width;
         return *this;
     }
+    // Every narrower access inside it is answered too, at a multiple of its width, as byte enables
+    // have it: other bytes are neither changed nor consumed.
+    DeviceRegister& also_parts() {
+        has_parts_ = true;
+        return *this;
+    }
 
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
+    [[nodiscard]] std::uint64_t before() const noexcept { return before_; }
     [[nodiscard]] unsigned reads() const noexcept { return reads_; }
     [[nodiscard]] unsigned writes() const noexcept { return writes_; }
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] bool readable() const noexcept { return readable_; }
     [[nodiscard]] bool writable() const noexcept { return writable_; }
-    [[nodiscard]] bool takes_width(std::size_t width) const noexcept {
-        return (widths_ & width) != 0;
+    // An access of width bytes, so many bytes into it, is answered.
+    [[nodiscard]] bool takes(std::size_t at, std::size_t width) const noexcept {
+        if (at == 0 && (widths_ & width) != 0)
+            return true;
+        return has_parts_ && width < width_ && at % width == 0 && at + width <= width_;
     }
 
-    // One access by a driver.
-    std::uint64_t read() {
+    // One access by a driver, of width bytes from byte `at` on.
+    std::uint64_t read(std::size_t at, std::size_t width) {
         ++reads_;
         const std::uint64_t seen = on_read_ ? on_read_(value_) : value_;
-        value_ &= bits_;
-        return seen & bits_;
+        value_ &= mask_ & ~kinds_.consumed(seen, lanes(at, width));
+        return (kinds_.read(seen) & mask_) >> (8 * at);
     }
-    void write(std::uint64_t written) {
+    void write(std::size_t at, std::size_t width, std::uint64_t word) {
         ++writes_;
+        before_ = value_;
+        const std::uint64_t written = word << (8 * at);
+        if (knows_bits_ || !on_write_)
+            value_ = kinds_.written(value_, written, lanes(at, width));
         if (on_write_)
             on_write_(value_, written);
-        else
-            value_ = written;
-        value_ &= bits_;
+        value_ &= mask_;
+    }
+    // Reserved bits that a write has as it must not.
+    [[nodiscard]] std::uint64_t
+    wrong_bits(std::size_t at, std::size_t width, std::uint64_t word) const noexcept {
+        return kinds_.wrong(word << (8 * at), lanes(at, width));
     }
 
 private:
+    [[nodiscard]] std::uint64_t lanes(std::size_t at, std::size_t width) const noexcept {
+        return (all_bits >> (64 - 8 * width)) << (8 * at) & mask_;
+    }
+
     std::string name_;
+    std::size_t width_;
     std::size_t widths_; // the allowed widths, each a bit of its own
-    std::uint64_t bits_; // that the register has
+    std::uint64_t mask_; // of the bits that there are
+    RegisterBits kinds_;
     std::uint64_t value_ = 0;
+    std::uint64_t before_ = 0;
+    std::uint64_t reset_value_ = 0;
     unsigned reads_ = 0;
     unsigned writes_ = 0;
+    bool knows_bits_ = false;
+    bool has_parts_ = false;
     bool readable_ = true;
     bool writable_ = true;
     OnRead on_read_;
     OnWrite on_write_;
 };
-
-inline constexpr std::uint64_t all_bits = ~std::uint64_t{0};
-
-// Written ones of mask clear what is stored; other bits are stored.
-inline DeviceRegister::OnWrite w1c(std::uint64_t mask = all_bits) {
-    return [=](std::uint64_t& value, std::uint64_t written) {
-        value = (value & mask & ~written) | (written & ~mask);
-    };
-}
 
 // Bits of mask are gone once they were read.
 inline DeviceRegister::OnRead clear_on_read(std::uint64_t mask = all_bits) {
