@@ -124,7 +124,8 @@ set(IOVIEW_HOSTED_HEADERS
     testing/device.hpp
     testing/device_register.hpp
     testing/fake_dma.hpp
-    testing/recorder.hpp)
+    testing/recorder.hpp
+    testing/register_bits.hpp)
 
 # Hosted, and need fmt 9 or newer.
 set(IOVIEW_FMT_HEADERS

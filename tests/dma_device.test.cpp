@@ -265,6 +265,101 @@ TEST_CASE("a device double reaches memory by its DMA address, and nothing else",
     CHECK(dma.device_pointer(region->dma, 1) == nullptr);
 }
 
+TEST_CASE("fake DMA is aligned as asked for, and no more", "[dma]") {
+    FakeDma dma;
+    for (int turn = 0; turn < 3; ++turn) {
+        for (std::size_t alignment = 1; alignment <= FakeDma::max_alignment; alignment *= 2) {
+            const auto region = dma.allocate(24, alignment, {});
+            REQUIRE(region);
+            CHECK(region->dma % (2 * alignment) == alignment);
+            CHECK(reinterpret_cast<std::uintptr_t>(region->cpu) % (2 * alignment) == alignment);
+            dma.free(*region, 24);
+        }
+    }
+}
+
+TEST_CASE("a device reads and writes by DMA address, inside of what is allocated", "[dma]") {
+    Watched w;
+    auto region = w.dma->allocate(100, 4, {});
+    auto other = w.dma->allocate(100, 4, {});
+    REQUIRE((region && other));
+    auto* const cpu = static_cast<unsigned char*>(region->cpu);
+    const unsigned char sent[4]{1, 2, 3, 4};
+    unsigned char got[4]{};
+    CHECK(w.dma->device_write(region->dma + 96, sent, 4));
+    CHECK((cpu[96] == 1 && cpu[99] == 4));
+    CHECK(w.dma->device_read(region->dma + 97, got, 3));
+    CHECK((got[0] == 2 && got[2] == 4 && got[3] == 0));
+    CHECK(w.dma->device_write(0, sent, 0)); // no access at all
+    CHECK(w.faults.empty());
+
+    const auto wrong = [&](io::DmaAddress address, std::size_t bytes, const char* what) {
+        w.faults.clear();
+        got[0] = 0x5a;
+        CHECK_FALSE(w.dma->device_read(address, got, bytes));
+        CHECK(got[0] == 0x5a);
+        CHECK(w.saw((std::string{"device read: "} + what).c_str()));
+        w.faults.clear();
+        CHECK_FALSE(w.dma->device_write(address, sent, bytes));
+        CHECK(w.saw((std::string{"device write: "} + what).c_str()));
+        CHECK(w.faults.size() == 1);
+    };
+    wrong(region->dma + 97, 4, "past the end of an allocation: 4 bytes at DMA address 0x");
+    wrong(region->dma + 100, 1, "nothing is allocated there");
+    wrong(region->dma - 1, 2, "nothing is allocated there");
+    wrong(reinterpret_cast<std::uintptr_t>(cpu), 1, "nothing is allocated there");
+    wrong(~std::uint64_t{0}, 2, "nothing is allocated there");
+    CHECK((cpu[96] == 1 && cpu[97] == 2));
+    w.dma->set_mask(DmaMask::of<32>());
+    wrong(region->dma, 1, "beyond the mask");
+    w.dma->set_mask(DmaMask::of<64>());
+    w.dma->free(*region, 100);
+    wrong(region->dma + 10, 4, "after it was freed");
+    w.faults.clear();
+    w.dma->free(*other, 100);
+    w.dma.reset();
+    CHECK(w.faults.empty());
+}
+
+TEST_CASE("fake DMA keeps what was freed, and finds who writes it", "[dma]") {
+    Watched w;
+    auto region = w.dma->allocate(100, 64, {});
+    auto* const kept = w.dma->device_pointer(region->dma, 100);
+    w.dma->free(*region, 100);
+    auto next = w.dma->allocate(100, 64, {});
+    CHECK(next->dma != region->dma);
+    CHECK(next->cpu != region->cpu);
+    w.dma->free(*next, 100);
+    kept[99] = std::byte{7};
+    CHECK(w.faults.empty());
+    SECTION("at the end") {
+        w.dma.reset();
+    }
+    SECTION("when a test places memory there again") {
+        w.dma->place_next_at(region->dma);
+        auto again = w.dma->allocate(100, 64, {});
+        w.dma->free(*again, 100);
+    }
+    CHECK(w.saw("written after it was freed: 100 bytes at DMA address"));
+    CHECK(w.faults.size() == 1);
+}
+
+TEST_CASE("fake DMA counts what is let go of, and the device may still write it", "[dma]") {
+    Watched w;
+    auto region = w.dma->allocate(64, 64, {});
+    w.dma->leaked(*region, 64);
+    CHECK(w.dma->left() == 1);
+    CHECK(w.dma->outstanding() == 1);
+    const unsigned char late = 1;
+    CHECK(w.dma->device_write(region->dma + 63, &late, 1));
+    CHECK(w.faults.empty());
+    w.dma->leaked(*region, 65);
+    CHECK(w.saw("let go of, but not allocated"));
+    w.faults.clear();
+    w.dma.reset();
+    CHECK(w.faults.empty()); // no leak that nobody knows of
+}
+
 TEST_CASE("each detector of the fake fires", "[dma]") {
     Watched w;
     SECTION("a leak") {

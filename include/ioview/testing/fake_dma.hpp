@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // FakeDma: a DmaDevice for tests. DMA addresses are far from CPU addresses, so that mixing them up
-// shows; memory starts as garbage; leaks, double and wrong frees, overlaps and writes past either
-// end are faults, which end the program unless a test asks to see them.
+// shows; both are aligned as asked for and not to twice that, so that a missing alignas shows;
+// memory starts as garbage. Leaks, double and wrong frees, overlaps, writes past either end, and a
+// device that reaches for memory which is not, or no longer, allocated are faults, which end the
+// program unless a test asks to see them.
 //
 //   io::testing::FakeDma dma;
 //   dma.fail_request(2);                                       // no_memory for the second from now
 //   auto ring = io::Coherent<Ring, io::testing::FakeDma>::zeroed(dma);
-//   std::byte* seen = dma.device_pointer(ring->dma_address(), sizeof(Ring));   // by a fake device
+//   dma.device_write(ring->dma_address(), &entry, sizeof entry);               // by a fake device
 
 #if !__STDC_HOSTED__
 #error "ioview/testing/fake_dma.hpp needs a hosted implementation"
@@ -21,9 +23,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,12 +43,15 @@ public:
     FakeDma(const FakeDma&) = delete;
     FakeDma& operator=(const FakeDma&) = delete;
 
-    // What is still allocated now has leaked.
+    // What is still allocated now has leaked, unless leaked() said so before.
     ~FakeDma() {
         for (auto& [address, block] : blocks_) {
             check_fences(address, block);
-            fault("leaked " + text(address, block.bytes));
+            if (!block.is_left)
+                fault("leaked " + text(address, block.bytes));
         }
+        for (auto& [address, block] : freed_)
+            check_freed(address, block);
     }
 
     // Set-up. The n-th request from now (1 is the next) fails; one such wish at a time.
@@ -75,23 +82,46 @@ public:
             sum += entry.second.bytes;
         return sum;
     }
+    // Of these, what owners let go of by leak().
+    [[nodiscard]] std::size_t left() const {
+        const std::lock_guard lock(mutex_);
+        return static_cast<std::size_t>(
+            std::count_if(blocks_.begin(), blocks_.end(), [](const auto& entry) {
+                return entry.second.is_left;
+            }));
+    }
     // Requests so far, failed ones included.
     [[nodiscard]] std::size_t requests() const {
         const std::lock_guard lock(mutex_);
         return requests_;
     }
 
-    // The memory behind a DMA address, for device doubles; null unless all of bytes lies in one
-    // allocation, as an IOMMU would have it.
+    // What a device does, by DMA address. All of the bytes must lie in one block that is allocated
+    // and that the mask reaches; else nothing is copied, which is a fault, and false. No bytes are
+    // no access: true, wherever.
+    bool device_read(DmaAddress address, void* to, std::size_t bytes) {
+        const std::lock_guard lock(mutex_);
+        const std::byte* const from = reach("device read: ", address, bytes);
+        if (from != nullptr)
+            std::memcpy(to, from, bytes);
+        return from != nullptr || bytes == 0;
+    }
+    bool device_write(DmaAddress address, const void* from, std::size_t bytes) {
+        const std::lock_guard lock(mutex_);
+        std::byte* const to = reach("device write: ", address, bytes);
+        if (to != nullptr)
+            std::memcpy(to, from, bytes);
+        return to != nullptr || bytes == 0;
+    }
+
+    // The memory behind a DMA address, for a look at it; null unless all of bytes lies in one
+    // allocation. Devices go by the two above: nothing checks what a kept pointer is used for.
     [[nodiscard]] std::byte* device_pointer(DmaAddress address, std::size_t bytes) {
         const std::lock_guard lock(mutex_);
-        auto after = blocks_.upper_bound(address);
-        if (after == blocks_.begin())
+        auto* const found = find(blocks_, address);
+        if (found == nullptr || !is_inside(*found, address, bytes))
             return nullptr;
-        auto& [start, block] = *std::prev(after);
-        if (address - start > block.bytes || bytes > block.bytes - (address - start))
-            return nullptr;
-        return block.data() + (address - start);
+        return found->second.data() + (address - found->first);
     }
 
     // DmaDevice.
@@ -105,25 +135,36 @@ public:
             return fail(Error::invalid_argument);
         if (bytes > most)
             return fail(Error::no_memory);
-        const DmaAddress step = std::max<DmaAddress>(alignment, page);
         const DmaAddress start =
-            placed_ ? std::exchange(place_, 0) : (next_ + step - 1) & ~(step - 1);
+            placed_ ? std::exchange(place_, 0) : odd_multiple(next_, alignment);
         if (!std::exchange(placed_, false))
-            next_ = start + ((bytes + page - 1) & ~(page - 1)) + page; // a page that nobody has
+            next_ = start + bytes + page; // so that a page lies between that nobody has
         if (overlaps(start, bytes)) {
             fault("overlap at " + text(start, bytes));
             return fail(Error::busy);
         }
-        Block block{bytes, attrs, alignment};
+        Block block{bytes, attrs, alignment, start};
         std::byte* const cpu = attrs.wants_cpu_mapping() ? block.data() : nullptr;
         blocks_.emplace(start, std::move(block));
-        std::erase(freed_, start);
+        if (const auto before = freed_.find(start); before != freed_.end()) {
+            check_freed(start, before->second);
+            freed_.erase(before);
+        }
         return DmaRegion{cpu, start};
     }
 
     void free(DmaRegion region, std::size_t bytes) noexcept { take_back(region, bytes, nullptr); }
     void free(DmaRegion region, std::size_t bytes, DmaAttrs attrs) noexcept {
         take_back(region, bytes, &attrs);
+    }
+
+    // An owner lets go of it: a device that did not confirm that it has stopped may still write it.
+    void leaked(DmaRegion region, std::size_t bytes) noexcept {
+        const std::lock_guard lock(mutex_);
+        const auto found = blocks_.find(region.dma);
+        if (found == blocks_.end() || found->second.bytes != bytes)
+            return fault("let go of, but not allocated: " + text(region.dma, bytes));
+        found->second.is_left = true;
     }
 
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
@@ -133,44 +174,72 @@ private:
     static constexpr std::size_t most = std::size_t{1} << 30;
     static constexpr std::size_t fence_bytes = 64;
 
+    // The least odd multiple from `from` on: aligned so much, and no more.
+    static constexpr DmaAddress odd_multiple(DmaAddress from, DmaAddress alignment) {
+        const DmaAddress multiple = (from + alignment - 1) & ~(alignment - 1);
+        return multiple | alignment;
+    }
+
     // Memory with a fence on both sides.
     struct Block {
         std::size_t bytes;
         DmaAttrs attrs;
-        std::size_t before; // bytes in front of the block, a multiple of its alignment
+        std::size_t before; // bytes in front of the block
         std::vector<std::byte> memory;
-        std::size_t shift; // to where the alignment is
+        bool is_left = false; // by leak()
 
-        Block(std::size_t size, DmaAttrs wishes, std::size_t alignment)
-            : bytes(size),
-              attrs(wishes),
-              before(std::max(alignment, fence_bytes)),
-              memory(before + alignment + size + fence_bytes) {
-            std::uint64_t seed = 0x9e37'79b9'7f4a'7c15;
-            for (std::byte& place : memory) {
+        Block(std::size_t size, DmaAttrs wishes, std::size_t alignment, DmaAddress seed)
+            : bytes(size), attrs(wishes), memory(2 * alignment + size + 2 * fence_bytes, guard) {
+            const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+            before =
+                static_cast<std::size_t>(odd_multiple(address + fence_bytes, alignment)) - address;
+            seed ^= 0x9e37'79b9'7f4a'7c15;
+            for (std::byte& place : std::span(data(), bytes)) {
                 seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
                 seed ^= seed >> 7;
                 seed ^= seed << 17;
                 place = static_cast<std::byte>(seed >> 32);
             }
-            const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-            shift = (0 - address) & (alignment - 1);
-            fill_fences();
         }
-        std::byte* data() { return memory.data() + before + shift; }
-        void fill_fences() {
-            std::fill_n(data() - fence_bytes, fence_bytes, guard);
-            std::fill_n(data() + bytes, fence_bytes, guard);
-        }
+        std::byte* data() { return memory.data() + before; }
         bool front_is_whole() {
-            return std::all_of(data() - fence_bytes, data(), [](auto b) { return b == guard; });
+            return std::all_of(memory.data(), data(), [](auto b) { return b == guard; });
         }
         bool back_is_whole() {
             return std::all_of(
-                data() + bytes, data() + bytes + fence_bytes, [](auto b) { return b == guard; });
+                data() + bytes, memory.data() + memory.size(), [](auto b) { return b == guard; });
         }
         static constexpr std::byte guard{0xfd};
+        static constexpr std::byte dead{0xdd};
     };
+    using Blocks = std::map<DmaAddress, Block>;
+
+    // The block that has the address, or begins nearest below it.
+    static Blocks::value_type* find(Blocks& blocks, DmaAddress address) {
+        auto after = blocks.upper_bound(address);
+        return after == blocks.begin() ? nullptr : &*std::prev(after);
+    }
+    static bool is_inside(const Blocks::value_type& block, DmaAddress address, std::size_t bytes) {
+        const DmaAddress offset = address - block.first;
+        return offset <= block.second.bytes && bytes <= block.second.bytes - offset;
+    }
+    // Where a device's access goes; null, and a fault, where it goes to nothing.
+    std::byte* reach(const char* access, DmaAddress address, std::size_t bytes) {
+        if (bytes == 0)
+            return nullptr;
+        auto* const found = find(blocks_, address);
+        const bool is_begun = found != nullptr && is_inside(*found, address, 1);
+        if (is_begun && is_inside(*found, address, bytes) && mask_.contains(address, bytes))
+            return found->second.data() + (address - found->first);
+        auto* const freed = find(freed_, address);
+        const char* const why = is_begun && is_inside(*found, address, bytes) ? "beyond the mask: "
+                                : is_begun ? "past the end of an allocation: "
+                                : freed != nullptr && is_inside(*freed, address, 1)
+                                    ? "after it was freed: "
+                                    : "nothing is allocated there: ";
+        fault(access + (why + text(address, bytes)));
+        return nullptr;
+    }
 
     // Far from what a CPU of today maps, and within the mask.
     static DmaAddress base_of(DmaMask mask) {
@@ -192,8 +261,7 @@ private:
         const std::lock_guard lock(mutex_);
         const auto found = blocks_.find(region.dma);
         if (found == blocks_.end()) {
-            const bool twice = std::find(freed_.begin(), freed_.end(), region.dma) != freed_.end();
-            fault((twice                         ? "freed twice: "
+            fault((freed_.count(region.dma) != 0 ? "freed twice: "
                    : overlaps(region.dma, bytes) ? "freed from its middle: "
                                                  : "freed but never allocated: ") +
                   text(region.dma, bytes));
@@ -207,8 +275,14 @@ private:
         if (region.cpu != (block.attrs.wants_cpu_mapping() ? block.data() : nullptr))
             fault("freed with another CPU address than allocated: " + text(region.dma, bytes));
         check_fences(region.dma, block);
-        freed_.push_back(region.dma);
-        blocks_.erase(found);
+        std::fill(block.memory.begin(), block.memory.end(), Block::dead);
+        freed_.insert(blocks_.extract(found));
+    }
+    // Freed memory is kept, and its addresses: whoever writes it, by either, is found.
+    void check_freed(DmaAddress address, Block& block) {
+        if (!std::all_of(
+                block.memory.begin(), block.memory.end(), [](auto b) { return b == Block::dead; }))
+            fault("written after it was freed: " + text(address, block.bytes));
     }
 
     void check_fences(DmaAddress address, Block& block) {
@@ -243,8 +317,8 @@ private:
     std::size_t requests_ = 0;
     std::size_t failing_ = 0;
     Error failure_ = Error::no_memory;
-    std::map<DmaAddress, Block> blocks_;
-    std::vector<DmaAddress> freed_;
+    Blocks blocks_;
+    Blocks freed_;
     std::function<void(const std::string&)> on_fault_;
 };
 
