@@ -192,6 +192,40 @@ TEST_CASE("what the identity arena refuses", "[dma]") {
     CHECK(odd.available() == 128);
 }
 
+TEST_CASE("the identity arena keeps its books where no device writes", "[dma]") {
+    alignas(64) std::byte memory[1'024];
+    io::IdentityDma::Taken table[3];
+    io::IdentityDma dma{memory, table, DmaMask::of<48>()};
+    CHECK(dma.mask() == DmaMask::of<48>());
+    std::memset(memory, 0xa5, sizeof memory);
+    auto a = dma.allocate(64, 64, {});
+    auto b = dma.allocate(65, 64, {});
+    auto c = dma.allocate(64, 64, {});
+    REQUIRE((a && b && c));
+    CHECK(dma.outstanding() == 3);
+    CHECK(dma.available() == 1'024 - 256);
+    CHECK(dma.allocate(1, 1, {}).error() == Error::no_memory); // the table is full
+    dma.free(*b, 65);
+    // the device was not told, and goes on
+    std::memset(b->cpu, 0xff, 128);
+    auto d = dma.allocate(64, 64, {});
+    REQUIRE(d);
+    CHECK(d->cpu == b->cpu);
+    dma.free(*a, 64);
+    std::memset(a->cpu, 0xff, 64);
+    auto e = dma.allocate(128, 128, {});
+    REQUIRE(e);
+    CHECK(e->dma % 128 == 0);
+    CHECK((e->dma >= c->dma + 64 && dma.outstanding() == 3));
+    dma.free(*c, 64);
+    dma.free(*d, 64);
+    dma.free(*e, 128);
+    CHECK(dma.available() == sizeof memory);
+    CHECK(dma.outstanding() == 0);
+    for (std::size_t i = 192; i < sizeof memory; ++i)
+        REQUIRE(memory[i] == std::byte{0xa5}); // nothing here has written them
+}
+
 TEST_CASE("fake DMA addresses are far from the CPU's, garbage is what one gets", "[dma]") {
     FakeDma dma;
     auto a = dma.allocate(100, 64, {});

@@ -137,7 +137,12 @@ TEST_CASE("the identity arena refuses what it did not give", "[dma]") {
     CHECK(panic_of([&] { dma.free(at(arena + 8), 8); }) == foreign);
     CHECK(panic_of([&] { dma.free(*region, sizeof arena + 1); }) == foreign);
     CHECK(panic_of([&] { dma.free(*region, 0); }) == foreign);
-    CHECK(panic_of([&] { dma.free(*region, 200); }) == twice); // more than it is
+    const std::string size =
+        "ioview: IdentityDma::free: the region was allocated with another size";
+    for (const std::size_t bytes : {1u, 64u, 99u, 101u, 128u, 200u})
+        CHECK(panic_of([&] { dma.free(*region, bytes); }) == size);
+    CHECK(panic_of([&] { dma.free(at(arena + 64), 36); }) == twice); // its middle
+    CHECK(panic_of([&] { dma.free(at(arena + sizeof arena), 64); }) == foreign);
     dma.free(*region, 100);
     CHECK(panic_of([&] { dma.free(*region, 100); }) == twice);
     CHECK(dma.available() == sizeof arena);
