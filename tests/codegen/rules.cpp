@@ -31,6 +31,11 @@ struct Block {
     u32 many[64];
     u8 bytes[64];
 };
+struct Word { // le, so that big-endian CPUs may copy it too
+    io::le<u32> word;
+};
+template <>
+inline constexpr bool io::enable_plain_data<Word> = true;
 using Device = io::Mmio<Block>;
 using Fast = io::RelaxedMmio<Block>;
 
@@ -158,6 +163,19 @@ void write_each_twice(Fast d) {
     IO_WRITE(d, word, 1u);
     IO_WRITE(d, word, 1u);
 }
+#if !defined(__OPTIMIZE_SIZE__) // calls what it copies by more than once
+// Where a memcpy would be left out, as nobody uses what it brings, or as one like it follows.
+// expect copy_and_drop: ~r32 ~r32
+void copy_and_drop(io::RelaxedMmio<Word> r) {
+    static_cast<void>(r.copy_read<u32>());
+    static_cast<void>(r.copy_read<u32>());
+}
+// expect copy_twice: ~w32 ~w32
+void copy_twice(io::RelaxedMmio<Word> r, Word value) {
+    r.copy_write<u32>(value);
+    r.copy_write<u32>(value);
+}
+#endif
 #if UINTPTR_MAX > 0xffff'ffff
 // expect wide_each_twice: ~r64 ~r64 ~w64 ~w64
 void wide_each_twice(Fast d) {
