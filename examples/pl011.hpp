@@ -34,15 +34,16 @@ struct Ecr : io::Register<Ecr, std::uint32_t, io::fixed<0x004>, io::wo> {
 
 // 3.3.3 UARTFR, flag register.
 struct Fr : io::Register<Fr, std::uint32_t, io::fixed<0x018>, io::ro> {
-    IO_FIELDS(bit(8, ri),   // ring indicator
-              bit(7, txfe), // transmit FIFO empty
-              bit(6, rxff), // receive FIFO full
-              bit(5, txff), // transmit FIFO full
-              bit(4, rxfe), // receive FIFO empty
-              bit(3, busy), // transmitting
-              bit(2, dcd),  // data carrier detect
-              bit(1, dsr),  // data set ready
-              bit(0, cts)); // clear to send
+    static constexpr bool never_all_ones = true; // so that a poll sees removal
+    IO_FIELDS(bit(8, ri),                        // ring indicator
+              bit(7, txfe),                      // transmit FIFO empty
+              bit(6, rxff),                      // receive FIFO full
+              bit(5, txff),                      // transmit FIFO full
+              bit(4, rxfe),                      // receive FIFO empty
+              bit(3, busy),                      // transmitting
+              bit(2, dcd),                       // data carrier detect
+              bit(1, dsr),                       // data set ready
+              bit(0, cts));                      // clear to send
 };
 
 // 3.3.4 UARTILPR, IrDA low-power counter.

@@ -51,6 +51,7 @@ struct Control : io::Register<Control, std::uint32_t, io::fixed<0x04>> {
     IO_FIELDS(bits(15, 8, burst), bit(1, error, io::w1c), bit(0, start));
 };
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x08>, io::ro> {
+    static constexpr bool never_all_ones = true; // so that a poll sees removal
     IO_FIELDS(bit(0, busy));
 };
 // Its registers in a list, so that failures know their names.

@@ -283,6 +283,8 @@ TEST_CASE("bursts in a Recorder and a Faulty", "[bulk_copy]") {
     faulty.unplug();
     fails.copy_to(buffer);
     CHECK(buffer[5] == std::byte{0xff});
+    CHECK(fails.try_copy_from(buffer)); // lost, and nothing tells
+    faulty.when_gone(Error::no_device);
     CHECK(fails.try_copy_from(buffer).error() == Error::no_device);
     Chip newer;
     newer.bytes[1] = 9;

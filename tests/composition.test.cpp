@@ -239,6 +239,7 @@ TEST_CASE("a recorder over faults over a device over memory", "[composition]") {
 
     // and it is pulled out
     recorder.clear();
+    faulty.when_gone(io::Error::no_device); // as over configuration space
     faulty.unplug_after(2);
     CHECK(start(recorder.view<Widget>()).error() == io::Error::no_device);
     CHECK(recorder.log().size() == 3);

@@ -406,6 +406,7 @@ TEST_CASE("a dump says what the medium says where a read fails, and goes on", "[
           registers.npos);
 
     faulty.unplug();
+    faulty.when_gone(io::Error::no_device);
     CHECK(io::dump(faulty.view<std::uint8_t[20]>()) == "0x0000  no_device\n0x0010  no_device\n");
     CHECK(io::dump(faulty.view<Control>()) == "0x0000 Control: no_device\n");
 }

@@ -42,6 +42,7 @@ struct Factorial : io::Register<Factorial, std::uint32_t, io::fixed<0x08, Edu>> 
     IO_FIELDS(bits(31, 0, value));
 };
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x20, Edu>> {
+    static constexpr bool never_all_ones = true; // so that a poll sees removal
     IO_FIELDS(bit(7, interrupt_when_computed), bit(0, computing, io::ro));
 };
 
@@ -69,6 +70,7 @@ struct Count : io::Register<Count, std::uint32_t, io::fixed<0x90, Edu>> {
 };
 enum class Direction : std::uint8_t { to_device, to_memory };
 struct Command : io::Register<Command, std::uint32_t, io::fixed<0x98, Edu>> {
+    static constexpr bool never_all_ones = true; // so that a poll sees removal
     IO_FIELDS(bit(2, interrupt_when_done), bits(1, 1, direction, Direction), bit(0, run));
 };
 

@@ -43,6 +43,13 @@ struct ConfigSpaceBackend {
     using View = ConfigSpace<Fn, T>;
     static constexpr std::endian order = std::endian::little;
     static constexpr bool ordered = detail::is_ordered<Fn>();
+    // Of a function that was pulled out, for doubles: the mechanism may know no error for that.
+    static constexpr Error error_when_gone = [] {
+        if constexpr (requires { Fn::error_when_gone; })
+            return Fn::error_when_gone;
+        else
+            return Error::no_device;
+    }();
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(ConfigSpace<Fn, T> view) noexcept {

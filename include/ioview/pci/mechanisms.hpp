@@ -44,6 +44,7 @@ public:
     class Function {
     public:
         static constexpr bool ordered = ioview::detail::is_ordered<typename Window::Backend>();
+        static constexpr Error error_when_gone{}; // it is read as all ones
 
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
@@ -117,6 +118,7 @@ public:
     class Function {
     public:
         static constexpr bool ordered = ioview::detail::is_ordered<typename Ports::Backend>();
+        static constexpr Error error_when_gone{}; // it is read as all ones
 
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {

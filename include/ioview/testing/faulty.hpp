@@ -5,7 +5,7 @@
 //
 //   io::testing::Memory<sizeof(Pl011)> mem;
 //   io::testing::Faulty faulty{mem.view<Pl011>()};
-//   faulty.unplug_after(3);                            // then all ones, writes lost, no_device
+//   faulty.unplug_after(3);                            // then all ones, and writes are lost
 //   faulty.fail_access(2);                             // the second from now: io_error
 //   faulty.stick<std::uint32_t>(0x18, 0x20, 0x20);     // these bits read so, whatever is there
 //   faulty.delay<std::uint32_t>(0x18, 0x80, 0, 3);     // only for the next 3 reads: slow ready
@@ -14,6 +14,7 @@
 
 #include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/testing/gone.hpp>
 
 #include <bit>
 #include <concepts>
@@ -59,6 +60,7 @@ struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
     static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
     static constexpr bool ordered = detail::is_ordered<B>();
     static constexpr bool gathers = detail::gathers_stores<B>();
+    static constexpr Error error_when_gone = testing::error_when_gone<B>();
 
     template <class T>
     static constexpr IoPtr<T> as_ptr(FaultyView<B, T> view) noexcept {
@@ -150,11 +152,19 @@ public:
 
     // ---- faults, each on top of the others ----
 
-    // The device is gone: reads give all ones, writes are lost, try_ forms say no_device.
+    // The device is gone: reads give all ones, writes are lost. try_ forms say so where the medium
+    // can say it, as ConfigSpace does by its mechanism: no_device. Over one that cannot fail (Mmio,
+    // PortIo, memory) they succeed, as there.
     constexpr void unplug() noexcept { unplug_at_ = accesses_; }
     // The same after so many more accesses.
     constexpr void unplug_after(std::size_t accesses) noexcept {
         unplug_at_ = accesses_ + accesses;
+    }
+    // try_ forms say that of a device that is gone, whatever the medium: Error{} for nothing at
+    // all.
+    constexpr void when_gone(Error error) noexcept {
+        gone_ = error;
+        says_gone_ = true;
     }
     // It is back.
     constexpr void plug_in() noexcept { unplug_at_ = never; }
@@ -219,17 +229,21 @@ private:
     }
 
     // Counts an access; what is wrong with it, or Error{}.
-    constexpr Error next_fault() noexcept {
+    constexpr Error next_fault(bool can_fail) noexcept {
         const std::size_t number = accesses_++;
-        if (number >= unplug_at_)
-            return Error::no_device;
+        if (is_gone())
+            return says_gone_ ? gone_ : can_fail ? error_when_gone<B>() : Error{};
         return number == fail_at_ ? error_ : Error{};
     }
+    // Of the access that was counted last.
+    constexpr bool is_gone() const noexcept { return accesses_ > unplug_at_; }
 
     template <class W>
     [[nodiscard]] constexpr Result<W> read(detail::ViewOf<B, W> inner) noexcept {
-        if (const Error fault = next_fault(); fault != Error{})
+        if (const Error fault = next_fault(detail::TriesReadWord<B, W>); fault != Error{})
             return fail(fault);
+        if (is_gone())
+            return static_cast<W>(~W{0});
         const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
         Result<W> word = accesses_ > tear_at_ ? read_inner<W>(detail::narrow<B, W>(newer_, offset))
                                               : read_inner<W>(inner);
@@ -239,8 +253,10 @@ private:
     }
     template <class W>
     [[nodiscard]] constexpr Result<> write(detail::ViewOf<B, W> inner, W word) noexcept {
-        if (const Error fault = next_fault(); fault != Error{})
+        if (const Error fault = next_fault(detail::TriesWriteWord<B, W>); fault != Error{})
             return fail(fault);
+        if (is_gone())
+            return {};
         if constexpr (detail::TriesWriteWord<B, W>) {
             return B::template try_io_write<W>(inner, word);
         } else {
@@ -258,10 +274,15 @@ private:
 
     [[nodiscard]] constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner,
                                                 std::byte* to) noexcept {
-        if (const Error fault = next_fault(); fault != Error{})
+        if (const Error fault = next_fault(detail::TriesCopyOut<B>); fault != Error{})
             return fail(fault);
         const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
         const std::size_t bytes = inner.size_bytes();
+        if (is_gone()) {
+            for (std::size_t i = 0; i < bytes; ++i)
+                to[i] = std::byte{0xff};
+            return {};
+        }
         const Error error =
             accesses_ > tear_at_
                 ? detail::burst_out<B, detail::OnError::stop>(newer_, offset, to, bytes)
@@ -272,8 +293,10 @@ private:
     }
     [[nodiscard]] constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
                                                  const std::byte* from) noexcept {
-        if (const Error fault = next_fault(); fault != Error{})
+        if (const Error fault = next_fault(detail::TriesCopyIn<B>); fault != Error{})
             return fail(fault);
+        if (is_gone())
+            return {};
         return detail::as_result(
             detail::burst_in<B, detail::OnError::stop>(inner, 0, from, inner.size_bytes()));
     }
@@ -316,6 +339,8 @@ private:
     std::size_t fail_at_ = never;
     std::size_t tear_at_ = never;
     Error error_{};
+    Error gone_{};
+    bool says_gone_ = false;
     std::size_t stuck_count_ = 0;
     Stuck stuck_[most_stuck]{};
 };

@@ -21,6 +21,7 @@
 #include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
 #include <ioview/testing/access_log.hpp>
+#include <ioview/testing/gone.hpp>
 
 #include <bit>
 #include <concepts>
@@ -86,6 +87,7 @@ struct RecorderBackend : RecordsCopyOut<B>,
     static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
     static constexpr bool ordered = detail::is_ordered<B>();
     static constexpr bool gathers = detail::gathers_stores<B>();
+    static constexpr Error error_when_gone = testing::error_when_gone<B>();
 
     template <class T>
     IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(RecorderView<B, T> view) noexcept {

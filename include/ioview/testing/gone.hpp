@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// What a medium says of a device that is gone, for the doubles that pull devices out.
+//
+//   static constexpr Error error_when_gone = Error{};   // in a backend that can fail, of other
+//   things
+
+#include <ioview/detail/hooks.hpp>
+#include <ioview/error.hpp>
+
+namespace ioview::testing {
+
+template <class B>
+inline constexpr bool can_fail = (detail::try_read_widths<B> | detail::try_write_widths<B>) != 0 ||
+                                 detail::TriesCopyOut<B> || detail::TriesCopyIn<B>;
+
+// The constant of that name, where B has it; else no_device where B can fail. Error{} is no error:
+// a CPU's load from where nothing answers any more is all ones, and nothing tells.
+template <class B>
+constexpr Error error_when_gone() noexcept {
+    if constexpr (requires { B::error_when_gone; })
+        return B::error_when_gone;
+    else
+        return can_fail<B> ? Error::no_device : Error{};
+}
+
+} // namespace ioview::testing
