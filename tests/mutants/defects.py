@@ -424,12 +424,13 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/mutate --defects")
     parser.add_argument("name", nargs="*")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--table", type=pathlib.Path, default=HERE / "defects.txt")
     parser.add_argument("--tests", type=pathlib.Path, help="the unit tests, built already")
     parser.add_argument("--main", type=pathlib.Path, help="support/catch_main.cpp, compiled already")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build" / "mutate" / "defects")
     options = parser.parse_args()
     try:
-        entries = read_table((HERE / "defects.txt").read_text())
+        entries = read_table(options.table.read_text())
         cited = read_page(PAGE.read_text())
     except Fault as fault:
         sys.exit(f"defects: {fault}")
