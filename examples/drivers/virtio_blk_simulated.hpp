@@ -53,6 +53,12 @@ public:
 
     [[nodiscard]] auto view() noexcept { return device.view<virtio::Mmio>(); }
 
+    // It serves what it was offered and has not served, as one does that was deaf, or slow.
+    void work_late() {
+        if (queue_.ready)
+            serve_all();
+    }
+
     // From now on it looks at its queue when it is told to, and says so before the last look.
     void stop_looking() {
         looks_anyway = false;
@@ -69,12 +75,17 @@ public:
     std::uint32_t queue_max = 1'024;
     std::uint64_t offered = virtio::feature_version_1 | 0x3000'0244;
     bool ends_its_reset = true;
+    std::uint64_t reset_takes = 0; // us
     bool takes_features = true;
     bool works = true;           // looks at its queue when it is told to
     bool looks_anyway = false;   // by itself, while others sleep, and wants no notification
     bool capacity_moves = false; // a new generation at each look
-    std::uint64_t agreed = 0;    // features that the driver took
-    std::uint32_t notified = 0;  // how often
+    bool breaks = false;         // instead of serving a request it wants to be reset
+    std::uint16_t index_off_by = 0;
+    std::uint32_t id_off_by = 0;
+    std::uint32_t length_off_by = 0;
+    std::uint64_t agreed = 0;   // features that the driver took
+    std::uint32_t notified = 0; // how often
 
 private:
     void declare_identity() {
@@ -82,14 +93,24 @@ private:
         device.reg<Magic>("magic").on_read([this](auto&) { return magic; });
         device.reg<virtio::Version>("version").on_read([this](auto&) { return version; });
         device.reg<virtio::Device>("device id").on_read([this](auto&) { return id; });
-        status_ = &device.reg<virtio::Status>("status").on_write(
-            [this](auto& value, auto written) { new_status(value, written); });
+        status_ = &device.reg<virtio::Status>("status")
+                       .on_write([this](auto& value, auto written) { new_status(value, written); })
+                       .on_read([this](auto& value) {
+                           if (value == 0x40 && clock.time >= reset_until_ && ends_its_reset)
+                               end_reset(value);
+                           return value;
+                       });
+    }
+    // Until it has ended, it may still write.
+    void end_reset(std::uint64_t& status) {
+        status = 0;
+        queue_ = {};
+        agreed = 0;
     }
     void new_status(std::uint64_t& value, std::uint64_t written) {
         if (written == 0) {
-            value = ends_its_reset ? 0 : 0x40;
-            queue_ = {};
-            agreed = 0;
+            value = 0x40;
+            reset_until_ = clock.time + reset_takes;
             return;
         }
         if ((written & status_->before()) != status_->before())
@@ -181,15 +202,21 @@ private:
     void look_at_queue() {
         if ((status_->value() & 0x4) == 0)
             return device.report_failure("queue notify: before driver ok");
+        if (breaks)
+            status_->holds(status_->value() | 0x40);
+        else
+            serve_all();
+    }
+    void serve_all() {
         const std::uint16_t end = load<io::le<std::uint16_t>>(queue_.address[1] + 2);
         while (queue_.seen != end) {
             const std::uint32_t slot = queue_.seen % queue_.entries;
             const std::uint16_t head =
                 load<io::le<std::uint16_t>>(queue_.address[1] + 4 + 2 * slot);
-            const std::uint32_t written = serve(head);
-            store(queue_.address[2] + 4 + 8 * slot, virtio::UsedEntry{head, written});
+            const std::uint32_t written = serve(head) + length_off_by;
+            store(queue_.address[2] + 4 + 8 * slot, virtio::UsedEntry{head + id_off_by, written});
             ++queue_.seen;
-            store(queue_.address[2] + 2, io::le<std::uint16_t>(queue_.seen));
+            store(queue_.address[2] + 2, io::le<std::uint16_t>(queue_.seen + index_off_by));
             check_interrupts();
         }
         say_what_is_wanted();
@@ -263,6 +290,7 @@ private:
     io::testing::DeviceRegister* device_word_ = nullptr;
     io::testing::DeviceRegister* driver_word_ = nullptr;
     State queue_;
+    std::uint64_t reset_until_ = 0;
 };
 
 } // namespace virtio_blk

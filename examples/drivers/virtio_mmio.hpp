@@ -5,7 +5,9 @@
 //
 //   auto features = virtio::negotiate(view, virtio::DeviceId::block, wanted, clock);
 //   auto ready = virtio::set_up_queue(view, 0, *queue);
-//   virtio::start(view);
+//   auto working = virtio::start(view);
+//   …
+//   if (!virtio::reset(view, clock)) std::move(*queue).leak();   // it may still write it
 
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/view.hpp>
@@ -13,6 +15,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/project.hpp>
 #include <ioview/register.hpp>
 
@@ -67,6 +70,7 @@ struct QueueNotify : io::Register<QueueNotify, std::uint32_t, io::fixed<0x050, M
     IO_FIELDS(bits(31, 0, index));
 };
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x070, Mmio>> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bit(7, failed),
               bit(6, needs_reset),
               bit(3, features_ok),
@@ -94,6 +98,12 @@ struct ConfigGeneration
 
 inline constexpr std::uint32_t magic = 0x7472'6976;
 inline constexpr std::uint64_t feature_version_1 = std::uint64_t{1} << 32;
+// 6.1: it is given DMA addresses, and barriers that reach hardware. Both is so here in any case, so
+// they are taken when they are offered: the device may insist.
+inline constexpr std::uint64_t feature_access_platform = std::uint64_t{1} << 33;
+inline constexpr std::uint64_t feature_order_platform = std::uint64_t{1} << 36;
+inline constexpr std::uint64_t features_of_the_platform =
+    feature_version_1 | feature_access_platform | feature_order_platform;
 // Each side says by an index when it wants to be told: 2.7.7 and 2.7.10.
 inline constexpr std::uint64_t feature_event_index = std::uint64_t{1} << 29;
 
@@ -168,8 +178,27 @@ template <class Memory>
     return has_event_index ? passes(seen, before, next) : (seen & no_notification) == 0;
 }
 
-// 2.4.2: the device is reset, and touches no memory any more, when its status reads as zero;
-// timed_out. The read is also what the write arrives before.
+// A register that never holds all ones; no_device when it reads as them.
+template <class R, io::IoOf<Mmio> View>
+constexpr io::Result<R> look_at(const View& view) {
+    return io::check_present(view.template read<R>());
+}
+
+// 2.1: what keeps the device from answering: no_device when it has gone, io_error when it says that
+// it must be reset.
+template <io::IoOf<Mmio> View>
+constexpr io::Result<> check_works(const View& view) {
+    const auto status = look_at<Status>(view);
+    if (!status)
+        return io::fail(status.error());
+    if (!status->driver_ok() || status->needs_reset())
+        return io::fail(io::Error::io_error);
+    return {};
+}
+
+// 2.4.2: the device is reset, and touches no memory any more, when its status reads as zero. After
+// timed_out or no_device it may still write what it was given: leak that. The read is also what the
+// write arrives before.
 template <io::IoOf<Mmio> View, class Clock>
 constexpr io::Result<> reset(const View& view, Clock& clock) {
     view.write(Status{});
@@ -183,8 +212,9 @@ constexpr io::Result<> reset(const View& view, Clock& clock) {
     return {};
 }
 
-// 3.1.1: from reset to an agreement on features; returns those agreed on, which are wanted ones
-// that are offered, and VERSION_1. no_device when nothing, or another device, answers; unsupported
+// 3.1.1: from reset to an agreement on features; returns those agreed on, which are wanted ones and
+// those of the platform, as far as they are offered. no_device when nothing, or another device,
+// answers, or no longer; unsupported
 // for the legacy layout and for a device that refuses the agreement; timed_out when it does not end
 // its reset.
 template <io::IoOf<Mmio> View, class Clock>
@@ -192,7 +222,10 @@ constexpr io::Result<std::uint64_t>
 negotiate(const View& view, DeviceId device, std::uint64_t wanted, Clock& clock) {
     if (view.template read<Magic>().value() != magic)
         return io::fail(io::Error::no_device);
-    if (view.template read<Version>().value() != 2)
+    const auto version = look_at<Version>(view);
+    if (!version)
+        return io::fail(version.error());
+    if (version->value() != 2)
         return io::fail(io::Error::unsupported);
     if (view.template read<Device>().id() != static_cast<std::uint32_t>(device))
         return io::fail(io::Error::no_device);
@@ -211,30 +244,37 @@ negotiate(const View& view, DeviceId device, std::uint64_t wanted, Clock& clock)
     }
     if ((offered & feature_version_1) == 0)
         return io::fail(io::Error::unsupported);
-    const std::uint64_t agreed = offered & (wanted | feature_version_1);
+    const std::uint64_t agreed = offered & (wanted | features_of_the_platform);
     for (std::uint32_t word = 0; word < 2; ++word) {
         view.write(DriverFeaturesSel{}.with_word(word));
         view.write(
             DriverFeatures{}.with_bits_of_word(static_cast<std::uint32_t>(agreed >> (32 * word))));
     }
     view.write(found.with_driver(true).with_features_ok(true));
-    if (!view.template read<Status>().features_ok())
+    const auto status = look_at<Status>(view);
+    if (!status)
+        return io::fail(status.error());
+    if (!status->features_ok())
         return io::fail(io::Error::unsupported);
     return agreed;
 }
 
 // 4.2.3.2: the queue's memory, which is zero, made known, and published by it. busy when the queue
-// is in use, no_device when there is none, unsupported when the device's is too small.
+// is in use, no_device when there is none, unsupported when the device's is too small. From here on
+// the memory is the device's until reset() is a success.
 template <io::IoOf<Mmio> View, class Memory>
 constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const Memory& queue) {
     view.write(QueueSel{}.with_index(index));
-    if (view.template read<QueueReady>().ready())
+    const auto in_use = look_at<QueueReady>(view);
+    if (!in_use)
+        return io::fail(in_use.error());
+    if (in_use->ready())
         return io::fail(io::Error::busy);
-    const std::uint32_t most = view.template read<QueueNumMax>().entries();
+    const auto most = look_at<QueueNumMax>(view);
     const auto entries = static_cast<std::uint32_t>(IO_PROJECT(queue, descriptors).size());
-    if (most == 0)
+    if (!most || most->entries() == 0)
         return io::fail(io::Error::no_device);
-    if (most < entries)
+    if (most->entries() < entries)
         return io::fail(io::Error::unsupported);
     view.write(QueueNum{}.with_entries(entries));
 
@@ -251,12 +291,14 @@ constexpr io::Result<> set_up_queue(const View& view, std::uint32_t index, const
     return {};
 }
 
-// The agreement stands and the queues are set up: the device may work.
+// The agreement stands and the queues are set up: the device may work, and says that it does.
+// Errors as check_works().
 template <io::IoOf<Mmio> View>
-constexpr void start(const View& view) {
+constexpr io::Result<> start(const View& view) {
     view.write(
         Status{}.with_acknowledge(true).with_driver(true).with_features_ok(true).with_driver_ok(
             true));
+    return check_works(view);
 }
 
 } // namespace virtio

@@ -230,6 +230,10 @@ TRACED = re.compile(r"^memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) valu
                     r"size (\d+) name '(.*)'$")
 # Reads in a row of one place: how often a poll looks is up to the device's time.
 POLLED = ("edu-mmio", "nvme", "cmsdk-apb-timer", "uart")
+# Doorbells, and the status that is looked at while an answer in memory is waited for: not at all
+# where it is there already.
+WAITED = {"virtio-mmio": (lambda at: at & 0x1FF == 0x50, lambda at: at & 0x1FF == 0x70),
+          "nvme": (lambda at: at >= 0x1000, lambda at: at == 0x1C)}
 # Addresses of memory, which is elsewhere on a double.
 MEMORY_ADDRESS = {"virtio-mmio": lambda at: at & 0x1FF in range(0x80, 0xA8),
                   "edu-mmio": lambda at: at in (0x80, 0x88),
@@ -254,6 +258,13 @@ def access(device, op, address, size, value):
 
 
 def polls_as_one(device, accesses):
+    if device in WAITED:
+        is_doorbell, is_status = (lambda a, at=at: at(int(a[1], 16)) for at in WAITED[device])
+        kept = []
+        for a in accesses:
+            if not (a[0] == "r" and is_status(a) and kept and is_doorbell(kept[-1])):
+                kept.append(a)
+        accesses = kept
     if device not in POLLED:
         return accesses
     return [a for i, a in enumerate(accesses) if i == 0 or a[0] == "w" or a != accesses[i - 1]]

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The drivers of the examples with devices that are pulled out at any access, never answer, answer
+// late, or answer nonsense: each call ends, with an error where something was lost, and no device
+// finds memory gone that it was told of.
+#include <ioview/dma.hpp>
+#include <ioview/ioview.hpp>
+
+#include "../../examples/drivers/virtio_blk_simulated.hpp"
+#include "../support/catch.hpp"
+#include "slot.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace io = ioview;
+using namespace hardware;
+using io::Error;
+
+namespace {
+
+template <class T>
+Error error_of(const io::Result<T>& result) {
+    return result ? Error{} : result.error();
+}
+
+// ---- virtio-blk ----
+
+using Bytes = io::Coherent<std::uint8_t[], LeakyDma>;
+constexpr std::size_t of_the_disk = 2; // allocations
+
+struct DiskInSlot {
+    LeakyDma dma;
+    virtio_blk::Simulated device{dma, 16};
+    Slot slot{device.device};
+    using View = decltype(slot.view<virtio::Mmio>());
+    using Disk = virtio_blk::Disk<View, LeakyDma, virtio_blk::Simulated::Clock>;
+    Bytes memory = *Bytes::zeroed(dma, 1'024);
+
+    io::Result<Disk> start() { return Disk::start(slot.view<virtio::Mmio>(), dma, device.clock); }
+    // Everything that a disk is for, the end included; the first error.
+    Error use() {
+        auto disk = start();
+        if (!disk)
+            return disk.error();
+        for (const auto& done : {disk->read(0, memory), disk->write(2, memory)}) {
+            if (!done)
+                return done.error();
+        }
+        return {};
+    }
+    // All of the memory is either given back or leaked, and the device finds what it knows of.
+    void check_memory() {
+        device.work_late();
+        CHECK(slot.wild_accesses() == 0);
+        CHECK(dma.outstanding() == 1 + dma.leaks());
+    }
+};
+
+} // namespace
+
+TEST_CASE("bad input: virtio-blk pulled out at any access", "[hardware][virtio]") {
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        DiskInSlot setup;
+        setup.slot.unplug_after(good);
+        const Error error = setup.use();
+        was_pulled = setup.slot.is_empty();
+        if (was_pulled)
+            CHECK((error == Error::no_device || setup.dma.leaks() == of_the_disk));
+        else
+            CHECK((error == Error{} && setup.dma.leaks() == 0));
+        CHECK(setup.device.clock.time == 0); // noticed at once
+        setup.check_memory();
+    }
+    CHECK(good > 30);
+}
+
+TEST_CASE("bad input: virtio-blk, one register that says anything", "[hardware][virtio]") {
+    DiskInSlot honest;
+    CHECK(honest.use() == Error{});
+    for (std::size_t n = 0; n < honest.slot.accesses(); ++n) {
+        for (const std::uint64_t lie : {0u, 1u, 0x40u, 0x8000'0000u, 0xffff'fffeu, 0xffff'ffffu}) {
+            INFO("access " << n << " reads as " << lie);
+            DiskInSlot setup;
+            setup.slot.lie_at(n, lie);
+            static_cast<void>(setup.use());
+            CHECK(setup.device.clock.time <= 2 * virtio::give_up_after);
+            setup.check_memory();
+        }
+    }
+}
+
+TEST_CASE("bad input: virtio-blk, a reset that takes its time, or does not end",
+          "[hardware][virtio]") {
+    DiskInSlot setup;
+    SECTION("it is waited for, and the memory is given back then") {
+        setup.device.reset_takes = 1'000;
+        CHECK(setup.use() == Error{});
+        CHECK(setup.device.clock.time == 2'000); // before the start, and at the end
+        CHECK(setup.dma.leaks() == 0);
+        CHECK(setup.dma.outstanding() == 1);
+    }
+    SECTION("no confirmed stop, no free") {
+        {
+            auto disk = setup.start();
+            REQUIRE(disk);
+            setup.device.ends_its_reset = false;
+            CHECK(disk->stop().error() == Error::timed_out);
+            setup.device.clock.time = 0;
+        }
+        CHECK(setup.device.clock.time == virtio::give_up_after);
+        CHECK(setup.dma.leaks() == of_the_disk);
+    }
+    SECTION("nor after a start that fails on its way") {
+        setup.device.capacity_moves = true;
+        setup.device.ends_its_reset = true;
+        setup.device.reset_takes = 3'000'000;
+        setup.device.clock.on_sleep = [&] {
+            setup.device.ends_its_reset = setup.device.clock.time <= 3'000'000;
+        };
+        CHECK(setup.use() == Error::io_error);
+        CHECK(setup.dma.leaks() == of_the_disk);
+    }
+    SECTION("stopped by hand, it is no disk any more") {
+        auto disk = setup.start();
+        REQUIRE(disk);
+        CHECK(disk->stop());
+        const auto accesses = setup.slot.accesses();
+        CHECK(disk->read(0, setup.memory).error() == Error::no_device);
+        CHECK(setup.slot.accesses() == accesses);
+    }
+    setup.check_memory();
+}
+
+TEST_CASE("bad input: virtio-blk, a device that is deaf, and works late", "[hardware][virtio]") {
+    DiskInSlot setup;
+    {
+        auto disk = setup.start();
+        REQUIRE(disk);
+        setup.device.works = false;
+        CHECK(disk->read(0, setup.memory).error() == Error::timed_out);
+        CHECK(disk->read(0, setup.memory).error() == Error::busy);
+        setup.device.work_late(); // and then it does
+        CHECK(disk->read(0, setup.memory).error() == Error::busy);
+        CHECK(disk->stop()); // reset while busy
+    }
+    setup.device.works = true;
+    CHECK(setup.use() == Error{});
+    CHECK(setup.dma.leaks() == 0);
+    setup.check_memory();
+}
+
+TEST_CASE("bad input: virtio-blk, used entries that cannot be", "[hardware][virtio]") {
+    DiskInSlot setup;
+    auto& device = setup.device;
+    bool is_over = false; // the request has ended, and others may follow
+    {
+        auto disk = setup.start();
+        REQUIRE(disk);
+        SECTION("an index too far") {
+            device.index_off_by = 1;
+        }
+        SECTION("an index that steps back") {
+            device.index_off_by = 0xfffe;
+        }
+        SECTION("a chain that was not offered") {
+            device.id_off_by = 1;
+        }
+        SECTION("a chain past the queue") {
+            device.id_off_by = 0xffff'0000;
+        }
+        SECTION("more bytes than there is memory") {
+            device.length_off_by = 1;
+        }
+        SECTION("fewer bytes than it says it has read") {
+            device.length_off_by = 0xffff'ffff;
+            is_over = true;
+        }
+        SECTION("it wants to be reset") {
+            device.breaks = true;
+        }
+        CHECK(disk->read(0, setup.memory).error() == Error::io_error);
+        CHECK(device.clock.time == 0);
+        device.index_off_by = 0;
+        device.id_off_by = device.length_off_by = 0;
+        device.breaks = false;
+        CHECK(error_of(disk->read(0, setup.memory)) == (is_over ? Error{} : Error::busy));
+    }
+    CHECK(setup.dma.leaks() == 0); // its reset is trusted
+    setup.check_memory();
+    CHECK(setup.use() == Error{});
+}
+
+TEST_CASE("bad input: virtio-blk, the least and the greatest lengths", "[hardware][virtio]") {
+    // Memory of any size, which nobody touches.
+    struct Said {
+        std::uint64_t bytes;
+        std::size_t size_bytes() const { return static_cast<std::size_t>(bytes); }
+        io::DmaAddress dma_address() const { return 0x1000; }
+    };
+    DiskInSlot setup;
+    setup.device.sectors_said = ~std::uint64_t{0};
+    auto disk = setup.start();
+    REQUIRE(disk);
+    setup.device.works = false;
+    const auto accesses = setup.slot.accesses();
+    for (const std::uint64_t bytes : {0u, 1u, 511u, 513u})
+        CHECK(disk->read(0, Said{bytes}).error() == Error::invalid_argument);
+    for (const std::uint64_t bytes : {0x1'0000'0000u, 0x1'0000'0200u, 0xffff'ffff'ffff'fe00u})
+        CHECK(disk->write(0, Said{bytes}).error() == Error::overflow);
+    CHECK(disk->read(~std::uint64_t{0}, Said{512}).error() == Error::out_of_bounds);
+    CHECK(setup.slot.accesses() == accesses);
+    CHECK(disk->read(~std::uint64_t{1}, Said{0xffff'fe00}).error() == Error::out_of_bounds);
+    CHECK(disk->read(0, Said{0xffff'fe00}).error() == Error::timed_out); // it was offered
+    CHECK(setup.slot.accesses() > accesses);
+}
+
+TEST_CASE("bad input: virtio-blk, all of the disk, and around the index", "[hardware][virtio]") {
+    DiskInSlot setup;
+    auto disk = setup.start();
+    REQUIRE(disk);
+    const auto all = Bytes::zeroed(setup.dma, 16 * 512);
+    REQUIRE(all);
+    setup.device.bytes.back() = 0x5a;
+    CHECK(disk->read(0, *all));
+    CHECK(all->at(16 * 512 - 1).read() == 0x5a);
+    CHECK(disk->read(1, *all).error() == Error::out_of_bounds);
+    Error error{};
+    for (unsigned i = 0; i < 0x1'0010 && error == Error{}; ++i)
+        error = error_of(disk->read(15, all->subview(15 * 512, 512)));
+    CHECK(error == Error{});
+    CHECK(setup.slot.failures.empty());
+}
+
+TEST_CASE("bad input: virtio-blk, features of the platform are taken where they are offered",
+          "[hardware][virtio]") {
+    DiskInSlot setup;
+    const std::uint64_t platform = std::uint64_t{1} << 33 | std::uint64_t{1} << 36;
+    for (const bool is_offered : {false, true}) {
+        if (is_offered)
+            setup.device.offered |= platform;
+        const auto disk = setup.start();
+        CHECK(disk);
+        CHECK((setup.device.agreed & platform) == (is_offered ? platform : 0));
+    }
+}
