@@ -15,18 +15,17 @@ The table is defects.txt, one change at least for each line and for each test ci
 
 More than one @ or pair of - and + change more than one place. The file cited says how it is tried:
 
-  tests/*.test.cpp        compiled with the change, where that compiles, the case fails. Where it is
-                          the compiler that notices, `! <regex>` says what it has to say.
-  tests/compile_fail/     what must be refused is accepted with the change, and so is its twin
-  tests/codegen/rules.cpp the rules of aarch64 find fault
-  scripts/test            its first stage, the format, does
+  tests/*.test.cpp         compiled with the change, the case fails
+  tests/compile_fail/      what must be refused is accepted with the change, and so is its twin
+  tests/codegen/rules.cpp  the rules find fault with the code for aarch64
+  scripts/test             its first stage, the format, does
 
+With `! <regex>` what is said has to match that, and then it may be the compiler that says it.
 Without the change each passes. What was shown is not tried again until a file that was part of it,
-or its text here, has changed.
+or its text in the table, has changed.
 """
 
 import argparse
-import contextlib
 import fcntl
 import hashlib
 import json
@@ -228,17 +227,12 @@ class Bench:
         tools = [shutil.which(t) for t in (CLANG, "g++", CROSS, FORMAT)]
         self.tools = repr([(t, os.stat(t).st_size, os.stat(t).st_mtime) for t in tools if t])
 
-    @contextlib.contextmanager
-    def alone(self, name):
-        with open(self.work / f"{name}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
     def once(self, name, sources, command):
         """A file made once for all tests; command(path) makes it."""
         key = hashlib.sha256("".join([self.tools, *flags(), *map(digest, sources)]).encode())
         path = self.work / "common" / key.hexdigest()[:16] / name
-        with self.alone("common"):
+        with open(self.work / "common.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 status, said = run(command(path), 600)
@@ -300,8 +294,10 @@ class Bench:
         if cases_of((ROOT / entry.file).read_text()).get(entry.case):
             name += " - *"
         status, said = run([program, name], 30, cwd)
+        if status is None:
+            return "time", said
         if "No test cases matched" in said:
-            raise Fault(f"{entry}: the program has no such test case")
+            return "missing", said
         return None if status == 0 else ("case", said)
 
     def refusal(self, tree, entry):
@@ -335,7 +331,7 @@ class Bench:
                             "-O2"])
         if status == 77:
             return "skipped", said
-        return None if status == 0 else ("rules", said)
+        return None if status == 0 else ("rules" if "; found" in said else "compile", said)
 
     def format(self, tree, entry):
         if not shutil.which(FORMAT):
@@ -379,16 +375,16 @@ class Bench:
         if how == "skipped":
             print(f"{entry}\n    SKIPPED: {said}")
             return False
-        if entry.said and how == "compile" and re.search(entry.said, said, re.S):
-            how = wanted
         if how is None:
             raise Fault(f"{entry}: passes without its protection ({entry.why})\n  tried in {tree}")
-        if how != wanted:
+        expected = (re.search(entry.said, said) and how in (wanted, "compile") if entry.said
+                    else how == wanted)
+        if not expected:
             raise Fault(f"{entry}: the change is no test of it ({how}), tried in {tree}\n{said[-3000:]}")
         used = {os.path.relpath(os.path.realpath(f), os.path.realpath(tree))
                 for f in (tree / "used").read_text().replace("\\\n", " ").split(":", 1)[1].split()}
         missing = [f for f in texts if f not in used]
-        if missing and how == "case":
+        if missing and wanted == "case":
             raise Fault(f"{entry}: the test does not include {missing[0]}")
         files = {f for f in used if not f.startswith("..") and (ROOT / f).is_file()} | {entry.file, *texts}
         stamp.write_text(json.dumps({"key": key, "files": {f: digest(ROOT / f) for f in sorted(files)}}))
@@ -398,26 +394,21 @@ class Bench:
 
     def passes(self, entry, attempt):
         """Without the change; unit tests are built already where --tests says where."""
-        if attempt == self.unit and self.tests:
-            with contextlib.suppress(Fault):
-                result = self.case(self.tests, entry, self.work)
-                if result:
-                    raise Broken(f"{entry}: fails, though nothing was changed\n{result[1][-3000:]}")
-                return
-        if attempt == self.unit and entry.file in self.built:
-            result = self.case(self.built[entry.file], entry, self.work)
-        else:
+        result = "missing", ""
+        if attempt == self.unit:
+            for program in filter(None, (self.built.get(entry.file), self.tests)):
+                result = self.case(program, entry, self.work)
+                if not result or result[0] != "missing":
+                    break
+        if result and result[0] == "missing":
             tree = self.tree(entry, {})
             result = attempt(tree, entry)
             if attempt == self.unit and (tree / "test").exists():
                 self.built[entry.file] = self.work / f"unchanged.{pathlib.Path(entry.file).stem}"
                 shutil.move(tree / "test", self.built[entry.file])
+            shutil.rmtree(tree)
         if result and result[0] != "skipped":
-            raise Broken(f"{entry}: fails, though nothing was changed\n{result[1][-3000:]}")
-
-
-class Broken(Exception):
-    pass
+            raise Fault(f"{entry}: fails, though nothing was changed\n{result[1][-3000:]}")
 
 
 def main():
@@ -452,7 +443,7 @@ def main():
             continue
         try:
             skipped |= not bench.show(entry)
-        except (Fault, Broken) as fault:
+        except Fault as fault:
             print(fault, flush=True)
             failed = True
     sys.exit(1 if failed else SKIPPED if skipped else 0)
