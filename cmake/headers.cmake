@@ -97,6 +97,7 @@ set(IOVIEW_HEADERS
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp
+    testing/gone.hpp
     testing/memory.hpp
     testing/message.hpp
     testing/pci.hpp
