@@ -7,6 +7,9 @@
 //   auto bar = io::pci::Bar<nvme::Bar, MyMapper>::map(mapper, resources, nvme::bar_number);
 //   auto controller = nvme::Controller<View, MyDma, Clock>::start(bar->view(), dma, clock);
 //   auto identity = controller->identify();
+//
+// What a controller may still write is not given back: one that is not seen to stop leaks its
+// memory, of which a Dma with leaked() is told (ioview/dma/device.hpp).
 
 #include <ioview/dma/coherent.hpp>
 #include <ioview/dma/handover.hpp>
@@ -14,6 +17,7 @@
 #include <ioview/io.hpp>
 #include <ioview/lo_hi.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/project.hpp>
 #include <ioview/register.hpp>
 
@@ -34,6 +38,7 @@ struct Bar : io::Region<0x1008, 8> {};
 
 // 3.1.1 CAP
 struct Capabilities : io::Register<Capabilities, std::uint64_t, io::fixed<0x00, Bar>, io::ro> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bits(55, 52, page_max), // 4 KiB << this, as page_min
               bits(51, 48, page_min),
               bit(37, nvm_commands),
@@ -43,10 +48,12 @@ struct Capabilities : io::Register<Capabilities, std::uint64_t, io::fixed<0x00, 
 };
 // 3.1.2 VS
 struct Version : io::Register<Version, std::uint32_t, io::fixed<0x08, Bar>, io::ro> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bits(31, 16, major), bits(15, 8, minor), bits(7, 0, tertiary));
 };
 // 3.1.5 CC; sizes are powers of two.
 struct Config : io::Register<Config, std::uint32_t, io::fixed<0x14, Bar>> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bits(23, 20, completion_size),
               bits(19, 16, submission_size),
               bits(10, 7, page_size), // 4 KiB << this
@@ -55,6 +62,7 @@ struct Config : io::Register<Config, std::uint32_t, io::fixed<0x14, Bar>> {
 };
 // 3.1.6 CSTS
 struct Status : io::Register<Status, std::uint32_t, io::fixed<0x1c, Bar>, io::ro> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bit(1, fatal), bit(0, ready));
 };
 // 3.1.8 AQA; entries, less one.
@@ -176,8 +184,9 @@ public:
     // 7.6.1: stopped, given its admin queues, and started. no_device when nothing answers;
     // unsupported for a version or a command set that is not known, and for pages that must be
     // larger; out_of_bounds when its doorbells are not inside the view; no_memory; timed_out when
-    // it does not stop or does not start in the time that it asks for; io_error when it says that
-    // it is broken. All of it must outlive the controller.
+    // it does not stop or does not start in the time that it asks for, after which it has as much
+    // again to get so far that it can be stopped; io_error when it says that it is broken. All of
+    // it must outlive the controller.
     [[nodiscard]] static io::Result<Controller> start(View view, Dma& dma, Clock& clock) {
         const auto able = capabilities_of(view);
         if (!able)
@@ -214,14 +223,16 @@ public:
           live_(std::exchange(other.live_, false)),
           waiting_(other.waiting_) {}
     Controller& operator=(Controller&&) = delete;
-    // The controller lets go of the memory before that does, unless it is broken.
+    // The controller lets go of the memory before that does, or the memory stays with it.
     ~Controller() {
-        if (live_)
-            static_cast<void>(stop(view_, able_, *clock_));
+        if (live_ && !stop(view_, able_, *clock_))
+            std::move(memory_).leak();
     }
 
-    // io_error by the controller's word, no_device where a name space is not there; timed_out,
-    // after which the memory is the controller's until this goes, and busy for each further call.
+    // io_error by the controller's word, no_device where a name space is not there, or the
+    // controller no longer. A command that does not end (timed_out, and io_error or no_device of
+    // the controller as a whole) is the last one: the memory is the controller's until this goes,
+    // and each further call is busy.
     io::Result<Identity> identify() {
         const auto data = IO_PROJECT(memory_, controller);
         if (auto done = run(Identify::controller, 0, data.dma_address()); !done)
@@ -268,7 +279,7 @@ private:
     static io::Result<Capabilities> capabilities_of(const View& view) {
         const Capabilities able = io::read_lo_hi(view.template view_of<Capabilities>());
         const auto version = view.template read<Version>();
-        if (able.raw() == ~std::uint64_t{0} || version.raw() == 0xffff'ffff)
+        if (io::is_gone(able) || io::is_gone(version))
             return io::fail(io::Error::no_device);
         if (version.major() < 1u || version.major() > 2u || !able.nvm_commands() ||
             able.page_min() != 0u)
@@ -276,22 +287,39 @@ private:
         return able;
     }
 
-    // Until the controller is ready, or no longer is.
-    static io::Result<Status> wait(const View& view, Capabilities able, bool ready, Clock& clock) {
+    // Until its status is so, for as long as the controller says that it may take.
+    template <class Condition>
+    static io::Result<Status>
+    wait(const View& view, Capabilities able, Condition condition, Clock& clock) {
         const std::uint64_t said = able.timeout();
         const std::uint64_t halves = said == 0 ? 1 : said;
         return io::wait_until<Status>(
-            view,
-            [=](const Status& now) { return now.ready() == ready || (ready && now.fatal()); },
-            io::Timing{look_every, halves * 500'000},
-            clock);
+            view, condition, io::Timing{look_every, halves * 500'000}, clock);
     }
 
-    // 3.1.5: its registers but the admin queues' are reset, and it touches no memory any more.
+    // 3.1.5: its registers but the admin queues' are reset, and it touches no memory any more. That
+    // is seen by RDY (or CFS, where it broke before it was ready) going from 1 to 0; EN is not
+    // cleared before one of them is set, since that has undefined results.
     static io::Result<> stop(const View& view, Capabilities able, Clock& clock) {
-        view.template update<Config>([](Config now) { return now.with_enable(false); });
-        if (auto stopped = wait(view, able, false, clock); !stopped)
-            return io::fail(stopped.error());
+        const auto config = io::check_present(view.template read<Config>());
+        if (!config)
+            return io::fail(config.error());
+        bool was_ready = true;
+        if (config->enable()) {
+            const auto on = wait(
+                view, able, [](Status now) { return now.ready() || now.fatal(); }, clock);
+            if (!on)
+                return io::fail(on.error());
+            was_ready = on->ready();
+            view.write(config->with_enable(false));
+        }
+        const auto off = wait(
+            view,
+            able,
+            [=](Status now) { return !now.ready() && (was_ready || !now.fatal()); },
+            clock);
+        if (!off)
+            return io::fail(off.error());
         return {};
     }
 
@@ -302,11 +330,10 @@ private:
                         .with_submission_size(6) // 64 bytes
                         .with_completion_size(4) // 16
                         .with_enable(true));
-        const auto started = wait(view_, able_, true, *clock_);
+        const auto started = wait(
+            view_, able_, [](Status now) { return now.ready() || now.fatal(); }, *clock_);
         if (!started)
             return io::fail(started.error());
-        if (started->raw() == 0xffff'ffff)
-            return io::fail(io::Error::no_device); // pulled out
         if (started->fatal())
             return io::fail(io::Error::io_error);
         return {};
@@ -328,18 +355,18 @@ private:
         io::publish(view_.template view_of<SubmissionTail>(), SubmissionTail::from_raw(next));
 
         const auto answer = IO_PROJECT(memory_, completions, at(place_));
+        waiting_ = true; // until the controller answers, and answers this
         const auto done = io::read_poll_timeout(
-            [&] { return std::uint16_t{io::observe(IO_PROJECT(answer, status))}; },
+            [&] { return status_of(answer); },
             [&](const std::uint16_t& now) { return (now & phase_bit) == phase_; },
             look_every,
             give_up_after,
             *clock_);
-        if (!done) {
-            waiting_ = true;
+        if (!done)
             return io::fail(done.error());
-        }
-        const std::uint32_t id = IO_READ(answer, id);
-        const bool is_answer = id == place_;
+        if (const std::uint32_t id = IO_READ(answer, id); id != place_)
+            return io::fail(io::Error::io_error);
+        waiting_ = false;
         place_ = next;
         if (next == 0)
             phase_ ^= phase_bit;
@@ -347,9 +374,22 @@ private:
         const unsigned code = (*done >> 1) & status_code_mask;
         if (code == no_such_name_space)
             return io::fail(io::Error::no_device);
-        if (code != 0 || !is_answer)
+        if (code != 0)
             return io::fail(io::Error::io_error);
         return {};
+    }
+    // The status of an answer in memory; while it is not there, CSTS says whether it can come.
+    template <class Answer>
+    io::Result<std::uint16_t> status_of(const Answer& answer) const {
+        const std::uint16_t now = io::observe(IO_PROJECT(answer, status));
+        if ((now & phase_bit) != phase_) {
+            const auto state = io::check_present(view_.template read<Status>());
+            if (!state)
+                return io::fail(state.error());
+            if (!state->ready() || state->fatal())
+                return io::fail(io::Error::io_error);
+        }
+        return now;
     }
 
     template <class Text, std::size_t N>

@@ -59,6 +59,16 @@ public:
 
     [[nodiscard]] auto view() noexcept { return device.view<Bar>(); }
 
+    // It serves what it was told of and has not served, as one does that was deaf, or slow, and
+    // looks at its queues' memory.
+    void work_late() {
+        if (!has_queues_)
+            return;
+        serve_all();
+        for (const std::uint64_t queue : {submissions_, completions_})
+            static_cast<void>(at(queue, 64));
+    }
+
     io::testing::Device device;
     Clock clock;
     std::uint64_t capabilities; // 2,048 entries, 5 s, the NVM command set, pages of 4 KiB
@@ -71,26 +81,43 @@ public:
     std::uint8_t block_shift = 12;
     bool starts = true;
     bool stops = true;
-    bool breaks = false;        // when it is started
-    bool is_pulled_out = false; // then
+    std::uint64_t starts_late_by = 0; // us
+    std::uint64_t stops_late_by = 0;
+    bool breaks = false;        // when it is started, or at the next command
+    bool recovers = true;       // from that, by its reset
+    bool is_pulled_out = false; // once it is enabled
     bool works = true;          // looks at its queue when it is told to
     std::uint16_t says = 0;     // status code of each command
     std::uint16_t id_off_by = 0;
 
 private:
+    // Pulled out it reads as all ones, and nothing that is written arrives.
+    [[nodiscard]] bool is_there() const { return !is_pulled_out || !was_enabled_; }
+
     void declare_state() {
         device.reg<Version>("version").on_read([this](auto&) { return version; });
-        status_ = &device.reg<Status>("status").on_read(
-            [this](auto& value) { return is_pulled_out && enabled_ ? 0xffff'ffff : value; });
-        sizes_ = &device.reg<AdminSizes>("admin sizes");
-        device.reg<Config>("config").on_write([this](auto& value, auto written) {
-            const bool was = enabled_;
-            enabled_ = (written & 1) != 0;
-            if (enabled_ && !was)
-                start(written);
-            else if (!enabled_ && was)
-                reset(value);
+        status_ = &device.reg<Status>("status").on_read([this](auto& value) {
+            if (starting_ && starts && clock.time >= ready_at_)
+                value |= 1;
+            if (stopping_ && stops && clock.time >= stopped_at_)
+                let_go(value);
+            starting_ = starting_ && (value & 1) == 0;
+            return is_there() ? value : 0xffff'ffff;
         });
+        sizes_ = &device.reg<AdminSizes>("admin sizes");
+        device.reg<Config>("config")
+            .on_read([this](auto& value) { return is_there() ? value : 0xffff'ffff; })
+            .on_write([this](auto& value, auto written) {
+                if (!is_there())
+                    return;
+                const bool was = enabled_;
+                enabled_ = (written & 1) != 0;
+                value = written;
+                if (enabled_ && !was)
+                    start(written);
+                else if (!enabled_ && was)
+                    reset(value);
+            });
     }
     void
     declare_address(const char* name, std::size_t at, std::uint64_t& address, std::size_t half) {
@@ -105,9 +132,17 @@ private:
 
     // 3.1.5: the admin queues' registers stay.
     void reset(std::uint64_t& config) {
+        if ((status_->value() & 3) == 0)
+            device.report_failure("config: disabled before it was ready, with undefined results");
         config = 0;
-        if (stops)
-            status_->holds(0);
+        starting_ = false;
+        stopping_ = true;
+        stopped_at_ = clock.time + stops_late_by;
+    }
+    // From here on it touches no memory.
+    void let_go(std::uint64_t& status) {
+        status = recovers ? 0 : status & 2;
+        stopping_ = has_queues_ = false;
     }
     void start(std::uint64_t config) {
         if ((config >> 16 & 0xff) != 0x46)
@@ -116,12 +151,13 @@ private:
             device.report_failure("config: queues that are not whole pages");
         if (status_->value() != 0)
             device.report_failure("config: enabled before it has stopped");
-        tail_ = head_ = 0;
+        tail_ = head_ = rung_ = 0;
         phase_ = 1;
+        has_queues_ = was_enabled_ = true;
         if (breaks)
-            status_->holds(2);
-        else if (starts)
-            status_->holds(1);
+            return void(status_->holds(2));
+        starting_ = true;
+        ready_at_ = clock.time + starts_late_by;
     }
 
     // The driver's memory, null after a failure.
@@ -133,12 +169,22 @@ private:
     }
 
     void take_commands(std::uint64_t tail) {
+        if (!is_there())
+            return;
         if (status_->value() != 1)
             return device.report_failure("submission tail: it is not ready");
         const auto entries = (sizes_->value() & 0xfff) + 1;
         if (tail >= entries || (sizes_->value() >> 16) + 1 != entries)
             return device.report_failure("submission tail: past the queue");
-        while (works && tail_ != tail) {
+        if (breaks)
+            return void(status_->holds(3));
+        rung_ = tail;
+        if (works)
+            serve_all();
+    }
+    void serve_all() {
+        const auto entries = (sizes_->value() & 0xfff) + 1;
+        while (tail_ != rung_) {
             Submission command;
             if (const auto* from = at(submissions_ + 64 * tail_, 64))
                 std::memcpy(&command, from, 64);
@@ -199,7 +245,14 @@ private:
     std::uint64_t tail_ = 0;
     std::uint64_t head_ = 0;
     unsigned phase_ = 1;
+    std::uint64_t rung_ = 0;
+    std::uint64_t ready_at_ = 0;
+    std::uint64_t stopped_at_ = 0;
     bool enabled_ = false;
+    bool was_enabled_ = false;
+    bool starting_ = false;
+    bool stopping_ = false;
+    bool has_queues_ = false; // and reads and writes them as it likes
 };
 
 } // namespace nvme

@@ -5,6 +5,7 @@
 #include <ioview/dma.hpp>
 #include <ioview/ioview.hpp>
 
+#include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
 #include "../support/catch.hpp"
 #include "slot.hpp"
@@ -53,6 +54,33 @@ struct DiskInSlot {
         device.work_late();
         CHECK(slot.wild_accesses() == 0);
         CHECK(dma.outstanding() == 1 + dma.leaks());
+    }
+};
+
+// ---- nvme ----
+
+struct DriveInSlot {
+    LeakyDma dma;
+    nvme::Simulated device{dma};
+    Slot slot{device.device};
+    using View = decltype(slot.view<nvme::Bar>());
+    using Controller = nvme::Controller<View, LeakyDma, nvme::Simulated::Clock>;
+
+    io::Result<Controller> start() {
+        return Controller::start(slot.view<nvme::Bar>(), dma, device.clock);
+    }
+    Error use() {
+        auto drive = start();
+        if (!drive)
+            return drive.error();
+        if (const auto identity = drive->identify(); !identity)
+            return identity.error();
+        return error_of(drive->name_space(1));
+    }
+    void check_memory() {
+        device.work_late();
+        CHECK(slot.wild_accesses() == 0);
+        CHECK(dma.outstanding() == dma.leaks());
     }
 };
 
@@ -244,4 +272,167 @@ TEST_CASE("bad input: virtio-blk, features of the platform are taken where they 
         CHECK(disk);
         CHECK((setup.device.agreed & platform) == (is_offered ? platform : 0));
     }
+}
+
+TEST_CASE("bad input: nvme pulled out at any access", "[hardware][nvme]") {
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        DriveInSlot setup;
+        setup.slot.unplug_after(good);
+        const Error error = setup.use();
+        was_pulled = setup.slot.is_empty();
+        if (was_pulled)
+            CHECK((error == Error::no_device || setup.dma.leaks() == 1));
+        else
+            CHECK((error == Error{} && setup.dma.leaks() == 0));
+        CHECK(setup.device.clock.time == 0); // noticed at once
+        setup.check_memory();
+    }
+    CHECK(good > 20);
+}
+
+TEST_CASE("bad input: nvme, one register that says anything", "[hardware][nvme]") {
+    DriveInSlot honest;
+    CHECK(honest.use() == Error{});
+    for (std::size_t n = 0; n < honest.slot.accesses(); ++n) {
+        for (const std::uint64_t lie : {0u, 1u, 2u, 3u, 0x8000'0000u, 0xffff'fffeu, 0xffff'ffffu}) {
+            INFO("access " << n << " reads as " << lie);
+            DriveInSlot setup;
+            setup.slot.lie_at(n, lie);
+            static_cast<void>(setup.use());
+            CHECK(setup.device.clock.time <= 255 * 500'000);
+            setup.check_memory();
+        }
+    }
+}
+
+TEST_CASE("bad input: nvme, EN is cleared only when RDY says that it was taken",
+          "[hardware][nvme]") {
+    DriveInSlot setup;
+    auto& device = setup.device;
+    SECTION("a start that does not end") {
+        device.starts = false;
+        CHECK(setup.use() == Error::timed_out);
+        CHECK(device.clock.time == 10'000'000); // to start, and to be ready to be stopped
+        CHECK(setup.dma.leaks() == 1);
+    }
+    SECTION("no time is half a second") {
+        device.starts = false;
+        device.capabilities = 0x20'0001'07ff;
+        CHECK(setup.use() == Error::timed_out);
+        CHECK(device.clock.time == 1'000'000);
+    }
+    SECTION("a start that ends later is stopped then") {
+        device.starts_late_by = 7'000'000;
+        CHECK(setup.use() == Error::timed_out);
+        CHECK(device.clock.time == 7'000'000);
+        CHECK(setup.dma.leaks() == 0);
+    }
+    SECTION("firmware left it enabled, and not ready yet") {
+        device.starts_late_by = 3'000'000;
+        device.device.write(0x14, 4, 0x46'0001);
+        CHECK(setup.use() == Error{});
+        CHECK(device.clock.time == 6'000'000);
+        CHECK(setup.dma.leaks() == 0);
+    }
+    SECTION("a start and a stop that take their time") {
+        device.starts_late_by = 1'000'000;
+        device.stops_late_by = 500'000;
+        CHECK(setup.use() == Error{});
+        CHECK(device.clock.time == 1'500'000);
+        CHECK(setup.dma.leaks() == 0);
+    }
+    SECTION("no confirmed stop, no free") {
+        device.stops = false;
+        CHECK(setup.use() == Error{});
+        CHECK(device.clock.time == 5'000'000);
+        CHECK(setup.dma.leaks() == 1);
+        CHECK(setup.use() == Error::timed_out); // still not stopped: nothing is given to it
+        CHECK(setup.dma.leaks() == 1);
+    }
+    setup.check_memory();
+    CHECK(setup.slot.failures.empty());
+}
+
+TEST_CASE("bad input: nvme, a controller that breaks", "[hardware][nvme]") {
+    DriveInSlot setup;
+    auto& device = setup.device;
+    SECTION("at its start: its reset is seen by CFS") {
+        device.breaks = true;
+        CHECK(setup.use() == Error::io_error);
+        CHECK(setup.dma.leaks() == 0);
+    }
+    SECTION("at its start, for ever") {
+        device.breaks = true;
+        device.recovers = false;
+        CHECK(setup.use() == Error::io_error);
+        CHECK(setup.dma.leaks() == 1);
+    }
+    SECTION("at a command") {
+        auto drive = setup.start();
+        REQUIRE(drive);
+        device.breaks = true;
+        CHECK(drive->identify().error() == Error::io_error);
+        CHECK(device.clock.time == 0);
+        CHECK(drive->identify().error() == Error::busy);
+    }
+    SECTION("pulled out when it is started") {
+        device.is_pulled_out = true;
+        CHECK(setup.use() == Error::no_device);
+        CHECK(device.clock.time == 0);
+        CHECK(setup.dma.leaks() == 1);
+    }
+    SECTION("pulled out later: the end does not wait for it") {
+        {
+            auto drive = setup.start();
+            REQUIRE(drive);
+            device.is_pulled_out = true;
+        }
+        CHECK(device.clock.time == 0);
+        CHECK(setup.dma.leaks() == 1);
+    }
+    setup.check_memory();
+}
+
+TEST_CASE("bad input: nvme, deaf, late, and answers to what was not asked", "[hardware][nvme]") {
+    DriveInSlot setup;
+    auto& device = setup.device;
+    {
+        auto drive = setup.start();
+        REQUIRE(drive);
+        SECTION("deaf, and late") {
+            device.works = false;
+            CHECK(drive->identify().error() == Error::timed_out);
+            CHECK(device.clock.time == nvme::give_up_after);
+        }
+        SECTION("another command's answer") {
+            device.id_off_by = 1;
+            CHECK(drive->identify().error() == Error::io_error);
+        }
+        CHECK(drive->identify().error() == Error::busy);
+        device.work_late();
+        CHECK(drive->name_space(1).error() == Error::busy); // reset while busy follows
+    }
+    device.works = true;
+    device.id_off_by = 0;
+    CHECK(setup.use() == Error{});
+    CHECK(setup.dma.leaks() == 0);
+    setup.check_memory();
+}
+
+TEST_CASE("bad input: nvme, every place of its queues, and no memory", "[hardware][nvme]") {
+    DriveInSlot setup;
+    setup.dma.fail_request(1);
+    CHECK(setup.start().error() == Error::no_memory);
+    auto drive = setup.start();
+    REQUIRE(drive);
+    for (unsigned i = 0; i < 4 * nvme::queue_entries; ++i) {
+        CHECK(drive->identify());
+        CHECK(drive->name_space(~0u).error() == Error::no_device);
+        CHECK(drive->name_space(0).error() == Error::no_device);
+    }
+    setup.device.blocks = ~std::uint64_t{0};
+    CHECK(drive->name_space(1)->blocks == ~std::uint64_t{0});
+    CHECK(setup.slot.failures.empty());
 }
