@@ -75,6 +75,35 @@ struct Fixture {
 
 } // namespace
 
+TEST_CASE("GSP: a stream of other messages does not keep receive() from its timeout", "[gsp]") {
+    Fixture f;
+    // the GSP posts one whenever the driver looks at the clock, which moves on by that
+    struct Noisy {
+        using duration = std::chrono::nanoseconds;
+        Fixture* f;
+        duration now() const {
+            REQUIRE(f->time < 1h);
+            f->firmware.post(Function::os_error_log, {});
+            return f->time += 100ms;
+        }
+        void sleep_for(duration d) const { f->time += d; }
+    };
+    const auto bar = f.registers->view<io::Region<doorbell_end>>();
+    gsp::CommandQueue noisy{f.memory, bar, Noisy{&f}, {1us, 1s}, 1ms};
+    CHECK(noisy.receive(Function::gsp_init_done, f.buffer, 5s).error() == io::Error::timed_out);
+    CHECK(f.time >= 5s);
+    CHECK(f.time < 6s);
+    // what was waited for and is there is found even without time
+    f.firmware.start_at(0);
+    f.firmware.post(Function::gsp_init_done, pattern(3));
+    CHECK(noisy.receive(Function::gsp_init_done, f.buffer, 0s) == 3u);
+    // and behind another while there is time
+    f.firmware.start_at(0);
+    f.firmware.post(Function::os_error_log, {});
+    f.firmware.post(Function::gsp_init_done, pattern(4));
+    CHECK(noisy.receive(Function::gsp_init_done, f.buffer, 1s) == 4u);
+}
+
 TEST_CASE("GSP: the checksum of a record is zero once it stands in it", "[gsp]") {
     CHECK(gsp::checksum({}) == 0);
     const std::array<std::byte, 5> bytes{

@@ -144,21 +144,24 @@ public:
     }
 
     // Waits for a message with this function and copies its payload into buffer; the result is its
-    // size. Other messages that come before it are consumed and dropped.
-    // Errors: timed_out; io_error for a record that is damaged; invalid_argument for a function
-    // that is not known; message_too_large for a payload larger than buffer. After each of them the
-    // next call goes on with the next record.
+    // size. Other messages that come before it are consumed and dropped, for as long as the
+    // timeout. Errors: timed_out; io_error for a record that is damaged; invalid_argument for a
+    // function that is not known; message_too_large for a payload larger than buffer. After each of
+    // them the next call goes on with the next record.
     io::Result<std::size_t>
     receive(Function function, std::span<std::byte> buffer, Duration timeout) {
         const auto start = clock_.now();
-        for (;;) {
-            const auto passed = clock_.now() - start;
-            const auto message =
-                receive_record(buffer, passed < timeout ? timeout - passed : Duration{});
+        for (Duration left = timeout;;) {
+            const auto message = receive_record(buffer, left);
             if (!message)
                 return io::fail(message.error());
             if (message->function == function)
                 return message->size;
+            const Duration passed = clock_.now() - start;
+            if (!(passed < timeout))
+                return io::fail(io::Error::timed_out);
+            if (Duration{} < passed) // clocks may step back
+                left = timeout - passed;
         }
     }
 
