@@ -84,6 +84,7 @@ set(IOVIEW_HEADERS
     register/field_map.hpp
     register/fields.hpp
     register/for_each_field.hpp
+    register/in_place.hpp
     register/location.hpp
     register/names.hpp
     register/place.hpp

@@ -162,6 +162,15 @@ IOVIEW_INLINE constexpr std::size_t to_size(I value) noexcept {
     return static_cast<std::size_t>(value);
 }
 
+// For conditions that clang asks of any type.
+template <class I>
+constexpr std::size_t constant_offset(const I& offset) noexcept {
+    if constexpr (std::integral<I>)
+        return to_size(offset);
+    else
+        return 0;
+}
+
 // index is one of count. Where the count is known and not beyond the index's type, one comparison
 // in that type sees negative ones too.
 template <class T, std::integral I>

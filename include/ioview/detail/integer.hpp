@@ -69,6 +69,13 @@ constexpr bool constant_is_lost(bool as_signed, const V& value) noexcept {
     else
         return false;
 }
+template <class V>
+constexpr bool constant_is_negative(bool as_signed, const V& value) noexcept {
+    if constexpr (Integer<V> && is_signed<V>)
+        return !as_signed && value < 0;
+    else
+        return false;
+}
 template <unsigned N, class V>
 constexpr bool constant_is_lost_either_way(const V& value) noexcept {
     return constant_is_lost<N>(true, value) && constant_is_lost<N>(false, value);

@@ -9,6 +9,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/detail/access.hpp>
+#include <ioview/detail/integer.hpp>
 #include <ioview/region.hpp>
 
 #include <concepts>
@@ -41,10 +42,24 @@ template <std::size_t Bytes, std::size_t Align, class T>
 struct StaticOffset {
     std::size_t value;
 
+    // Not consteval on clang: a lambda or a driver's template around the access would become
+    // immediate too (C++23), and be refused where it is called, without a word of the offset.
+#if defined(__clang__)
+    // clang-format off
+    template <std::integral I>
+    IOVIEW_INLINE constexpr StaticOffset(I offset) noexcept
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(offset), "ioview: the offset is not a constant expression; use the try_ form")
+        IOVIEW_REFUSE_CONSTANT((!fits(constant_offset(offset), Bytes, min_size_of<T>)), "offset_is_past_the_end_of_the_region: give the Region a greater minimum size, or use the try_ form")
+        IOVIEW_REFUSE_CONSTANT((Align > min_align_of<T> && constant_offset(offset) + 1 != 0), "region_has_too_small_an_alignment_for_this_width: declare it Region<Size, Align>, or use the try_ form")
+        IOVIEW_REFUSE_CONSTANT((constant_offset(offset) % Align != 0), "offset_is_misaligned_for_this_width: accesses are naturally aligned")
+        : value(to_size(offset)) {}
+    // clang-format on
+#else
     template <std::integral I>
     consteval StaticOffset(I offset) noexcept : value(to_size(offset)) {
         check_offset(value, Bytes, Align, min_size_of<T>, min_align_of<T>);
     }
+#endif
 };
 
 // An offset that is checked later; negative or too wide is past every end.

@@ -77,25 +77,25 @@ public:
         requires(detail::never_loses<T, N, V>)
     IOVIEW_INLINE constexpr Bounded(V value) noexcept : value_(static_cast<T>(value)) {}
 
-    // A constant, checked by the compiler.
+    // A constant, checked by the compiler. Not consteval on clang: a function template around it
+    // would become immediate too (C++23), and be refused where it is called, without a word of the
+    // value.
     // clang-format off
+#if defined(__clang__)
+    template <detail::Integer V>
+        requires(!detail::never_loses<T, N, V>)
+    IOVIEW_INLINE constexpr Bounded(V constant) noexcept
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_new_or_Bounded_masked")
+        IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(std::is_signed_v<T>, constant)), "a_negative_constant_needs_a_signed_type")
+        IOVIEW_REFUSE_CONSTANT((detail::constant_is_lost<N>(std::is_signed_v<T>, constant)), "the_constant_is_too_wide_for_its_bits")
+        : value_(static_cast<T>(constant)) {}
+#else
     template <detail::Integer V>
         requires(!detail::never_loses<T, N, V>)
     consteval Bounded(const V& constant) noexcept
-#if defined(__clang__) && __clang_major__ < 16
-        // It does not evaluate an immediate constructor in the initialiser of a variable at
-        // namespace scope, and accepts there what it refuses elsewhere.
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wgcc-compat"
-        __attribute__((
-            diagnose_if(!__builtin_constant_p(constant) ||
-                            detail::constant_is_lost<N>(std::is_signed_v<T>, constant),
-                        "ioview: the constant is too wide for its bits; run-time values go through try_new or Bounded::masked",
-                        "error")))
-#pragma clang diagnostic pop
-#endif
         : value_(static_cast<T>(detail::run_time_values_go_through_try_new_or_Bounded_masked<N>(
               std::is_signed_v<T>, constant))) {}
+#endif
     // clang-format on
 
     // Conversions between widths and types that cannot lose bits.

@@ -8,6 +8,7 @@
 #include <ioview/error.hpp>
 #include <ioview/register/access.hpp>
 #include <ioview/register/bounded.hpp>
+#include <ioview/register/in_place.hpp>
 #include <ioview/register/stored.hpp>
 
 #include <concepts>
@@ -15,49 +16,6 @@
 #include <type_traits>
 
 namespace ioview {
-
-// The value of a field that stays in place (`unshifted`): a Storage with ones between High and Low
-// only. Converts to the storage type.
-template <class Storage, int High, int Low>
-class InPlace {
-public:
-    static constexpr Storage mask =
-        static_cast<Storage>((~0ull >> (63 - High)) & ~((1ull << Low) - 1));
-
-    constexpr InPlace() noexcept = default;
-
-    // A constant, checked by the compiler: no bit outside the field.
-    template <detail::Integer V>
-    consteval InPlace(const V& constant) noexcept
-        : value_(static_cast<Storage>(
-              detail::run_time_values_go_through_try_new_or_Bounded_masked<High + 1>(false,
-                                                                                     constant))) {
-        if ((value_ & static_cast<Storage>(~mask)) != 0)
-            detail::the_constant_is_too_wide_for_its_bits();
-    }
-
-    // overflow when value has a bit outside the field.
-    template <detail::Integer V>
-    [[nodiscard]] static constexpr Result<InPlace> try_new(V value) noexcept {
-        if (!detail::value_fits<High + 1>(false, value) ||
-            (static_cast<Storage>(value) & static_cast<Storage>(~mask)) != 0)
-            return fail(Error::overflow);
-        return masked(static_cast<Storage>(value));
-    }
-
-    // The bits of value inside the field; the others are dropped.
-    [[nodiscard]] IOVIEW_INLINE static constexpr InPlace masked(Storage value) noexcept {
-        InPlace made;
-        made.value_ = static_cast<Storage>(value & mask);
-        return made;
-    }
-
-    [[nodiscard]] IOVIEW_INLINE constexpr Storage get() const noexcept { return value_; }
-    IOVIEW_INLINE constexpr operator Storage() const noexcept { return value_; }
-
-private:
-    Storage value_ = 0;
-};
 
 namespace detail {
 
@@ -110,6 +68,27 @@ constexpr bool is_idle(const V& value) noexcept {
         return false;
 }
 
+template <class F, class V>
+constexpr bool is_lost_in(const V& value) noexcept {
+    return constant_is_lost<F::width>(std::is_signed_v<typename F::Type>, value);
+}
+template <class F, class V>
+constexpr bool is_negative_in(const V& value) noexcept {
+    return constant_is_negative(std::is_signed_v<typename F::Type>, value);
+}
+template <class F, class V>
+constexpr bool is_outside(const V& value) noexcept {
+    return constant_is_outside<F::high + 1>(InPlace<typename F::Storage, F::high, F::low>::mask,
+                                            value);
+}
+template <class F, Idle I, class V>
+constexpr bool is_idle_in_place(const V& value) noexcept {
+    if constexpr (I != Idle::none && Integer<V>)
+        return does_nothing<F, I>(static_cast<typename F::Storage>(value));
+    else
+        return false;
+}
+
 // What g++ cannot tell of an argument whose every value the field has: whether it is a constant.
 #define IOVIEW_REFUSE_IDLE(value)                                                                  \
     IOVIEW_REFUSE_CONSTANT((is_idle<F, I>(value)),                                                 \
@@ -131,12 +110,26 @@ struct FieldValue<F, ValueKind::integer, I> {
     IOVIEW_INLINE constexpr FieldValue(V value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(F::place(value)) {}
 
+    // Not consteval on clang, for the reason given at Bounded.
+    // clang-format off
+#if defined(__clang__)
+    template <Integer V>
+        requires(!never_loses<typename F::Type, F::width, V>)
+    IOVIEW_INLINE constexpr FieldValue(V constant) noexcept
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_with_x_or_Bounded_masked")
+        IOVIEW_REFUSE_CONSTANT((is_negative_in<F>(constant)), "a_negative_constant_needs_a_signed_type")
+        IOVIEW_REFUSE_CONSTANT((is_lost_in<F>(constant)), "the_constant_is_too_wide_for_its_bits")
+        IOVIEW_REFUSE_IDLE(constant)
+        : bits(F::place(constant)) {}
+#else
+    // clang-format on
     template <Integer V>
         requires(!never_loses<typename F::Type, F::width, V>)
     consteval FieldValue(const V& constant) noexcept
         : bits(acting<F, I>(
               F::place(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
                   std::is_signed_v<typename F::Type>, constant)))) {}
+#endif
 
     template <class U, unsigned M>
         requires(never_loses<typename F::Type, F::width, U, M>)
@@ -179,11 +172,23 @@ struct FieldValue<F, ValueKind::in_place, I> {
     using Own = InPlace<typename F::Storage, F::high, F::low>;
     IOVIEW_INLINE constexpr FieldValue(Own value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(value.get()) {}
+    // clang-format off
+#if defined(__clang__)
+    template <Integer V>
+    IOVIEW_INLINE constexpr FieldValue(V constant) noexcept
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_with_x_or_Bounded_masked")
+        IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(false, constant)), "a_negative_constant_needs_a_signed_type")
+        IOVIEW_REFUSE_CONSTANT((is_outside<F>(constant)), "the_constant_is_too_wide_for_its_bits")
+        IOVIEW_REFUSE_CONSTANT((is_idle_in_place<F, I>(constant)), "ioview: this constant does nothing to the field; w1c and w1s act on ones, w0c on zeros; write these, or leave the setter out")
+        : bits(static_cast<typename F::Storage>(constant)) {}
+#else
+    // clang-format on
     template <Integer V>
     consteval FieldValue(const V& constant) noexcept
         : bits(acting<F, I>(Own(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
                                     false, constant))
                                 .get())) {}
+#endif
     // clang-format off
     template <class V> requires(!Integer<V>)
     FieldValue(V) = delete; // ioview: not in the field's place; use try_with_x or InPlace::masked

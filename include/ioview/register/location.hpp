@@ -134,6 +134,17 @@ consteval I run_time_indices_go_through_try_at(const I& constant) noexcept {
 template <std::size_t Count>
 struct ArrayIndex {
     const std::size_t value;
+    // Not consteval on clang, for the reason given at StaticOffset.
+#if defined(__clang__)
+    // clang-format off
+    template <std::integral I>
+    IOVIEW_INLINE constexpr ArrayIndex(I constant) noexcept
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_indices_go_through_try_at")
+        IOVIEW_REFUSE_CONSTANT((constant_is_negative(false, constant)), "the_index_is_negative")
+        IOVIEW_REFUSE_CONSTANT((constant_offset(constant) >= Count), "the_index_is_past_the_count_of_the_register_array")
+        : value(static_cast<std::size_t>(constant)) {}
+    // clang-format on
+#else
     template <std::integral I>
     consteval ArrayIndex(const I& constant) noexcept
         : value(static_cast<std::size_t>(run_time_indices_go_through_try_at(constant))) {
@@ -144,6 +155,7 @@ struct ArrayIndex {
         if (value >= Count || static_cast<I>(value) != constant)
             the_index_is_past_the_count_of_the_register_array();
     }
+#endif
 };
 
 struct NoIndex {
