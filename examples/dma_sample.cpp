@@ -31,7 +31,33 @@ inline constexpr bool ioview::enable_plain_data<Pair> = true;
 namespace {
 
 // [sample]
-// Any device that copies like an edu, any allocator.
+// Any device that copies like an edu.
+template <io::IoOf<edu::Edu> Bar, class Pairs, class Clock>
+io::Result<> exchange(const Bar& bar, const Pairs& sent, const Pairs& received, Clock& clock) {
+    if (auto copied = edu::copy_to_device(bar, sent, 0x100, clock); !copied)
+        return copied;
+    if (auto copied = edu::copy_from_device(bar, 0x100, received, clock); !copied)
+        return copied;
+    for (std::size_t i = 0; i < count; ++i)
+        std::printf(
+            "%zu: h 0x%x b 0x%x\n", i, IO_READ(received, at(i), h), IO_READ(received, at(i), b));
+
+    // one element, to another place: projecting moves both addresses
+    if (auto copied = edu::copy_to_device(bar, IO_PROJECT(sent, at(2)), 0x0, clock); !copied)
+        return copied;
+    if (auto copied = edu::copy_from_device(bar, 0x0, IO_PROJECT(received, at(0)), clock); !copied)
+        return copied;
+    const Pair first = received.at(0).copy_read();
+    std::printf("element 2 is now element 0: h 0x%x b 0x%x\n", first.h, first.b);
+
+    const auto outside = IO_READ(received, try_at(count), h);
+    std::printf("element %zu: %s\n", count, io::to_string(outside.error()));
+    const auto too_far = edu::copy_to_device(bar, sent, edu::buffer_bytes - 8, clock);
+    std::printf("past the device's buffer: %s\n", io::to_string(too_far.error()));
+    return {};
+}
+
+// Any allocator.
 template <io::IoOf<edu::Edu> Bar, io::DmaDevice Dma, class Clock>
 io::Result<> sample(const Bar& bar, Dma& dma, Clock& clock) {
     using Pairs = io::Coherent<Pair[], Dma>;
@@ -43,32 +69,17 @@ io::Result<> sample(const Bar& bar, Dma& dma, Clock& clock) {
         if (auto made = box->init_at(i, values[i]); !made)
             return made;
     }
-    const Pairs sent = std::move(*box).share(); // from here on the device may know it
-    const auto received = Pairs::zeroed(dma, count);
+    Pairs sent = std::move(*box).share(); // from here on the device may know it
+    auto received = Pairs::zeroed(dma, count);
     if (!received)
         return io::fail(received.error());
 
-    if (auto copied = edu::copy_to_device(bar, sent, 0x100, clock); !copied)
-        return copied;
-    if (auto copied = edu::copy_from_device(bar, 0x100, *received, clock); !copied)
-        return copied;
-    for (std::size_t i = 0; i < count; ++i)
-        std::printf(
-            "%zu: h 0x%x b 0x%x\n", i, IO_READ(*received, at(i), h), IO_READ(*received, at(i), b));
-
-    // one element, to another place: projecting moves both addresses
-    if (auto copied = edu::copy_to_device(bar, IO_PROJECT(sent, at(2)), 0x0, clock); !copied)
-        return copied;
-    if (auto copied = edu::copy_from_device(bar, 0x0, IO_PROJECT(*received, at(0)), clock); !copied)
-        return copied;
-    const Pair first = received->at(0).copy_read();
-    std::printf("element 2 is now element 0: h 0x%x b 0x%x\n", first.h, first.b);
-
-    const auto outside = IO_READ(*received, try_at(count), h);
-    std::printf("element %zu: %s\n", count, io::to_string(outside.error()));
-    const auto too_far = edu::copy_to_device(bar, sent, edu::buffer_bytes - 8, clock);
-    std::printf("past the device's buffer: %s\n", io::to_string(too_far.error()));
-    return {};
+    const auto done = exchange(bar, sent, *received, clock);
+    if (!done && !edu::wait_idle(bar, clock)) { // it may still write: no confirmed end, no free
+        std::move(sent).leak();
+        std::move(*received).leak();
+    }
+    return done;
 }
 // [/sample]
 

@@ -54,6 +54,7 @@ TEST_CASE("edu: identified and alive", "[edu]") {
     other.reg("scratch", 0x04);
     CHECK(edu::identify(other.view<edu::Edu>()).error() == io::Error::no_device);
     CHECK(edu::check_alive(other.view<edu::Edu>(), 1).error() == io::Error::io_error);
+    CHECK(edu::check_alive(other.view<edu::Edu>(), 0).error() == io::Error::invalid_argument);
 }
 
 TEST_CASE("edu: a factorial is waited for", "[edu]") {
@@ -120,12 +121,12 @@ TEST_CASE("edu: a transfer is set up, published, and waited for", "[edu]") {
     for (unsigned i = 0; i < 4; ++i)
         from->at(i).write(0x1111 * (i + 1));
 
-    CHECK(edu::copy_to_device(setup.bar(), *from, 0xff0, setup.edu.clock));
+    CHECK(edu::copy_to_device(setup.bar(), *from, 0xfe0, setup.edu.clock));
     const auto published = fence_entry(io::Fence::dma_wmb);
     const auto observed = fence_entry(io::Fence::dma_rmb);
     CHECK(setup.log() == Log{{rd, 0x98, 4, 0},
                              {wr, 0x80, 8, from->dma_address()},
-                             {wr, 0x88, 8, 0x4'0ff0},
+                             {wr, 0x88, 8, 0x4'0fe0},
                              {wr, 0x90, 4, 16},
                              published,
                              {wr, 0x98, 4, 1},
@@ -138,8 +139,8 @@ TEST_CASE("edu: a transfer is set up, published, and waited for", "[edu]") {
                              {rd, 0x98, 4, 0},
                              observed});
     setup.recorder.clear();
-    CHECK(edu::copy_from_device(setup.bar(), 0xff0, *to, setup.edu.clock));
-    CHECK(setup.log()[1] == io::testing::Access{wr, 0x80, 8, 0x4'0ff0});
+    CHECK(edu::copy_from_device(setup.bar(), 0xfe0, *to, setup.edu.clock));
+    CHECK(setup.log()[1] == io::testing::Access{wr, 0x80, 8, 0x4'0fe0});
     CHECK(setup.log()[2] == io::testing::Access{wr, 0x88, 8, to->dma_address()});
     CHECK(setup.log()[5] == io::testing::Access{wr, 0x98, 4, 3});
     for (unsigned i = 0; i < 4; ++i)
@@ -153,14 +154,23 @@ TEST_CASE("edu: transfers that cannot be are refused before any access", "[edu]"
     REQUIRE(page);
     CHECK(edu::copy_to_device(setup.bar(), *page, 1, setup.edu.clock).error() ==
           io::Error::out_of_bounds);
+    CHECK(edu::copy_to_device(setup.bar(), *page, 0, setup.edu.clock).error() ==
+          io::Error::out_of_bounds); // QEMU would end itself
+    CHECK(edu::copy_to_device(setup.bar(), page->subview(0, 1), 4'095, setup.edu.clock).error() ==
+          io::Error::out_of_bounds);
+    CHECK(edu::copy_from_device(setup.bar(), 0, page->subview(0, 0), setup.edu.clock).error() ==
+          io::Error::invalid_argument);
     CHECK(edu::copy_from_device(setup.bar(), 4'097, *page, setup.edu.clock).error() ==
           io::Error::out_of_bounds);
     CHECK(setup.log().empty());
-    CHECK(edu::copy_to_device(setup.bar(), *page, 0, setup.edu.clock));
+    const auto most = page->subview(0, 4'095);
+    CHECK(edu::copy_to_device(setup.bar(), most, 0, setup.edu.clock));
+    CHECK(edu::copy_to_device(setup.bar(), page->subview(0, 1), 4'094, setup.edu.clock));
+    CHECK(setup.failures.empty());
 
     setup.bar().write(edu::Command{}.with_run(true));
     setup.recorder.clear();
-    CHECK(edu::copy_to_device(setup.bar(), *page, 0, setup.edu.clock).error() == io::Error::busy);
+    CHECK(edu::copy_to_device(setup.bar(), most, 0, setup.edu.clock).error() == io::Error::busy);
     CHECK(setup.log().size() == 1);
 }
 
@@ -182,6 +192,9 @@ TEST_CASE("edu: the double finds transfers that go wrong", "[edu]") {
     const std::vector<std::string> outside{"DMA: the memory's side is nothing that was allocated"};
     const auto here = memory->dma_address();
     CHECK(run(here, 0x4'0000, 16).empty());
+    CHECK(run(here, 0x4'0fef, 16).empty());
+    CHECK(run(here, 0x4'0ff0, 16) == inside); // with the last byte
+    CHECK(run(here, 0x4'0000, 0) == inside);
     CHECK(run(here, 0x4'0ff1, 16) == inside);
     CHECK(run(here, 0x3'ffff, 16) == inside);
     CHECK(run(here, 0, 16) == inside);

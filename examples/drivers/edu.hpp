@@ -6,13 +6,16 @@
 //   auto bar = io::pci::Bar<edu::Edu, MyMapper>::map(mapper, resources, edu::bar_number);
 //   auto product = edu::factorial(*bar, 5, clock);
 //
-// Functions take any view or owner of an Edu, and any clock that polls (poll.hpp).
+// Functions take any view or owner of an Edu, and any clock that polls (poll.hpp). A device that
+// has gone is no_device. It cannot be told to stop a transfer: memory of one that did not end is
+// its own until wait_idle() is a success, and is leaked where that never is.
 
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/view.hpp>
 #include <ioview/flush.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/project.hpp>
 #include <ioview/register.hpp>
 
@@ -76,8 +79,13 @@ struct Command : io::Register<Command, std::uint32_t, io::fixed<0x98, Edu>> {
 
 inline constexpr std::uint64_t buffer_address = 0x4'0000;
 inline constexpr std::size_t buffer_bytes = 4'096;
-constexpr bool is_in_buffer(std::uint64_t at, std::size_t bytes) {
-    return at <= buffer_bytes && bytes <= buffer_bytes - at;
+// What a transfer may take: QEMU up to 9.0 ends itself at one that takes the last byte, or none.
+constexpr io::Result<> check_transfer(std::uint64_t at, std::size_t bytes) {
+    if (bytes == 0)
+        return io::fail(io::Error::invalid_argument);
+    if (at >= buffer_bytes || bytes >= buffer_bytes - at)
+        return io::fail(io::Error::out_of_bounds);
+    return {};
 }
 
 // Microseconds. A transfer takes QEMU 100 ms.
@@ -93,11 +101,17 @@ constexpr io::Result<Id> identify(const Bar& bar) {
     return id;
 }
 
-// io_error when the device does not answer as a living one.
+// io_error when the device does not answer as a living one; invalid_argument for a probe of 0,
+// whose answer is what nothing answers.
 template <io::IoOf<Edu> Bar>
 constexpr io::Result<> check_alive(const Bar& bar, std::uint32_t probe) {
+    if (probe == 0)
+        return io::fail(io::Error::invalid_argument);
     bar.write(Liveness{}.with_value(probe));
-    if (bar.template read<Liveness>().value() != ~probe)
+    const auto answer = io::check_present(bar.template read<Liveness>());
+    if (!answer)
+        return io::fail(answer.error());
+    if (answer->value() != ~probe)
         return io::fail(io::Error::io_error);
     return {};
 }
@@ -107,7 +121,10 @@ template <io::IoOf<Edu> Bar, class Clock>
 constexpr io::Result<std::uint32_t> factorial(const Bar& bar, std::uint32_t n, Clock& clock) {
     if (n > 12)
         return io::fail(io::Error::overflow);
-    if (bar.template read<Status>().computing())
+    const auto before = io::check_present(bar.template read<Status>());
+    if (!before)
+        return io::fail(before.error());
+    if (before->computing())
         return io::fail(io::Error::busy);
     bar.write(Factorial{}.with_value(n));
     const auto done = io::wait_until<Status>(
@@ -117,7 +134,9 @@ constexpr io::Result<std::uint32_t> factorial(const Bar& bar, std::uint32_t n, C
         clock);
     if (!done)
         return io::fail(done.error());
-    return bar.template read<Factorial>().value();
+    return io::check_present(bar.template read<Factorial>()).transform([](Factorial product) {
+        return static_cast<std::uint32_t>(product.value());
+    });
 }
 
 // From now on a computed factorial is an interrupt, or is not.
@@ -133,10 +152,13 @@ constexpr void raise(const Bar& bar, std::uint32_t causes) {
 }
 
 // For the interrupt handler: what is up, which is then acknowledged, and the line is down before
-// the handler ends. Zero when it was another device on the same line; then nothing is written.
+// the handler ends. Zero when it was another device on the same line, or this one has gone, which
+// all causes at once say; then nothing is written.
 template <io::IoOf<Edu> Bar>
 constexpr Causes take_interrupts(const Bar& bar) {
     const auto causes = bar.template read<Causes>();
+    if (io::is_gone(causes))
+        return Causes{};
     if (causes.raw() != 0) {
         bar.write(Acknowledge{}.with_causes(causes.raw()));
         io::flush<Causes>(bar);
@@ -144,18 +166,10 @@ constexpr Causes take_interrupts(const Bar& bar) {
     return causes;
 }
 
-// The engine, set up and started, and over when this returns: the command is published to the
-// device after all stores to memory, and seen as done before any load.
+// Until no transfer runs: no_device, timed_out.
 template <io::IoOf<Edu> Bar, class Clock>
-constexpr io::Result<>
-transfer(const Bar& bar, Source from, Destination to, Count count, Command command, Clock& clock) {
+constexpr io::Result<> wait_idle(const Bar& bar, Clock& clock) {
     const auto engine = bar.template view_of<Command>();
-    if (engine.read().run())
-        return io::fail(io::Error::busy); // it would not listen
-    bar.write(from);
-    bar.write(to);
-    bar.write(count);
-    io::publish(engine, command.with_run(true));
     const auto done = io::read_poll_timeout([&] { return io::observe(engine); },
                                             [](const Command& now) { return !now.run(); },
                                             look_every,
@@ -166,13 +180,32 @@ transfer(const Bar& bar, Source from, Destination to, Count count, Command comma
     return {};
 }
 
+// The engine, set up and started, and over when this is a success: the command is published to the
+// device after all stores to memory, and seen as done before any load.
+template <io::IoOf<Edu> Bar, class Clock>
+constexpr io::Result<>
+transfer(const Bar& bar, Source from, Destination to, Count count, Command command, Clock& clock) {
+    const auto engine = bar.template view_of<Command>();
+    const auto before = io::check_present(engine.read());
+    if (!before)
+        return io::fail(before.error());
+    if (before->run())
+        return io::fail(io::Error::busy); // it would not listen
+    bar.write(from);
+    bar.write(to);
+    bar.write(count);
+    io::publish(engine, command.with_run(true));
+    return wait_idle(bar, clock);
+}
+
 // All of the view's memory (a Coherent or a part of one) into the device's buffer, from byte `at`
-// on: out_of_bounds past its end, busy, timed_out. The memory stays as it is meanwhile.
+// on: errors as check_transfer(), busy, and timed_out or no_device, after which see wait_idle().
+// The memory stays as it is meanwhile.
 template <io::IoOf<Edu> Bar, class Memory, class Clock>
 constexpr io::Result<>
 copy_to_device(const Bar& bar, const Memory& from, std::size_t at, Clock& clock) {
-    if (!is_in_buffer(at, from.size_bytes()))
-        return io::fail(io::Error::out_of_bounds);
+    if (auto fits = check_transfer(at, from.size_bytes()); !fits)
+        return fits;
     return transfer(bar,
                     Source{}.with_address(from.dma_address()),
                     Destination{}.with_address(buffer_address + at),
@@ -185,8 +218,8 @@ copy_to_device(const Bar& bar, const Memory& from, std::size_t at, Clock& clock)
 template <io::IoOf<Edu> Bar, class Memory, class Clock>
 constexpr io::Result<>
 copy_from_device(const Bar& bar, std::size_t at, const Memory& to, Clock& clock) {
-    if (!is_in_buffer(at, to.size_bytes()))
-        return io::fail(io::Error::out_of_bounds);
+    if (auto fits = check_transfer(at, to.size_bytes()); !fits)
+        return fits;
     return transfer(bar,
                     Source{}.with_address(buffer_address + at),
                     Destination{}.with_address(to.dma_address()),

@@ -5,6 +5,7 @@
 #include <ioview/dma.hpp>
 #include <ioview/ioview.hpp>
 
+#include "../../examples/drivers/edu_simulated.hpp"
 #include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
 #include "../support/catch.hpp"
@@ -54,6 +55,40 @@ struct DiskInSlot {
         device.work_late();
         CHECK(slot.wild_accesses() == 0);
         CHECK(dma.outstanding() == 1 + dma.leaks());
+    }
+};
+
+// ---- edu ----
+
+struct EduInSlot {
+    LeakyDma dma{edu::Simulated::dma_mask};
+    edu::Simulated device{dma};
+    Slot slot{device.device};
+
+    // The number that it is given, complemented, computed and copied; the first error.
+    Error use() {
+        const auto bar = slot.view<edu::Edu>();
+        if (const auto id = edu::identify(bar); !id)
+            return id.error();
+        if (const auto alive = edu::check_alive(bar, 1); !alive)
+            return alive.error();
+        if (const auto product = edu::factorial(bar, 5, device.clock); product != 120u)
+            return product ? Error::io_error : product.error();
+        auto memory = Bytes::zeroed(dma, 64);
+        if (!memory)
+            return memory.error();
+        auto done = edu::copy_to_device(bar, *memory, 0, device.clock);
+        if (done)
+            done = edu::copy_from_device(bar, 0, *memory, device.clock);
+        if (!done && !edu::wait_idle(bar, device.clock))
+            std::move(*memory).leak();
+        return error_of(done);
+    }
+    // What it was told to do, it does now.
+    void work_late() {
+        device.is_stuck = false;
+        for (unsigned i = 0; i < 5; ++i)
+            static_cast<void>(device.device.read(0x98, 4));
     }
 };
 
@@ -435,4 +470,62 @@ TEST_CASE("bad input: nvme, every place of its queues, and no memory", "[hardwar
     setup.device.blocks = ~std::uint64_t{0};
     CHECK(drive->name_space(1)->blocks == ~std::uint64_t{0});
     CHECK(setup.slot.failures.empty());
+}
+
+TEST_CASE("bad input: edu pulled out at any access, which it does not know", "[hardware][edu]") {
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        EduInSlot setup;
+        setup.slot.unplug_after(good);
+        const Error error = setup.use();
+        was_pulled = setup.slot.is_empty();
+        CHECK(error == (was_pulled ? Error::no_device : Error{}));
+        CHECK(setup.device.clock.time <= 10 * edu::look_every);
+        setup.work_late();
+        CHECK(setup.slot.failures.empty());
+        CHECK(setup.dma.outstanding() == setup.dma.leaks());
+    }
+    CHECK(good > 20);
+}
+
+TEST_CASE("bad input: edu, one register that says anything", "[hardware][edu]") {
+    EduInSlot honest;
+    CHECK(honest.use() == Error{});
+    for (std::size_t n = 0; n < honest.slot.accesses(); ++n) {
+        for (const std::uint64_t lie : {0u, 1u, 0x80u, 0xffff'fffeu, 0xffff'ffffu}) {
+            INFO("access " << n << " reads as " << lie);
+            EduInSlot setup;
+            setup.slot.lie_at(n, lie);
+            static_cast<void>(setup.use());
+            CHECK(setup.device.clock.time <= 3 * edu::give_up_after);
+        }
+    }
+}
+
+TEST_CASE("bad input: edu, a transfer that does not end, or late, and no memory",
+          "[hardware][edu]") {
+    EduInSlot setup;
+    SECTION("never") {
+        setup.device.is_stuck = true;
+        CHECK(setup.use() == Error::timed_out);
+        CHECK(setup.device.clock.time >= edu::give_up_after);
+        CHECK(setup.dma.leaks() == 1);
+        CHECK(setup.use() == Error::busy); // and the next one is not begun
+        setup.work_late();
+    }
+    SECTION("no memory") {
+        setup.dma.fail_request(1);
+        CHECK(setup.use() == Error::no_memory);
+    }
+    CHECK(setup.use() == Error{});
+    CHECK(setup.slot.failures.empty());
+    CHECK(setup.dma.outstanding() == setup.dma.leaks());
+}
+
+TEST_CASE("bad input: edu, an interrupt of one that has gone is none", "[hardware][edu]") {
+    EduInSlot setup;
+    setup.slot.unplug_after(0);
+    CHECK(edu::take_interrupts(setup.slot.view<edu::Edu>()).raw() == 0);
+    CHECK(setup.slot.accesses() == 1); // nothing is acknowledged
 }
