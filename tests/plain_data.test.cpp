@@ -32,6 +32,12 @@ struct Vertex {
     std::uint32_t id;
     float x, y, z;
 };
+#if defined(__SIZEOF_INT128__)
+struct Key {
+    __extension__ unsigned __int128 a;
+    __extension__ __int128 b[2];
+};
+#endif
 struct Nested {
     One one;
     One more[3];
@@ -129,6 +135,10 @@ struct IntoOnly {
     inline constexpr bool io::enable_plain_data<T> = true
 PLAIN(Every);
 PLAIN(Vertex);
+#if defined(__SIZEOF_INT128__)
+PLAIN(Key);
+static_assert(io::FromBytes<Key> && io::IntoBytes<Key>);
+#endif
 PLAIN(Nested);
 PLAIN(Bits);
 PLAIN(Flags);

@@ -124,6 +124,7 @@ struct SplitMethods : SplitReads<Self, B, T> {
     }
     template <class F>
     [[nodiscard]] constexpr Result<> try_update(F&& f) const noexcept {
+        static_assert(UpdateOf<Value, F>::ok);
         const auto old = this->try_read();
         if (!old)
             return fail(old.error());
@@ -249,9 +250,9 @@ struct ObjectMethods : RegisterWrites<ObjectReads<Self, B, T>, Self, B, T> {
 
     // clang-format off
     template <int = 0> void write(const T&) const = delete;     // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
-    template <int = 0> void try_write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
+    template <int = 0> Result<> try_write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
     template <int = 0> void update(auto) const = delete;     // ioview: an object is no single access; IO_UPDATE(view, member, f)
-    template <int = 0> void try_update(auto) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
+    template <int = 0> Result<> try_update(auto) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
     // clang-format on
 };
 

@@ -9,6 +9,7 @@
 
 #include <concepts>
 #include <type_traits>
+#include <utility>
 
 namespace ioview::detail {
 
@@ -60,11 +61,12 @@ try_put(View view, std::size_t offset, V value) noexcept {
     }
 }
 
-// What f makes of old.
+// What an F makes of a V. Whoever calls updated() checks it there: one line less in the message.
+template <class V, class F>
+using UpdateOf = Returned<V, std::remove_cvref_t<decltype(std::declval<F&>()(std::declval<V&>()))>>;
 template <class V, class F>
 IOVIEW_INLINE constexpr V updated(F& f, V old) noexcept {
     using R = std::remove_cvref_t<decltype(f(old))>;
-    static_assert(Returned<V, R>::ok);
     if constexpr (!may_be_returned<V, R>())
         return old;
     else if constexpr (std::is_same_v<R, V> || !std::integral<typename NumberIn<V>::type>)
@@ -77,6 +79,7 @@ IOVIEW_INLINE constexpr V updated(F& f, V old) noexcept {
 template <class B, class V, class View, class F>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<>
 try_modify(View view, std::size_t offset, F&& f) noexcept {
+    static_assert(UpdateOf<V, F>::ok);
     auto old = try_get<B, V>(view, offset);
     if (!old)
         return fail(old.error());
@@ -87,8 +90,10 @@ template <class B, class V, class View, class F>
 IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexcept {
     if constexpr (TriesReadWord<B, typename Wire<V>::Word>)
         static_cast<void>(try_modify<B, V>(view, offset, static_cast<F&&>(f)));
-    else
+    else {
+        static_assert(UpdateOf<V, F>::ok);
         put<B, V>(view, offset, updated<V>(f, get<B, V>(view, offset)));
+    }
 }
 
 // Where an access of V at offset would go wrong, or Error{} when it would not.

@@ -176,13 +176,19 @@ template <class T>
 consteval auto lazy_value() noexcept {
     if constexpr (OneAccess<T>)
         return std::type_identity<GivenFor<std::remove_const_t<T>>>{};
-    else if constexpr (std::is_class_v<T> && !RegionTarget<T>)
+    else if constexpr (is_split<std::remove_const_t<T>>)
         return std::type_identity<T>{};
     else
         return std::type_identity<AnyValue>{};
 }
 template <class T>
 using LazyValue = typename decltype(lazy_value<T>())::type;
+
+// A class or union that is written by its members: said by the path, since the view has other forms
+// of try_write and try_update, which compilers would list.
+template <class T>
+inline constexpr bool is_of_members =
+    kind_of<T> == Kind::object && !std::is_scalar_v<T> && std::is_same_v<LazyValue<T>, AnyValue>;
 
 template <class View, class T, std::size_t Offset, bool Fallible>
 class Path;
@@ -315,16 +321,29 @@ public:
     // The value is what the argument returns as the parameter of the write, so that constants are
     // judged where they stand; the function, what it returns.
     template <class F>
-    [[nodiscard]] IOVIEW_INLINE constexpr Result<> write(F&& value) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<>
+    write([[maybe_unused]] F&& value) const noexcept {
+        static_assert(!is_of_members<T>,
+                      "ioview: an object is no single access; name a member of it, or project it "
+                      "and use copy_write()");
         if (state_.left)
             return fail(Error::out_of_bounds);
-        return place().try_write(value(std::type_identity<LazyValue<T>>{}));
+        if constexpr (is_of_members<T>)
+            return fail(Error::unsupported);
+        else
+            return place().try_write(value(std::type_identity<LazyValue<T>>{}));
     }
     template <class F>
-    [[nodiscard]] IOVIEW_INLINE constexpr Result<> update(F&& f) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr Result<> update([[maybe_unused]] F&& f) const noexcept {
+        static_assert(!is_of_members<T>,
+                      "ioview: an object is no single access; name a member of it, or project it "
+                      "and use copy_write()");
         if (state_.left)
             return fail(Error::out_of_bounds);
-        return place().try_update(f());
+        if constexpr (is_of_members<T>)
+            return fail(Error::unsupported);
+        else
+            return place().try_update(f());
     }
 
 private:

@@ -192,7 +192,8 @@ consteval BytesOf bytes_of() noexcept {
         return bytes_of<typename T::value_type>();
     else if constexpr (OneAccess<T>)
         return {true, true, Wire<T>::order != WireOrder::backend || sizeof(T) == 1};
-    else if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>)
+    else if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double> ||
+                       std::is_same_v<T, Int128> || std::is_same_v<T, UInt128>)
         return {true, true, false};
     else if constexpr (std::is_same_v<T, bool> || std::is_enum_v<T>)
         return {false, true, sizeof(T) == 1};

@@ -40,18 +40,18 @@ struct NoSingleAccess : Base {
     template <class... A> void read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
     template <class... A> void try_read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
     template <class... A> void write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A> void try_write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> Result<> try_write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
     template <class... A> void update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A> void try_update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
+    template <class... A> Result<> try_update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
 };
 
 // Of const targets.
 template <class Base>
 struct ReadOnlyMethods : Base {
     template <class...> void write(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class...> void try_write(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> Result<> try_write(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class...> void update(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class...> void try_update(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class...> Result<> try_update(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class...> void write_fifo(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class...> void try_write_fifo(const auto&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 };
@@ -75,9 +75,9 @@ struct NotAnAccessMethods : Base {
     template <class... A> void read_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
     template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
     template <class... A> void write(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-    template <class... A> void try_write(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> Result<> try_write(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
     template <class... A> void update(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-    template <class... A> void try_update(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
+    template <class... A> Result<> try_update(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
     template <class... A> void write_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
     template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
 };
@@ -90,9 +90,9 @@ struct NoWidthMethods : Base {
     template <class... A> void read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A> void try_write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> Result<> try_write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A> void try_update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
+    template <class... A> Result<> try_update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void write_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
     template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
 };
@@ -105,9 +105,9 @@ struct NoByteOrderMethods : Base {
     template <class... A> void read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void try_read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A> void try_write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> Result<> try_write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A> void try_update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
+    template <class... A> Result<> try_update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
     template <class... A> void try_write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
 };

@@ -112,7 +112,7 @@ struct RegisterWrites : Base {
     template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
     void write(L, R) const = delete; // ioview: the value is of another register than the location
     template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    void try_write(L, R) const = delete; // ioview: the value is of another register than the location
+    Result<> try_write(L, R) const = delete; // ioview: the value is of another register than the location
     // clang-format on
 
     // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
