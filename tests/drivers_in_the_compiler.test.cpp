@@ -45,7 +45,8 @@ constexpr Sequence pl011_init{
     writes<U32>(0x2c, 0x70), // 8 bits, FIFOs; after the divisors, which act by it
     writes<U32>(0x38, 0),
     writes<U32>(0x44, 0x7ff),
-    writes<U32>(0x30, 0x301)};
+    writes<U32>(0x30, 0x301),
+    reads(pl011::Fr::from_raw(0)).mask(1u << 3)}; // still there
 
 constexpr Sequence ns16550_init{writes<U8>(7, 0x5a),
                                 reads<U8>(7, 0x5a),
@@ -55,7 +56,8 @@ constexpr Sequence ns16550_init{writes<U8>(7, 0x5a),
                                 writes<U8>(1, 0),
                                 writes<U8>(3, 0x03),
                                 writes<U8>(2, 0xc7),
-                                writes<U8>(4, 0x03)};
+                                writes<U8>(4, 0x03),
+                                reads<U8>(7, 0x5a)}; // still there
 
 // A header of layout 0, with a list that starts at 0x40.
 constexpr Sequence to_the_list{reads<U16>(0x06, 0x0010), reads<U8>(0x0e, 0), reads<U8>(0x34, 0x40)};

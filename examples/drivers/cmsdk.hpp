@@ -10,6 +10,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/register.hpp>
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct Transmit : io::Register<Transmit, std::uint32_t, io::fixed<0x000, Uart>, 
     IO_FIELDS(bits(7, 0, byte));
 };
 struct State : io::Register<State, std::uint32_t, io::fixed<0x004, Uart>> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bit(3, rx_overrun, io::w1c),
               bit(2, tx_overrun, io::w1c),
               bit(1, rx_full, io::ro),
@@ -60,6 +62,7 @@ struct TimerReload : io::Register<TimerReload, std::uint32_t, io::fixed<0x008, T
     IO_FIELDS(bits(31, 0, ticks));
 };
 struct TimerInt : io::Register<TimerInt, std::uint32_t, io::fixed<0x00c, Timer>> {
+    static constexpr bool never_all_ones = true;
     IO_FIELDS(bit(0, expired, io::w1c));
 };
 struct TimerId : io::Register<TimerId, std::uint32_t, io::fixed<0xfe0, Timer>, io::ro> {
@@ -70,8 +73,8 @@ struct TimerId : io::Register<TimerId, std::uint32_t, io::fixed<0xfe0, Timer>, i
 inline constexpr std::uint64_t look_every = 10;
 inline constexpr std::uint64_t give_up_after = 1'000'000;
 
-// Transmitter and receiver on, no interrupts. no_device when it is another one; invalid_argument
-// for a baud rate that no divisor gives.
+// Transmitter and receiver on, no interrupts. no_device when it is another one, or has gone by the
+// end; invalid_argument for a baud rate that no divisor gives.
 template <io::IoOf<Uart> View>
 constexpr io::Result<> init(const View& uart, std::uint32_t clock_hz, std::uint32_t baud) {
     if (uart.template read<UartId>().part() != 0x21)
@@ -81,10 +84,10 @@ constexpr io::Result<> init(const View& uart, std::uint32_t clock_hz, std::uint3
         return io::fail(io::Error::invalid_argument);
     uart.write(BaudDiv{}.with_divisor(io::Bounded<std::uint32_t, 20>::masked(divisor)));
     uart.write(Ctrl{}.with_rx_enable(true).with_tx_enable(true));
-    return {};
+    return io::check_present(uart.template read<State>()).transform([](State) {});
 }
 
-// Waits for room; timed_out.
+// Waits for room; timed_out, no_device.
 template <io::IoOf<Uart> View, class Clock>
 constexpr io::Result<> put(const View& uart, std::uint8_t c, Clock& clock) {
     return io::wait_until<State>(
@@ -95,12 +98,17 @@ constexpr io::Result<> put(const View& uart, std::uint8_t c, Clock& clock) {
         .transform([&](const State&) { uart.write(Transmit{}.with_byte(c)); });
 }
 
-// busy when nothing has come.
+// busy when nothing has come; no_device.
 template <io::IoOf<Uart> View>
 constexpr io::Result<std::uint8_t> get(const View& uart) {
-    if (!uart.template read<State>().rx_full())
+    const auto state = io::check_present(uart.template read<State>());
+    if (!state)
+        return io::fail(state.error());
+    if (!state->rx_full())
         return io::fail(io::Error::busy);
-    return static_cast<std::uint8_t>(uart.template read<Data>().byte());
+    return io::check_present(uart.template read<Data>()).transform([](Data data) {
+        return static_cast<std::uint8_t>(data.byte());
+    });
 }
 
 // no_device when it is another one.
@@ -124,16 +132,19 @@ template <io::IoOf<Timer> View>
 constexpr void stop(const View& timer) {
     timer.write(TimerCtrl{});
 }
+// no_device when it has gone.
 template <io::IoOf<Timer> View>
-constexpr bool expired(const View& timer) {
-    return timer.template read<TimerInt>().expired();
+constexpr io::Result<bool> expired(const View& timer) {
+    return io::check_present(timer.template read<TimerInt>()).transform([](TimerInt now) {
+        return now.expired();
+    });
 }
 template <io::IoOf<Timer> View>
 constexpr void acknowledge(const View& timer) {
     timer.write(TimerInt{}.with_expired(true));
 }
 
-// Waits for the end and acknowledges it; timed_out.
+// Waits for the end and acknowledges it; timed_out, no_device.
 template <io::IoOf<Timer> View, class Clock>
 constexpr io::Result<> wait(const View& timer, Clock& clock) {
     return io::wait_until<TimerInt>(

@@ -6,12 +6,16 @@
 //   auto access = io::Coherent<fw_cfg::Access, MyDma>::zeroed(dma);
 //   auto file = fw_cfg::find(device, "etc/e820");
 //   auto done = fw_cfg::read(device, *access, file->item, buffer, clock);
+//
+// After timed_out the access and the buffer are the device's for ever: there is no way to stop it.
+// They are leaked then.
 
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/view.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/project.hpp>
 #include <ioview/register.hpp>
 
@@ -66,12 +70,15 @@ constexpr std::uint32_t peek(const View& view, std::uint16_t item, unsigned coun
     return value;
 }
 
-// no_device without the signature; unsupported without DMA.
+// no_device without the signature, or when nothing answers any more; unsupported without DMA.
 template <io::IoOf<FwCfg> View>
 constexpr io::Result<> identify(const View& view) {
     if (peek(view, item_signature, 4) != 0x5145'4d55)
         return io::fail(io::Error::no_device);
-    if ((peek(view, item_features, 1) & 2) == 0)
+    const auto features = io::check_present(peek(view, item_features, 4));
+    if (!features)
+        return io::fail(features.error());
+    if ((*features >> 24 & 2) == 0) // little-endian
         return io::fail(io::Error::unsupported);
     return {};
 }
@@ -92,33 +99,46 @@ constexpr bool is_name(const std::uint8_t* text, const char* name) {
     return false;
 }
 
-// no_device when no file has the name.
+// As many as there are numbers for.
+inline constexpr std::uint32_t most_files = 0x1'0000 - 0x20;
+
+// no_device when no file has the name, or nothing answers any more; io_error for a directory that
+// cannot be.
 template <io::IoOf<FwCfg> View>
 constexpr io::Result<File> find(const View& view, const char* name) {
-    const std::uint32_t count = peek(view, item_files, 4);
+    const auto count = io::check_present(peek(view, item_files, 4));
+    if (!count)
+        return io::fail(count.error());
+    if (*count > most_files)
+        return io::fail(io::Error::io_error);
     const auto next_bytes = view.template view_of<Data>();
-    for (std::uint32_t i = 0; i < count; ++i) {
+    for (std::uint32_t i = 0; i < *count; ++i) {
         std::uint8_t entry[64]{}; // be32 length, be16 item, two bytes of nothing, name
         next_bytes.read_fifo(entry);
-        if (is_name(entry + 8, name)) {
-            return File{static_cast<std::uint16_t>(entry[4] << 8 | entry[5]),
-                        std::uint32_t{entry[0]} << 24 | std::uint32_t{entry[1]} << 16 |
-                            std::uint32_t{entry[2]} << 8 | entry[3]};
-        }
+        const std::uint32_t bytes = std::uint32_t{entry[0]} << 24 | std::uint32_t{entry[1]} << 16 |
+                                    std::uint32_t{entry[2]} << 8 | entry[3];
+        if (io::is_gone(entry[63]) || io::is_gone(bytes)) // no name ends so, and no file is so long
+            break;
+        if (is_name(entry + 8, name))
+            return File{static_cast<std::uint16_t>(entry[4] << 8 | entry[5]), bytes};
     }
     return io::fail(io::Error::no_device);
 }
 
-// The whole transfer, over when this returns: io_error when the device refuses it, timed_out.
+// The whole transfer, over when this is a success: io_error when the device refuses it, timed_out;
+// overflow, and nothing is done, for 4 GiB or more.
 template <io::IoOf<FwCfg> View, io::IoOf<Access> Memory, class Buffer, class Clock>
 constexpr io::Result<> transfer(const View& view,
                                 const Memory& access,
                                 std::uint32_t control,
                                 const Buffer& buffer,
                                 Clock& clock) {
+    const std::uint64_t bytes = buffer.size_bytes();
+    if (bytes > 0xffff'ffff)
+        return io::fail(io::Error::overflow);
     const auto in_progress = IO_PROJECT(access, control);
     in_progress.write(control);
-    IO_WRITE(access, length, static_cast<std::uint32_t>(buffer.size_bytes()));
+    IO_WRITE(access, length, static_cast<std::uint32_t>(bytes));
     IO_WRITE(access, address, buffer.dma_address());
     io::publish(view.template view_of<Start>(), Start{}.with_address(access.dma_address()));
     const auto done =

@@ -11,6 +11,7 @@
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/register.hpp>
 
 #include <cstdint>
@@ -70,22 +71,30 @@ template <class Word, io::IoOf<Tty<Word>> View>
 constexpr void put(const View& tty, std::uint8_t c) {
     tty.write(PutChar<Word>::from_raw(c));
 }
-// All of the memory at once, which the terminal reads by itself before this returns.
+// All of the memory at once, which the terminal reads by itself before this returns. overflow, and
+// nothing is done, for 4 GiB or more.
 template <class Word, io::IoOf<Tty<Word>> View, class Memory>
-constexpr void put_all(const View& tty, const Memory& from) {
+constexpr io::Result<> put_all(const View& tty, const Memory& from) {
+    const std::uint64_t bytes = from.size_bytes();
+    if (bytes > 0xffff'ffff)
+        return io::fail(io::Error::overflow);
     constexpr std::uint32_t write_buffer = 2;
     const std::uint64_t address = from.dma_address();
     tty.write(DataPointer<Word>::from_raw(static_cast<std::uint32_t>(address)));
     tty.write(DataPointerHigh<Word>::from_raw(static_cast<std::uint32_t>(address >> 32)));
-    tty.write(DataLength<Word>::from_raw(static_cast<std::uint32_t>(from.size_bytes())));
+    tty.write(DataLength<Word>::from_raw(static_cast<std::uint32_t>(bytes)));
     io::publish(tty.template view_of<Command<Word>>(), Command<Word>::from_raw(write_buffer));
+    return {};
 }
 
-// Nanoseconds since 1970.
+// Nanoseconds since 1970; no_device when it has gone, which a time from 2554 on cannot be told
+// from.
 template <class Word, io::IoOf<Rtc<Word>> View>
-constexpr std::uint64_t now(const View& rtc) {
+constexpr io::Result<std::uint64_t> now(const View& rtc) {
     const std::uint64_t low = rtc.template read<TimeLow<Word>>().raw();
-    return std::uint64_t{rtc.template read<TimeHigh<Word>>().raw()} << 32 | low;
+    return io::check_present(rtc.template read<TimeHigh<Word>>()).transform([=](auto high) {
+        return std::uint64_t{high.raw()} << 32 | low;
+    });
 }
 template <class Word, io::IoOf<Rtc<Word>> View>
 constexpr void set_time(const View& rtc, std::uint64_t ns) {
@@ -97,9 +106,12 @@ constexpr void set_alarm(const View& rtc, std::uint64_t ns) {
     rtc.write(AlarmHigh<Word>::from_raw(static_cast<std::uint32_t>(ns >> 32)));
     rtc.write(AlarmLow<Word>::from_raw(static_cast<std::uint32_t>(ns)));
 }
+// no_device when it has gone.
 template <class Word, io::IoOf<Rtc<Word>> View>
-constexpr bool alarm_is_set(const View& rtc) {
-    return rtc.template read<AlarmStatus<Word>>().raw() != 0;
+constexpr io::Result<bool> alarm_is_set(const View& rtc) {
+    return io::check_present(rtc.template read<AlarmStatus<Word>>()).transform([](auto status) {
+        return status.raw() != 0;
+    });
 }
 template <class Word, io::IoOf<Rtc<Word>> View>
 constexpr void clear_alarm(const View& rtc) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// A polled driver of the NS16550, written once: for ports, for memory-mapped ones, for doubles.
+// A polled driver of the NS16550, written once: for ports, for memory-mapped ones, for doubles. A
+// UART that has gone is no_device; of what was written to it last, the next call says so.
 //
 //   ns16550::Driver com1{io::PortIo<Ns16550>::from_port(0x3f8), clock, timing};
 //   if (auto ready = com1.init(1'843'200, 115'200); !ready) …
@@ -9,6 +10,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 
 #include "../ns16550.hpp"
 
@@ -32,15 +34,16 @@ public:
         : uart_(uart), clock_(&clock), timing_(timing) {}
 
     // 8 data bits, no parity, one stop bit, FIFOs on. invalid_argument for a baud rate that no
-    // divisor gives; no_device where the scratch register does not hold what it is given.
+    // divisor gives; no_device where the scratch register does not hold what it is given, to the
+    // end.
     constexpr io::Result<> init(std::uint32_t clock_hz, std::uint32_t baud) const noexcept {
         const std::uint32_t divisor = baud == 0 ? 0 : (clock_hz / 16 + baud / 2) / baud;
         if (divisor == 0 || divisor > 0xffff)
             return io::fail(io::Error::invalid_argument);
         using Byte = io::Bounded<std::uint8_t, 8>;
         uart_.write(Scr{}.with_data(0x5a));
-        if (uart_.template read<Scr>().data() != 0x5a)
-            return io::fail(io::Error::no_device);
+        if (auto there = check_scratch(); !there)
+            return there;
 
         uart_.write(Ier{});
         const Lcr line = Lcr{}.with_wls(WordLength::bits8);
@@ -54,7 +57,7 @@ public:
                         .with_rcvr_reset(true)
                         .with_enable(true));
         uart_.write(Mcr{}.with_rts(true).with_dtr(true));
-        return {};
+        return check_scratch();
     }
 
     // Waits for room.
@@ -67,7 +70,7 @@ public:
     // busy when nothing has come. The errors are those of this character: one read of the LSR,
     // which clears them.
     constexpr io::Result<Received> get() const noexcept {
-        const auto status = uart_.template try_read<Lsr>();
+        const auto status = line_status();
         if (!status)
             return io::fail(status.error());
         if (!status->dr())
@@ -86,9 +89,22 @@ public:
     }
 
 private:
+    constexpr io::Result<> check_scratch() const noexcept {
+        if (uart_.template read<Scr>().data() != 0x5a)
+            return io::fail(io::Error::no_device);
+        return {};
+    }
+    // Without parity none is wrong: all ones are no status.
+    constexpr io::Result<Lsr> line_status() const noexcept {
+        return io::check_present(uart_.template try_read<Lsr>());
+    }
     template <class Condition>
     constexpr io::Result<Lsr> wait(Condition condition) const noexcept {
-        return io::wait_until<Lsr>(uart_, condition, timing_, *clock_);
+        return io::read_poll_timeout([this] { return line_status(); },
+                                     condition,
+                                     timing_.interval,
+                                     timing_.timeout,
+                                     *clock_);
     }
 
     Uart uart_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // A polled driver of the PrimeCell UART (PL011), written once: for hardware, for simulated memory,
-// and for static_assert.
+// and for static_assert. A UART that has gone is no_device; of what was written to it last, the
+// next call says so.
 //
 //   pl011::Driver uart{io::Mmio<Pl011>::from_raw(raw), clock, timing};
 //   if (auto ready = uart.init({.clock_hz = 24'000'000, .baud = 115'200}); !ready) …
@@ -10,6 +11,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>
+#include <ioview/presence.hpp>
 
 #include "../pl011.hpp"
 
@@ -70,7 +72,7 @@ public:
         uart_.write(Imsc{});
         uart_.write(Icr::from_raw(0x7ff));
         uart_.write(Cr{}.with_rxe(true).with_txe(true).with_uarten(true));
-        return {};
+        return io::check_present(uart_.template try_read<Fr>()).transform([](Fr) {});
     }
 
     // Waits for room in the transmit FIFO.
@@ -82,12 +84,12 @@ public:
 
     // busy when nothing has come.
     constexpr io::Result<Received> get() const noexcept {
-        const auto flags = uart_.template try_read<Fr>();
+        const auto flags = io::check_present(uart_.template try_read<Fr>());
         if (!flags)
             return io::fail(flags.error());
         if (flags->rxfe())
             return io::fail(io::Error::busy);
-        const auto entry = uart_.template try_read<Dr>();
+        const auto entry = io::check_present(uart_.template try_read<Dr>());
         if (!entry)
             return io::fail(entry.error());
         if (entry->oe()) // in UARTRSR it stays until it is cleared: DDI 0183G 3.3.2

@@ -5,11 +5,12 @@
 // since a second write there sets the clock back to zero.
 //
 //   if (auto clock = pl031::identify(rtc); !clock) …
-//   pl031::set_alarm(rtc, pl031::now(rtc) + 10);
+//   if (auto now = pl031::now(rtc)) pl031::set_alarm(rtc, *now + 10);
 
 #include <ioview/error.hpp>
 #include <ioview/flush.hpp>
 #include <ioview/io.hpp>
+#include <ioview/presence.hpp>
 #include <ioview/register.hpp>
 
 #include <cstdint>
@@ -55,23 +56,29 @@ constexpr io::Result<> identify(const Rtc& rtc) {
     return {};
 }
 
+// no_device when it has gone: all ones may well be a time, but not together with the status.
 template <io::IoOf<Pl031> Rtc>
-constexpr std::uint32_t now(const Rtc& rtc) {
-    return rtc.template read<Dr>().seconds();
+constexpr io::Result<std::uint32_t> now(const Rtc& rtc) {
+    const auto time = rtc.template read<Dr>();
+    if (io::is_gone(time) && io::is_gone(rtc.template read<Ris>()))
+        return io::fail(io::Error::no_device);
+    return static_cast<std::uint32_t>(time.seconds());
 }
 template <io::IoOf<Pl031> Rtc>
 constexpr void set_time(const Rtc& rtc, std::uint32_t seconds) {
     rtc.write(Lr{}.with_seconds(seconds));
 }
 
-// When the clock comes to the time, alarm_is_up() until clear_alarm().
+// When the clock comes to the time, alarm_is_up() until clear_alarm(); no_device when it has gone.
 template <io::IoOf<Pl031> Rtc>
 constexpr void set_alarm(const Rtc& rtc, std::uint32_t seconds) {
     rtc.write(Mr{}.with_seconds(seconds));
 }
 template <io::IoOf<Pl031> Rtc>
-constexpr bool alarm_is_up(const Rtc& rtc) {
-    return rtc.template read<Ris>().alarm();
+constexpr io::Result<bool> alarm_is_up(const Rtc& rtc) {
+    return io::check_present(rtc.template read<Ris>()).transform([](Ris now) {
+        return now.alarm();
+    });
 }
 // The interrupt's line is down when this returns.
 template <io::IoOf<Pl031> Rtc>

@@ -9,6 +9,7 @@
 #include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
 #include "../support/catch.hpp"
+#include "doubles.hpp"
 #include "slot.hpp"
 
 #include <cstddef>
@@ -118,6 +119,39 @@ struct DriveInSlot {
         CHECK(dma.outstanding() == dma.leaks());
     }
 };
+
+// ---- devices without DMA of their own ----
+
+constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
+
+// Runs use(slot) with the device pulled out after each number of accesses; every time the last word
+// is no_device, and no time is spent on it.
+template <class Double, class Use>
+void check_removal(std::size_t least, Use use) {
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        Double device;
+        Slot slot{device.device};
+        edu::SimulatedClock clock;
+        slot.unplug_after(good);
+        const Error error = use(slot, clock);
+        was_pulled = slot.is_empty();
+        CHECK(error == (was_pulled ? Error::no_device : Error{}));
+        CHECK(clock.time <= 10);
+    }
+    CHECK(good > least);
+}
+// The first error that is another than busy, which says that nothing has come.
+template <class... Result>
+Error first_error(const Result&... results) {
+    Error first{};
+    for (const Error error : {error_of(results)...}) {
+        if (first == Error{} && error != Error::busy)
+            first = error;
+    }
+    return first;
+}
 
 } // namespace
 
@@ -528,4 +562,126 @@ TEST_CASE("bad input: edu, an interrupt of one that has gone is none", "[hardwar
     setup.slot.unplug_after(0);
     CHECK(edu::take_interrupts(setup.slot.view<edu::Edu>()).raw() == 0);
     CHECK(setup.slot.accesses() == 1); // nothing is acknowledged
+}
+
+TEST_CASE("bad input: UARTs, clocks and timers pulled out at any access", "[hardware]") {
+    check_removal<Pl011Double>(15, [](Slot& slot, auto& clock) {
+        const pl011::Driver uart{slot.view<Pl011>(), clock, timing};
+        const auto ready = uart.init({.clock_hz = 24'000'000});
+        const auto sent = uart.put('A');
+        const auto flushed = uart.flush();
+        const auto got = uart.get();
+        return first_error(ready, sent, flushed, got);
+    });
+    check_removal<Ns16550Double>(12, [](Slot& slot, auto& clock) {
+        const ns16550::Driver uart{slot.view<Ns16550>(), clock, timing};
+        const auto ready = uart.init(1'843'200, 115'200);
+        const auto sent = uart.put('A');
+        const auto flushed = uart.flush();
+        const auto got = uart.get();
+        return first_error(ready, sent, flushed, got);
+    });
+    check_removal<CmsdkUartDouble>(6, [](Slot& slot, auto& clock) {
+        const auto uart = slot.view<cmsdk::Uart>();
+        const auto ready = cmsdk::init(uart, 25'000'000, 115'200);
+        const auto sent = cmsdk::put(uart, 'A', clock);
+        const auto got = cmsdk::get(uart);
+        return first_error(ready, sent, got);
+    });
+    check_removal<CmsdkTimerDouble>(8, [](Slot& slot, auto& clock) {
+        const auto timer = slot.view<cmsdk::Timer>();
+        const auto found = cmsdk::identify_timer(timer);
+        cmsdk::start(timer, 100);
+        const auto over = cmsdk::wait(timer, clock);
+        const auto expired = cmsdk::expired(timer);
+        return first_error(found, over, expired);
+    });
+    check_removal<Pl031Double>(6, [](Slot& slot, auto&) {
+        const auto rtc = slot.view<pl031::Pl031>();
+        const auto found = pl031::identify(rtc);
+        pl031::set_time(rtc, 0xffff'ffff); // a time, as long as it is there
+        const auto now = pl031::now(rtc);
+        pl031::clear_alarm(rtc);
+        const auto up = pl031::alarm_is_up(rtc);
+        return first_error(found, now, up);
+    });
+    struct Rtc {
+        io::testing::Device device{0x20};
+        Rtc() {
+            for (std::size_t at : {0x00u, 0x04u, 0x18u})
+                device.reg("register", at);
+        }
+    };
+    check_removal<Rtc>(3, [](Slot& slot, auto&) {
+        using Word = std::uint32_t;
+        const auto rtc = slot.view<goldfish::Rtc<Word>>();
+        goldfish::set_time<Word>(rtc, 0x12'ffff'ffff);
+        const auto now = goldfish::now<Word>(rtc);
+        const auto set = goldfish::alarm_is_set<Word>(rtc);
+        return first_error(now, set);
+    });
+}
+
+TEST_CASE("bad input: fw_cfg pulled out at any access, and directories that cannot be",
+          "[hardware][fw_cfg]") {
+    LeakyDma dma;
+    struct Fw : FwCfgDouble {
+        explicit Fw(LeakyDma& memory) : FwCfgDouble{memory, {{"a", "1"}, {"b", "22"}}} {}
+    };
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        Fw fw{dma};
+        Slot slot{fw.device};
+        slot.unplug_after(good);
+        const auto view = slot.view<fw_cfg::FwCfg>();
+        const auto found = fw_cfg::identify(view).and_then([&] { return fw_cfg::find(view, "b"); });
+        was_pulled = slot.is_empty();
+        // a count of which only a part has come is one that cannot be
+        const bool in_count = good == 12 || good == 13;
+        CHECK(error_of(found) == (!was_pulled ? Error{}
+                                  : in_count  ? Error::io_error
+                                              : Error::no_device));
+    }
+    CHECK(good > 140);
+
+    Fw fw{dma};
+    Slot slot{fw.device};
+    for (std::size_t n = 11; n < 15; ++n) { // of the count
+        INFO("byte " << n);
+        slot.lie_at(slot.accesses() + n, 0x80);
+        const auto found = fw_cfg::identify(slot.view<fw_cfg::FwCfg>()).and_then([&] {
+            return fw_cfg::find(slot.view<fw_cfg::FwCfg>(), "c");
+        });
+        CHECK(error_of(found) == (n < 13 ? Error::io_error : Error::no_device));
+    }
+}
+
+TEST_CASE("bad input: lengths that registers of 32 bits cannot say", "[hardware]") {
+    struct Said {
+        std::uint64_t bytes;
+        std::size_t size_bytes() const { return static_cast<std::size_t>(bytes); }
+        io::DmaAddress dma_address() const { return 0x1000; }
+    };
+    LeakyDma dma;
+    edu::SimulatedClock clock;
+    FwCfgDouble fw{dma, {{"a", "1"}}};
+    fw.works = false;
+    const auto access = io::Coherent<fw_cfg::Access, LeakyDma>::zeroed(dma);
+    REQUIRE(access);
+    Slot slot{fw.device};
+    const auto view = slot.view<fw_cfg::FwCfg>();
+    for (const std::uint64_t bytes : {0x1'0000'0000u, 0xffff'ffff'ffff'ffffu}) {
+        CHECK(fw_cfg::read(view, *access, 0x20, Said{bytes}, clock).error() == Error::overflow);
+        CHECK(fw_cfg::write(view, *access, 0x20, Said{bytes}, clock).error() == Error::overflow);
+    }
+    CHECK(slot.accesses() == 0);
+    CHECK(fw_cfg::read(view, *access, 0x20, Said{0xffff'ffff}, clock).error() == Error::timed_out);
+
+    io::testing::Device terminal{0x24};
+    Slot tty{terminal};
+    const auto view_of_tty = tty.view<goldfish::Tty<std::uint32_t>>();
+    CHECK(goldfish::put_all<std::uint32_t>(view_of_tty, Said{0x1'0000'0000}).error() ==
+          Error::overflow);
+    CHECK(tty.accesses() == 0);
 }

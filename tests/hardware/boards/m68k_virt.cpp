@@ -14,7 +14,7 @@ auto rtc() {
     return mmio<goldfish::Rtc<Word>>(0xff00'6000);
 }
 std::uint64_t microseconds() noexcept {
-    return goldfish::now<Word>(rtc()) / 1'000;
+    return goldfish::now<Word>(rtc()).value_or(0) / 1'000;
 }
 using Clock = CounterClock<microseconds>;
 constinit Clock clock{};

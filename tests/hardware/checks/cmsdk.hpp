@@ -50,14 +50,14 @@ void check_cmsdk_timer(Report& report, const View& timer, const View& not_a_time
         for (unsigned i = 0; i < 1'000'000 && later == first; ++i)
             later = timer.template read<cmsdk::TimerValue>().ticks();
         cmsdk::stop(timer);
-        return later < first && !cmsdk::expired(timer);
+        return later < first && cmsdk::expired(timer) == false;
     });
     report.check("cmsdk-timer", "expires, and is acknowledged", [&] {
         cmsdk::start(timer, 2'500); // 0.1 ms
         const auto done = cmsdk::wait(timer, clock);
         cmsdk::stop(timer);
         cmsdk::acknowledge(timer);
-        return done && !cmsdk::expired(timer);
+        return done && cmsdk::expired(timer) == false;
     });
     report.refuses("cmsdk-timer", "a wait for one that is stopped", io::Error::timed_out, [&] {
         return cmsdk::wait(timer, clock);

@@ -27,7 +27,7 @@ void timer_acknowledge(void) {
 }
 
 int timer_wait(void) {
-    WAIT_UNTIL((read32(TIMER + INT) & 1) != 0);
+    WAIT_UNTIL(TIMER + INT, (now & 1) != 0);
     write32(TIMER + INT, 1);
     return 0;
 }

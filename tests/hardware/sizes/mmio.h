@@ -43,16 +43,22 @@ static inline void write32(uintptr_t at, uint32_t value) {
 }
 #endif
 
-// As io::wait_until(): a last look after the time is up.
-enum { timed_out = 5 };
-#define WAIT_UNTIL(condition)                                                                      \
+// As io::wait_until(): what reads as all ones has gone, a clock that steps back ends no wait, and
+// there is a last look after the time is up.
+enum { timed_out = 5, no_device = 8 };
+#define WAIT_UNTIL(at, condition)                                                                  \
     do {                                                                                           \
         const uint64_t start = board_now();                                                        \
         int time_is_up = 0;                                                                        \
-        while (!(condition)) {                                                                     \
+        for (;;) {                                                                                 \
+            const uint32_t now = read32(at);                                                       \
+            if (now == ~0u)                                                                        \
+                return no_device;                                                                  \
+            if (condition)                                                                         \
+                break;                                                                             \
             if (time_is_up)                                                                        \
                 return timed_out;                                                                  \
             board_sleep(10);                                                                       \
-            time_is_up = board_now() - start >= 1000 * 1000;                                         \
+            time_is_up = (int64_t)(board_now() - start) >= 1000 * 1000;                            \
         }                                                                                          \
     } while (0)

@@ -10,7 +10,7 @@
 #define FR_BUSY (1u << 3)
 
 int uart_put(uint8_t c) {
-    WAIT_UNTIL((read32(UART + FR) & FR_TXFF) == 0);
+    WAIT_UNTIL(UART + FR, (now & FR_TXFF) == 0);
     write32(UART + DR, c);
     return 0;
 }
@@ -20,6 +20,6 @@ static inline int is_idle(uint32_t flags) {
 }
 
 int uart_flush(void) {
-    WAIT_UNTIL(is_idle(read32(UART + FR)));
+    WAIT_UNTIL(UART + FR, is_idle(now));
     return 0;
 }
