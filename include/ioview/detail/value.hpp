@@ -55,6 +55,9 @@ concept ConvertsUncut =
       (
           requires(const C& c) { int{c}; } || requires(const C& c) { unsigned{c}; })));
 
+template <class C>
+inline constexpr bool is_address = std::is_pointer_v<std::decay_t<C>> || std::is_null_pointer_v<C>;
+
 // Reads the constant first, and by reference: a run-time value is refused here, so that the
 // compiler prints this name.
 template <class T, class V>
@@ -120,7 +123,9 @@ public:
     IOVIEW_INLINE constexpr Given(const C& value) noexcept : value_(static_cast<T>(value)) {}
 
     // clang-format off
-    template <class C> requires(!ConvertsToInteger<C> && !ConvertsUncut<C, T>)
+    template <class C> requires(is_address<C>)
+    Given(const C&) = delete; // ioview: a pointer is no value of an access; give the address that the device knows, or reinterpret_cast<std::uintptr_t>(pointer)
+    template <class C> requires(!ConvertsToInteger<C> && !ConvertsUncut<C, T> && !is_address<C>)
     Given(const C&) = delete; // ioview: this value could be cut; write static_cast<std::uint32_t>(value), with the type of the access
     // clang-format on
 

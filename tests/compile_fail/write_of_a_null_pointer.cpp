@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: a pointer is no value of an access
+#include <ioview/ioview.hpp>
+
+namespace io = ioview;
+
+struct Device {
+    std::uint64_t buffer;
+};
+void f(io::Mmio<Device> device) {
+#ifdef IOVIEW_FIXED
+    IO_WRITE(device, buffer, 0);
+#else
+    IO_WRITE(device, buffer, nullptr);
+#endif
+}
