@@ -106,11 +106,11 @@ struct Wide : io::Register<Wide, std::uint32_t, io::fixed<8>> {
     IO_FIELDS(bits(3, 0, low), bit(31, start));
 };
 struct Pair {
-    std::uint16_t a, b;
+    io::le<std::uint16_t> a, b;
 };
 struct Frame {
-    std::uint32_t head;
-    std::uint16_t tail[2];
+    io::le<std::uint32_t> head;
+    io::le<std::uint16_t> tail[2];
 };
 
 std::vector<int> ascending(std::size_t first, std::size_t bytes, int width) {
@@ -288,7 +288,7 @@ TEST_CASE("objects by the bus's width: where their type does not align them, che
     CHECK(askew.try_copy_read().error() == Error::misaligned);
     CHECK(askew.try_copy_write({}).error() == Error::misaligned);
     CHECK((chip.reads.empty() && chip.writes.empty()));
-    CHECK(bar.subview<std::uint64_t>(8).copy_read() == 0x0f0e'0d0c'0b0a'0908);
+    CHECK(bar.subview<io::le<std::uint64_t>>(8).copy_read() == 0x0f0e'0d0c'0b0a'0908);
 }
 
 TEST_CASE("a FIFO on a bus of one width", "[backend]") {

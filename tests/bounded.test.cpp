@@ -139,6 +139,7 @@ TEST_CASE("arithmetic and comparison are those of the plain type", "[bounded]") 
     CHECK(sum == 10);
 }
 
+#ifdef __SIZEOF_INT128__ // 64-bit processors
 namespace {
 // Also where they are no integers to the library's traits: without the GNU extensions.
 __extension__ using Wide = __int128;
@@ -180,3 +181,4 @@ TEST_CASE("integers of 128 bits are judged by all of their bits", "[bounded]") {
     STATIC_REQUIRE(U4(Wide{7}) == 7);
     CHECK(U4::masked(two_to_64 + 3) == 3);
 }
+#endif

@@ -284,7 +284,8 @@ using InFaulty = io::testing::FaultyView<io::SysMemBackend, T>;
 
 TEST_CASE("nothing const is written, by any method of any backend", "[const]") {
     STATIC_REQUIRE(All<io::Mmio>::all_refused);
-    STATIC_REQUIRE(All<io::Mmio>::each_can_fail);
+    // accesses of 64 bits are among the rows: for 64-bit processors
+    STATIC_REQUIRE((sizeof(void*) < 8 || All<io::Mmio>::each_can_fail));
     STATIC_REQUIRE(All<io::RelaxedMmio>::main_refused);
     STATIC_REQUIRE(All<io::WriteCombining>::main_refused);
     STATIC_REQUIRE(All<io::SysMem>::main_refused);

@@ -30,6 +30,10 @@ struct Entry {
     std::uint16_t length, flags;
     friend bool operator==(const Entry&, const Entry&) = default;
 };
+struct OnTheBus {
+    io::le<std::uint32_t> address;
+    io::le<std::uint16_t> length, flags;
+};
 struct Odd {
     std::uint16_t a;
     std::uint8_t b[3];
@@ -40,6 +44,8 @@ struct Odd {
 
 template <>
 inline constexpr bool ioview::enable_plain_data<Entry> = true;
+template <>
+inline constexpr bool ioview::enable_plain_data<OnTheBus> = true;
 template <>
 inline constexpr bool ioview::enable_plain_data<Odd> = true;
 
@@ -237,7 +243,7 @@ TEST_CASE("copy_read and copy_write take a value as it is", "[copy]") {
 
 TEST_CASE("copies work in constant expressions", "[copy]") {
     STATIC_REQUIRE([] {
-        Memory<32> memory;
+        Memory<32, std::endian::native> memory;
         auto bytes = memory.view<std::byte[]>().subview(3, 21);
         std::array<std::byte, 21> plain{};
         for (std::size_t i = 0; i < plain.size(); ++i)
@@ -285,9 +291,9 @@ TEST_CASE("a medium that fails: try_ stops and says so, the plain copy goes on w
     config.offsets.clear();
     CHECK(space->bytes().subview(0, 16).try_copy_from(plain).error() == io::Error::io_error);
     CHECK(config.offsets == std::vector<std::uint16_t>{0, 4, 8});
-    CHECK(space->subview<Entry>(8).try_copy_read().error() == io::Error::io_error);
-    CHECK(space->subview<Entry>(8).copy_read().address == 0xffff'ffff);
-    CHECK(space->subview<Entry>(8).try_copy_write({}).error() == io::Error::io_error);
+    CHECK(space->subview<OnTheBus>(8).try_copy_read().error() == io::Error::io_error);
+    CHECK(space->subview<OnTheBus>(8).copy_read().address == 0xffff'ffff);
+    CHECK(space->subview<OnTheBus>(8).try_copy_write({}).error() == io::Error::io_error);
 }
 
 TEST_CASE("a copy that fails in its narrow beginning or end stops there", "[copy]") {
@@ -333,9 +339,9 @@ TEST_CASE("try_copy_read gives the value of a medium that does not fail", "[copy
     Config config;
     config.bytes[8] = 7, config.bytes[12] = 8, config.bytes[14] = 9;
     const auto space = io::ConfigSpace<Config, io::pci::Normal>::of(config);
-    CHECK(space->subview<Entry>(8).try_copy_read().value() ==
-          (std::endian::native == std::endian::little ? Entry{7, 8, 9}
-                                                      : Entry{0x0700'0000, 0x0800, 0x0900}));
+    const auto read = space->subview<OnTheBus>(8).try_copy_read();
+    REQUIRE(read.has_value());
+    CHECK((read->address == 7 && read->length == 8 && read->flags == 9));
     CHECK(config.offsets == std::vector<std::uint16_t>{8, 12});
 }
 

@@ -137,7 +137,10 @@ TEST_CASE("flush: of every backend in memory", "[flush]") {
     const auto mmio =
         io::Mmio<Block>::from_raw(io::MmioRaw<Block>::at(reinterpret_cast<std::uintptr_t>(&block)));
     const auto flush_all = [](auto view) {
-        io::flush(IO_PROJECT(view, member));
+        // a map of little-endian memory has no big-endian registers
+        if constexpr (std::endian::native == std::endian::little ||
+                      !std::is_same_v<decltype(view), io::IoSysMap<Block>>)
+            io::flush(IO_PROJECT(view, member));
         io::flush(IO_PROJECT(view, swapped));
         return io::try_flush(IO_PROJECT(view, swapped)).has_value();
     };

@@ -28,14 +28,14 @@ constexpr std::uint64_t low = 0x5566'7788;
 constexpr std::uint64_t high = 0x1122'3344;
 
 struct Inner {
-    io::single<std::uint16_t> alone;
-    std::uint16_t plain;
+    io::single<io::le<std::uint16_t>> alone;
+    io::le<std::uint16_t> plain;
 };
 struct Queue {
-    io::lo_hi<std::uint64_t> base;          // 0
+    io::lo_hi<io::le<std::uint64_t>> base;  // 0
     io::hi_lo<io::le<std::uint64_t>> limit; // 8
-    std::uint32_t size;                     // 16
-    std::uint16_t head, tail;               // 20
+    io::le<std::uint32_t> size;             // 16
+    io::le<std::uint16_t> head, tail;       // 20
     io::single<std::uint8_t> mac[4];        // 24
     Inner inner;                            // 28
 };
@@ -94,7 +94,9 @@ TEST_CASE("a member in two halves, by every way to it", "[stated]") {
     const auto queue = recorder.view<Queue>();
     IO_WRITE(queue, base, number);
     CHECK(IO_READ(queue, base) == number);
-    STATIC_REQUIRE(std::is_same_v<decltype(IO_READ(queue, base)), std::uint64_t>);
+    STATIC_REQUIRE(std::is_same_v<decltype(IO_READ(queue, base)), io::le<std::uint64_t>>);
+    using Native = io::SysMem<io::lo_hi<std::uint64_t>>;
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<Native>().read()), std::uint64_t>);
     CHECK(recorder.log() ==
           Log{{wr, 0, 4, low}, {wr, 4, 4, high}, {rd, 0, 4, low}, {rd, 4, 4, high}});
     recorder.clear();

@@ -5,6 +5,8 @@
 //
 //   struct SliceMethods : NoSingleAccess<NoOffsets<BaseMethods<Self, B, T>>> {};
 
+#include <ioview/error.hpp>
+
 #include <cstdint>
 
 namespace ioview::detail::methods {
