@@ -168,6 +168,27 @@ TEST_CASE("registers and members of a width that the bus has", "[backend]") {
     CHECK(*BusView<4, 0, const std::uint32_t>{&chip, {16, {}}}.try_read() == 5);
 }
 
+TEST_CASE("a bus that is only read: registers, words and locations of a region", "[backend]") {
+    Chip chip;
+    chip.bytes[6] = 5;
+    chip.bytes[7] = 0x80;
+    const auto check = [&](auto bar) {
+        chip.reads.clear();
+        CHECK(bar.template read<Half>().low() == 5u);
+        CHECK(bar.template try_read<Half>()->start());
+        CHECK(bar.read16(6) == 0x8005);
+        CHECK(bar.try_read16(6) == 0x8005);
+        CHECK(bar.template read<io::be<std::uint16_t>>(6).value() == 0x0580);
+        CHECK(bar.template try_read<std::uint16_t>(6) == 0x8005);
+        CHECK(bar.read(io::offset<std::uint16_t, 6>()) == 0x8005);
+        CHECK(bar.try_read(io::offset<std::uint16_t, 6>()) == 0x8005);
+        CHECK(chip.reads == std::vector<int>(8, 6'002));
+    };
+    check(BusView<2, 0, const io::Region<64, 8>>{&chip, {0, {64}}});
+    check(BusView<2, 0, io::Region<64, 8>>{&chip, {0, {64}}});
+    CHECK(chip.writes.empty());
+}
+
 TEST_CASE("copies of whole accesses of the bus's width, each byte once, ascending", "[backend]") {
     Chip chip;
     for (unsigned i = 0; i < 256; ++i)

@@ -162,6 +162,8 @@ inline constexpr bool is_word_in_an_object =
 // What offset accessors take: registers have places of their own and are left out.
 template <class B, class W>
 concept IoWord = IoCapable<B, W> && !RegisterValue<W> && !std::is_const_v<W>;
+template <class B, class W>
+concept IoReadWord = IoCapable<B, const W> && !RegisterValue<W> && !std::is_const_v<W>;
 } // namespace detail
 
 // B has bulk copy: ranges of bytes that are whole accesses of its narrowest width. Not so of a tag

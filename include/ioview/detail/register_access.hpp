@@ -269,7 +269,8 @@ constexpr Stored load_register(const Viewable& target, std::size_t offset) noexc
 }
 template <class B, class Stored, class Viewable>
 constexpr void store_register(const Viewable& target, std::size_t offset, Stored stored) noexcept {
-    put<B, Stored>(target.as_view(), offset, stored);
+    if constexpr (IoCapable<B, Stored>) // refused elsewhere, where not
+        put<B, Stored>(target.as_view(), offset, stored);
 }
 
 // The stored bits that an update hands to its function: those of ones where drop is set.
@@ -290,13 +291,13 @@ constexpr bool plain_update(const Map& map) noexcept {
 template <class B, class R, class Viewable, class Stored = typename R::Register::StoredAs>
 IOVIEW_INLINE constexpr R read_register(const Viewable& target, std::size_t offset) noexcept {
     static_assert(CheckedMap<Does::read, R>::ok);
-    static_assert(CheckedCarrier<B, Stored>::ok);
+    static_assert(CheckedCarrier<B, const Stored>::ok);
     return __builtin_bit_cast(R, load_register<B, Stored>(target, offset));
 }
 template <class B, class R, class View, class Stored = typename R::Register::StoredAs>
 [[nodiscard]] constexpr Result<R> try_read_register(View view, std::size_t offset) noexcept {
     static_assert(CheckedMap<Does::read, R>::ok);
-    static_assert(CheckedCarrier<B, Stored>::ok);
+    static_assert(CheckedCarrier<B, const Stored>::ok);
     const auto stored = try_get<B, Stored>(view, offset);
     if (!stored)
         return fail(stored.error());
@@ -322,13 +323,13 @@ try_write_register(View view, std::size_t offset, R value) noexcept {
 template <class B, class W, class Viewable>
     requires(!RegisterValue<W>)
 IOVIEW_INLINE constexpr W read_register(const Viewable& target, std::size_t offset) noexcept {
-    static_assert(CheckedCarrier<B, W>::ok);
+    static_assert(CheckedCarrier<B, const W>::ok);
     return load_register<B, W>(target, offset);
 }
 template <class B, class W, class View>
     requires(!RegisterValue<W>)
 [[nodiscard]] constexpr Result<W> try_read_register(View view, std::size_t offset) noexcept {
-    static_assert(CheckedCarrier<B, W>::ok);
+    static_assert(CheckedCarrier<B, const W>::ok);
     return try_get<B, W>(view, offset);
 }
 template <class B, class W, class Viewable>

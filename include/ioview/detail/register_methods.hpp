@@ -23,7 +23,7 @@ struct RegisterReads : BaseMethods<Self, B, T> {
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
         static_assert(CheckedFixed<Does::read, R, T>::ok);
         using Stored = typename R::Register::StoredAs;
-        static_assert(CheckedCarrier<B, Stored>::ok);
+        static_assert(CheckedCarrier<B, const Stored>::ok);
         return __builtin_bit_cast(R,
                                   load_register<B, Stored>(static_cast<const Self&>(*this),
                                                            R::Register::Location::io_place.offset));

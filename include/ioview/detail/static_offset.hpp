@@ -98,7 +98,7 @@ struct CountIsInTheType : NoOffset {
 };
 // clang-format on
 
-template <class B, class W>
+template <class B, class W, bool Reads>
 struct OffsetOf {
     using Refusal = std::conditional_t<
         RegisterValue<W>,
@@ -111,9 +111,9 @@ struct OffsetOf {
     using Static = Refusal;
     using Any = Refusal;
 };
-template <class B, class W>
-    requires IoWord<B, W>
-struct OffsetOf<B, W> {
+template <class B, class W, bool Reads>
+    requires(IoWord<B, W> || (Reads && IoReadWord<B, W>))
+struct OffsetOf<B, W, Reads> {
     // Naturally aligned, whatever the language's alignment of W is.
     template <class T>
     using Static = StaticOffset<sizeof(W), sizeof(W), T>;
@@ -122,9 +122,14 @@ struct OffsetOf<B, W> {
 
 // The offset of one access of a W by B: a constant inside a T, or any.
 template <class B, class W, class T>
-using AccessOffset = typename OffsetOf<B, W>::template Static<T>;
+using AccessOffset = typename OffsetOf<B, W, false>::template Static<T>;
 template <class B, class W>
-using AnyAccessOffset = typename OffsetOf<B, W>::Any;
+using AnyAccessOffset = typename OffsetOf<B, W, false>::Any;
+// The same of a read, which a medium that is only read has too.
+template <class B, class W, class T>
+using ReadOffset = typename OffsetOf<B, W, true>::template Static<T>;
+template <class B, class W>
+using AnyReadOffset = typename OffsetOf<B, W, true>::Any;
 
 // The offset of a view of a U in a T; in its try_ forms without and with a count.
 template <class U, class Otherwise>

@@ -23,26 +23,26 @@ struct RegionReads : RegisterReads<Self, B, T> {
 
     // The offset is a constant, checked against the region's minimum size and alignment.
     template <class W>
-    [[nodiscard]] IOVIEW_INLINE constexpr W read(AccessOffset<B, W, T> offset) const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr W read(ReadOffset<B, W, T> offset) const noexcept {
         return get<B, W>(this->view(), offset.value);
     }
 
     // Any offset, checked against the real size and base: out_of_bounds, then misaligned, then
     // what the medium reports.
     template <class W>
-    [[nodiscard]] constexpr Result<W> try_read(AnyAccessOffset<B, W> offset) const noexcept {
+    [[nodiscard]] constexpr Result<W> try_read(AnyReadOffset<B, W> offset) const noexcept {
         return try_get_at<B, W>(this->view(), offset.value);
     }
 
     // clang-format off
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t read8(AccessOffset<B, std::uint8_t, T> offset) const noexcept { return get<B, std::uint8_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(AccessOffset<B, std::uint16_t, T> offset) const noexcept { return get<B, std::uint16_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(AccessOffset<B, std::uint32_t, T> offset) const noexcept { return get<B, std::uint32_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(AccessOffset<B, std::uint64_t, T> offset) const noexcept { return get<B, std::uint64_t>(this->view(), offset.value); }
-    [[nodiscard]] constexpr Result<std::uint8_t> try_read8(AnyAccessOffset<B, std::uint8_t> offset) const noexcept { return try_read<std::uint8_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyAccessOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyAccessOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyAccessOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t read8(ReadOffset<B, std::uint8_t, T> offset) const noexcept { return get<B, std::uint8_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(ReadOffset<B, std::uint16_t, T> offset) const noexcept { return get<B, std::uint16_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(ReadOffset<B, std::uint32_t, T> offset) const noexcept { return get<B, std::uint32_t>(this->view(), offset.value); }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(ReadOffset<B, std::uint64_t, T> offset) const noexcept { return get<B, std::uint64_t>(this->view(), offset.value); }
+    [[nodiscard]] constexpr Result<std::uint8_t> try_read8(AnyReadOffset<B, std::uint8_t> offset) const noexcept { return try_read<std::uint8_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyReadOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyReadOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
+    [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyReadOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
 
     template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete; // ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register
     // clang-format on
