@@ -114,6 +114,13 @@ union Either {
     std::uint32_t a;
     float f;
 };
+struct WithAnonymous {
+    union {
+        std::uint32_t word;
+        std::uint8_t bytes[4];
+    };
+    std::uint16_t a, b;
+};
 union Lopsided {
     std::uint32_t a;
     std::uint8_t b;
@@ -135,6 +142,10 @@ struct IntoOnly {
     inline constexpr bool io::enable_plain_data<T> = true
 PLAIN(Every);
 PLAIN(Vertex);
+template <>
+inline constexpr auto io::enable_plain_data<WithAnonymous> =
+    io::members<std::uint32_t, std::uint16_t, std::uint16_t>;
+static_assert(io::FromBytes<WithAnonymous> && io::IntoBytes<WithAnonymous>);
 #if defined(__SIZEOF_INT128__)
 PLAIN(Key);
 static_assert(io::FromBytes<Key> && io::IntoBytes<Key>);
