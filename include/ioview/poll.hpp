@@ -178,8 +178,10 @@ public:
     constexpr explicit Elapsed(Now start) : start_(static_cast<std::uint64_t>(start)) {}
     template <std::integral Timeout>
     constexpr bool reached(Now now, Timeout timeout) const {
-        return std::cmp_greater_equal(
-            static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - start_), timeout);
+        if (std::cmp_greater(timeout, INT64_MAX))
+            return false;
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - start_) >=
+               static_cast<std::int64_t>(timeout);
     }
 
 private:
