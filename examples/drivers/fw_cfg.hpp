@@ -75,10 +75,10 @@ template <io::IoOf<FwCfg> View>
 constexpr io::Result<> identify(const View& view) {
     if (peek(view, item_signature, 4) != 0x5145'4d55)
         return io::fail(io::Error::no_device);
-    const auto features = io::check_present(peek(view, item_features, 4));
-    if (!features)
-        return io::fail(features.error());
-    if ((*features >> 24 & 2) == 0) // little-endian
+    const std::uint32_t features = peek(view, item_features, 4); // little-endian
+    if (io::is_gone(static_cast<std::uint8_t>(features)))        // which the last byte never is
+        return io::fail(io::Error::no_device);
+    if ((features >> 24 & 2) == 0)
         return io::fail(io::Error::unsupported);
     return {};
 }

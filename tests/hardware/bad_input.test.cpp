@@ -635,7 +635,9 @@ TEST_CASE("bad input: fw_cfg pulled out at any access, and directories that cann
         Slot slot{fw.device};
         slot.unplug_after(good);
         const auto view = slot.view<fw_cfg::FwCfg>();
-        const auto found = fw_cfg::identify(view).and_then([&] { return fw_cfg::find(view, "b"); });
+        const auto identified = fw_cfg::identify(view);
+        CHECK(identified.has_value() == !slot.is_empty());
+        const auto found = identified.and_then([&] { return fw_cfg::find(view, "b"); });
         was_pulled = slot.is_empty();
         // a count of which only a part has come is one that cannot be
         const bool in_count = good == 12 || good == 13;

@@ -98,6 +98,7 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     const ns16550::Driver ns16550_driver{ns16550_view, clock, timing};
     REQUIRE(ns16550_driver.init(1'843'200, 115'200));
     check_ns16550(report, ns16550_view, ns16550_driver);
+    check_ns16550_removal(report, ns16550_view, clock, timing);
     CmsdkUartDouble uart;
     const auto uart_view = uart.device.view<cmsdk::Uart>();
     REQUIRE(cmsdk::init(uart_view, 25'000'000, 115'200));
@@ -128,6 +129,7 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     nvme::Simulated drive{dma};
     drive.blocks = (6 << 20) / 4'096;
     check_nvme(report, drive.view(), dma, drive.clock);
+    check_nvme_removal(report, drive.view(), dma, drive.clock);
     CHECK(failures_of(report) == "");
     CHECK(dma.outstanding() == 0);
 }

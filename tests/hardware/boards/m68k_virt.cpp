@@ -52,6 +52,7 @@ void kmain() noexcept {
     Report report{put};
     check_goldfish_tty<Word>(report, tty(), dma);
     check_goldfish_rtc<Word>(report, rtc());
+    check_goldfish_rtc_removal<Word>(report, rtc());
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());

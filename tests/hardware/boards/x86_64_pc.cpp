@@ -48,10 +48,12 @@ void kmain() noexcept {
     static_cast<void>(console().init(1'843'200, 115'200));
     Report report{put};
     check_ns16550(report, uart(), console());
+    check_ns16550_removal(report, uart(), clock, timing);
     Mapper mapper;
     const io::pci::ConfigPorts ports{*io::PortIo<io::Region<8>>::from_port(0xcf8, 8)};
     check_pci(report, "pci-ports", ports, {0xe000'0000, 0x1000'0000}, mapper, dma, clock);
-    check_pci_nvme(report, ports, {0xf000'0000, 0x100'0000}, mapper, dma, clock);
+    const auto removal = [&](const auto& view) { check_nvme_removal(report, view, dma, clock); };
+    check_pci_nvme(report, ports, {0xf000'0000, 0x100'0000}, mapper, dma, clock, removal);
     constexpr std::uint32_t q35 = 0x29c0'8086;
     if (ports.function({})->read<std::uint32_t>(0x00) == q35) {
         const io::pci::Ecam ecam{mmio<io::Region<>>(0xb000'0000, 0x1000'0000)};

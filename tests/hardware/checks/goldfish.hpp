@@ -6,6 +6,7 @@
 
 #include "../../../examples/drivers/goldfish.hpp"
 #include "../support/report.hpp"
+#include "removal.hpp"
 
 #include <cstdint>
 
@@ -32,6 +33,17 @@ void check_goldfish_rtc(Report& report, const View& rtc) {
         const auto set = goldfish::alarm_is_set<Word>(rtc);
         goldfish::clear_alarm<Word>(rtc);
         return set == true && goldfish::alarm_is_set<Word>(rtc) == false;
+    });
+}
+
+template <class Word, io::IoOf<goldfish::Rtc<Word>> View>
+void check_goldfish_rtc_removal(Report& report, const View& rtc) {
+    report.check("goldfish-rtc", "pulled out at any access", [&] {
+        const auto use = [](const auto& faulty) {
+            const auto now = goldfish::now<Word>(faulty);
+            return now ? goldfish::alarm_is_set<Word>(faulty) : io::fail(now.error());
+        };
+        return ends_at_any_access<goldfish::Rtc<Word>>(rtc, use, is_an_error);
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "../../../examples/drivers/ns16550.hpp"
 #include "../support/report.hpp"
+#include "removal.hpp"
 
 #include <cstdint>
 
@@ -27,6 +28,18 @@ void check_ns16550(Report& report, const Uart& uart, const Driver& driver) {
     });
     report.refuses("ns16550", "a baud rate without a divisor", io::Error::invalid_argument, [&] {
         return driver.init(1'843'200, 0);
+    });
+}
+
+// The report goes on by the same UART: its last start is one that nothing disturbs.
+template <io::IoOf<Ns16550> Uart, class Clock, class Timing>
+void check_ns16550_removal(Report& report, const Uart& uart, Clock& clock, Timing timing) {
+    report.check("ns16550", "pulled out at any access", [&] {
+        const auto use = [&](const auto& faulty) {
+            const ns16550::Driver driver{faulty, clock, timing};
+            return driver.init(1'843'200, 115'200).and_then([&] { return driver.flush(); });
+        };
+        return ends_at_any_access<Ns16550>(uart, use, is_an_error);
     });
 }
 

@@ -8,6 +8,7 @@
 #include "../../../examples/drivers/nvme.hpp"
 #include "../../../examples/drivers/pci_assign.hpp"
 #include "../support/report.hpp"
+#include "removal.hpp"
 
 #include <cstdint>
 
@@ -59,14 +60,40 @@ void check_nvme(Report& report, const View& view, Dma& dma, Clock& clock) {
     });
 }
 
+// Pulled out at any access, its memory stays with it until it has been stopped.
+template <io::IoOf<nvme::Bar> View, io::DmaDevice Dma, class Clock>
+void check_nvme_removal(Report& report, const View& view, Dma& dma, Clock& clock) {
+    LeakKeeper<Dma> keeper{dma};
+    const auto stop = [&] { // by a start, which stops it first, and the end of that
+        const bool stopped =
+            nvme::Controller<View, Dma, Clock>::start(view, dma, clock).has_value();
+        keeper.give_back();
+        return stopped;
+    };
+    report.check("nvme", "pulled out at any access, no memory of its own is given back", [&] {
+        const auto use = [&]<class Faulty>(const Faulty& faulty) -> io::Result<> {
+            using Controller = nvme::Controller<Faulty, LeakKeeper<Dma>, Clock>;
+            auto controller = Controller::start(faulty, keeper, clock);
+            if (!controller)
+                return io::fail(controller.error());
+            return controller->identify().transform([](const nvme::Identity&) {});
+        };
+        return ends_at_any_access<nvme::Bar>(view, use, [&](const io::Result<>& outcome) {
+            return (!outcome || keeper.has_leak()) && stop();
+        });
+    });
+}
+
 // Found on the bus, placed, mapped, and the checks of the controller itself.
-template <class Host, class Mapper, io::DmaDevice Dma, class Clock>
+inline constexpr auto no_more = [](const auto&) {};
+template <class Host, class Mapper, io::DmaDevice Dma, class Clock, class More = decltype(no_more)>
 void check_pci_nvme(Report& report,
                     const Host& host,
                     pci_assign::Window window,
                     Mapper& mapper,
                     Dma& dma,
-                    Clock& clock) {
+                    Clock& clock,
+                    More more = no_more) {
     auto bars = io::Result<io::pci::Bars>{io::fail(io::Error::no_device)};
     report.check("nvme", "found on the bus, and placed", [&] {
         const auto address = pci_assign::find(host, nvme_vendor, nvme_device);
@@ -86,8 +113,10 @@ void check_pci_nvme(Report& report,
     const auto resources = io::pci::resources_of(*bars);
     auto bar = io::pci::Bar<nvme::Bar, Mapper>::map(mapper, resources, nvme::bar_number);
     report.check("nvme", "BAR 0 mapped", [&] { return bar.has_value(); });
-    if (bar)
-        check_nvme(report, bar->view(), dma, clock);
+    if (!bar)
+        return;
+    check_nvme(report, bar->view(), dma, clock);
+    more(bar->view());
 }
 
 } // namespace hardware
