@@ -8,7 +8,7 @@ struct Sample {
 #ifdef IOVIEW_FIXED
     std::uint32_t value;
 #else
-    float value;
+    bool value;
 #endif
 };
 template <>

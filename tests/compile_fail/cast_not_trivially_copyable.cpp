@@ -6,9 +6,7 @@ namespace io = ioview;
 
 struct Descriptor {
     std::uint32_t address;
-#ifdef IOVIEW_FIXED
-    Descriptor(const Descriptor&) = default;
-#else
+#ifndef IOVIEW_FIXED
     Descriptor(const Descriptor& other) : address(other.address) {}
 #endif
 };

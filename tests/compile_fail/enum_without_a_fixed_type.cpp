@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: an object is no single access
+// expect: open enumerations are no single access
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -9,6 +9,7 @@
 // The plain read gives all ones when the mechanism fails, as a missing function does; the plain
 // write drops the error. The try_ forms report it.
 
+#include <ioview/concepts.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>
