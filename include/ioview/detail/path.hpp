@@ -417,7 +417,7 @@ IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
 
 // V, as deduced by a V&&, is an owner that ends with the expression.
 template <class V>
-concept TemporaryOwner = IoBase<V> && !std::is_lvalue_reference_v<V> && is_owner<V>;
+concept TemporaryOwner = !std::is_lvalue_reference_v<V> && IoBase<V> && is_owner<V>;
 
 // The same for a part that stays, where start() is for an access.
 template <class V>

@@ -161,7 +161,7 @@ struct Spelled {
 #else
 #define IOVIEW_OFFSET(t, s) __builtin_offsetof(t, s)
 #endif
-#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, ::ioview::detail::Spelled<::ioview::detail::spelling(#s)>::has_bracket(#s), ::ioview::detail::has_bracket(#s) ? 0 : IOVIEW_OFFSET(t, s), decltype((::ioview::detail::object<t>().s))>{})
+#define IOVIEW_STEP_MEMBER(t, s) .step(::ioview::detail::Member<t, (::ioview::detail::Spelled<::ioview::detail::spelling(#s)>::has_bracket(#s)), ::ioview::detail::has_bracket(#s) ? 0 : IOVIEW_OFFSET(t, s), decltype((::ioview::detail::object<t>().s))>{})
 #define IOVIEW_STEP_NONE(t, s) .step(::ioview::detail::a_projection_needs_a_step())
 #define IOVIEW_STEP_INDEX(t, s) .step(::ioview::s)
 #define IOVIEW_STEP_STATIC(t, s) .step(IOVIEW_STATIC_##s)

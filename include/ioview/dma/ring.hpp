@@ -294,7 +294,7 @@ public:
 private:
     constexpr CountingRing(std::uint32_t slots, Counter write, Counter read) noexcept
         : write_(write), read_(read), mask_(slots - 1) {}
-    static constexpr Result<CountingRing>
+    [[nodiscard]] static constexpr Result<CountingRing>
     made(std::uint32_t slots, Counter write, Counter read) noexcept {
         if (static_cast<Counter>(write - read) > slots)
             return fail(Error::out_of_bounds);
