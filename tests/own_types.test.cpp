@@ -141,8 +141,10 @@ void copies(View block) {
 TEST_CASE("floating members are copied, whichever registers hold them", "[plain]") {
     Block memory{};
     copies(io::SysMem<Block>::from_pointer(&memory));
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ // no copy swaps a float of a device
     const auto raw = io::MmioRaw<Block>::at(reinterpret_cast<std::uintptr_t>(&memory));
     copies(io::Mmio<Block>::from_raw(raw));
     copies(io::Mmio<Block>::from_raw(raw).relaxed());
     copies(io::WriteCombining<Block>::from_raw(raw));
+#endif
 }

@@ -262,9 +262,9 @@ TEST_CASE("a member's place is found by search as it is by its pointer", "[regis
     using io::detail::offset_of;
     using io::detail::search_offset;
     // by the compiler alone: a program asks the pointer
-    STATIC_REQUIRE(search_offset(&Packet::kind) == 0);
-    STATIC_REQUIRE(search_offset(&Packet::length) == 4);
-    STATIC_REQUIRE(search_offset(&Packet::last) == offsetof(Packet, last));
+    static_assert(search_offset(&Packet::kind) == 0);
+    static_assert(search_offset(&Packet::length) == 4);
+    static_assert(search_offset(&Packet::last) == offsetof(Packet, last));
     CHECK(offset_of(&Packet::bytes) == offsetof(Packet, bytes));
-    STATIC_REQUIRE(search_offset(&Packet::bytes) == offsetof(Packet, bytes));
+    static_assert(search_offset(&Packet::bytes) == offsetof(Packet, bytes));
 }

@@ -266,8 +266,9 @@ private:
                                access.address + access.width <= place.offset + place.bytes;
         if (is_range && !is_inside)
             return "it runs over the edge of " + single.name();
-        if (!is_range && (access.address < place.offset ||
-                          !single.takes(access.address - place.offset, access.width)))
+        if (!is_range &&
+            (access.address < place.offset ||
+             !single.takes(static_cast<std::size_t>(access.address - place.offset), access.width)))
             return single.name() + " is at " + hex(place.offset) + " and " +
                    std::to_string(8 * place.bytes) + " bits wide";
         const bool can = is_range ? (access.op == Op::read ? bool(place.read) : bool(place.write))
