@@ -264,6 +264,7 @@ TEST_CASE("fake DMA keeps to its mask unless told otherwise", "[dma]") {
     CHECK(region->dma == 0x1'0000'0000);
     dma.free(*region, 16);
     dma.set_mask(DmaMask::of<24>());
+    CHECK(dma.allocate(16, 16, {}).error() == Error::no_memory); // its addresses are above
     CHECK(dma.mask() == DmaMask::of<24>());
 }
 
@@ -389,6 +390,9 @@ TEST_CASE("fake DMA counts what is let go of, and the device may still write it"
     CHECK(w.faults.empty());
     w.dma->leaked(*region, 65);
     CHECK(w.saw("let go of, but not allocated"));
+    w.faults.clear();
+    w.dma->leaked(*region, 64);
+    CHECK(w.saw("let go of twice"));
     w.faults.clear();
     w.dma.reset();
     CHECK(w.faults.empty()); // no leak that nobody knows of

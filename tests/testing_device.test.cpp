@@ -193,6 +193,9 @@ TEST_CASE("device: reserved bits that are written wrongly are a failure", "[test
           Failures{"write32 0x30 <- 0x3400000: kinds: reserved bits are wrong: 0x400000",
                    "write32 0x30 <- 0x2000000: kinds: reserved bits are wrong: 0x1000000"});
     CHECK((kinds.value() & 0x03c0'0000) == 0x0300'0000);
+    bar.write32(0x30, 0x0340'2211); // nor does the rest of such a write arrive
+    CHECK(kinds.value() == Kinds::reset_value);
+    CHECK(kinds.writes() == 0);
     dev.failures.clear();
     bar.write(Kinds{});
     CHECK(dev.failures.empty());
@@ -386,6 +389,10 @@ TEST_CASE("device: w1c clears what is written as one, and stores the rest", "[te
     bar.write32(0x04, 0x35);
     CHECK(bar.read32(0x04) == 0xc5);
     CHECK(bar.read32(0x04) == 0xc5);
+    auto& late = dev.reg("late", 0x08).holds(0xff).on_write([](auto& value, auto) { value = 0; });
+    late.on_write(io::testing::w1c(0xf0)); // takes the callback's place
+    bar.write32(0x08, 0x35);
+    CHECK(late.value() == 0xc5);
 }
 
 TEST_CASE("device: clear on read, counters", "[testing]") {

@@ -109,7 +109,7 @@ public:
     // each bit. A flag of w1c is cleared by a one alone, ro keeps what the device put there, rc is
     // gone once it was read, wo reads as zero; bits without a field are of the register's kind. A
     // register that is ro or rc as a whole refuses writes, one that is wo reads, and a reserved bit
-    // that is written as it must not be is a failure and changes nothing. It holds
+    // that is written as it must not be is a failure, and the write changes nothing. It holds
     // R::reset_value where R has one, a number as the manual prints it, else zero, but for ones in
     // bits of rsvdo.
     template <class R>
@@ -227,7 +227,7 @@ public:
         DeviceRegister& single = *place->single;
         const std::size_t at = offset - place->offset;
         if (const std::uint64_t wrong = single.wrong_bits(at, width, value); wrong != 0)
-            report(access, single.name() + ": reserved bits are wrong: " + hex(wrong));
+            return report(access, single.name() + ": reserved bits are wrong: " + hex(wrong));
         single.write(at, width, value);
     }
 

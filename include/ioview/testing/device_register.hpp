@@ -88,9 +88,10 @@ public:
         on_write_ = std::move(f);
         return *this;
     }
-    // What the bits do, instead of what was known of them.
+    // What the bits do, instead of what was known of them, and of a callback from before.
     DeviceRegister& on_write(WriteOneToClear rule) {
         kinds_ = {};
+        on_write_ = nullptr;
         return bits(ioview::Access::w1c, rule.mask);
     }
     // The other direction is a failure.

@@ -124,7 +124,7 @@ public:
         return found->second.data() + (address - found->first);
     }
 
-    // DmaDevice.
+    // DmaDevice. Addresses are used once: no_memory when the mask reaches no more of them.
     [[nodiscard]] Result<DmaRegion>
     allocate(std::size_t bytes, std::size_t alignment, DmaAttrs attrs) {
         const std::lock_guard lock(mutex_);
@@ -137,8 +137,11 @@ public:
             return fail(Error::no_memory);
         const DmaAddress start =
             placed_ ? std::exchange(place_, 0) : odd_multiple(next_, alignment);
-        if (!std::exchange(placed_, false))
+        if (!std::exchange(placed_, false)) {
+            if (!mask_.contains(start, bytes))
+                return fail(Error::no_memory);
             next_ = start + bytes + page; // so that a page lies between that nobody has
+        }
         if (overlaps(start, bytes)) {
             fault("overlap at " + text(start, bytes));
             return fail(Error::busy);
@@ -164,6 +167,8 @@ public:
         const auto found = blocks_.find(region.dma);
         if (found == blocks_.end() || found->second.bytes != bytes)
             return fault("let go of, but not allocated: " + text(region.dma, bytes));
+        if (found->second.is_left)
+            return fault("let go of twice: " + text(region.dma, bytes));
         found->second.is_left = true;
     }
 
