@@ -225,7 +225,7 @@ public:
     Controller& operator=(Controller&&) = delete;
     // The controller lets go of the memory before that does, or the memory stays with it.
     ~Controller() {
-        if (live_ && !stop(view_, able_, *clock_))
+        if (live_ && !stop(view_, able_, *clock_, true))
             std::move(memory_).leak();
     }
 
@@ -299,8 +299,10 @@ private:
 
     // 3.1.5: its registers but the admin queues' are reset, and it touches no memory any more. That
     // is seen by RDY (or CFS, where it broke before it was ready) going from 1 to 0; EN is not
-    // cleared before one of them is set, since that has undefined results.
-    static io::Result<> stop(const View& view, Capabilities able, Clock& clock) {
+    // cleared before one of them is set, since that has undefined results. One that was_enabled
+    // here and reads as if it had never been confirms nothing: io_error.
+    static io::Result<>
+    stop(const View& view, Capabilities able, Clock& clock, bool was_enabled = false) {
         const auto config = io::check_present(view.template read<Config>());
         if (!config)
             return io::fail(config.error());
@@ -312,6 +314,8 @@ private:
                 return io::fail(on.error());
             was_ready = on->ready();
             view.write(config->with_enable(false));
+        } else if (was_enabled) {
+            return io::fail(io::Error::io_error);
         }
         const auto off = wait(
             view,

@@ -446,6 +446,17 @@ TEST_CASE("bad input: nvme, a controller that breaks", "[hardware][nvme]") {
         CHECK(device.clock.time == 0);
         CHECK(drive->identify().error() == Error::busy);
     }
+    SECTION("at any time: what reads as if it had never been enabled has not stopped") {
+        const std::uint64_t value = GENERATE(0u, 2u, 0x46'0000u, 0xffff'fffeu);
+        CAPTURE(value);
+        {
+            auto drive = setup.start();
+            REQUIRE(drive);
+            setup.slot.stick_at(value);
+        }
+        CHECK(device.clock.time == 0);
+        CHECK(setup.dma.leaks() == 1);
+    }
     SECTION("pulled out when it is started") {
         device.is_pulled_out = true;
         CHECK(setup.use() == Error::no_device);

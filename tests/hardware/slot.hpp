@@ -28,6 +28,8 @@ public:
             device.size_bytes(),
             [&device, this](std::size_t at, std::size_t width) {
                 const std::size_t n = accesses_++;
+                if (is_stuck_)
+                    return stuck_at_;
                 const std::uint64_t seen = n < good_ ? device.read(at, width) : ~std::uint64_t{0};
                 return n == lie_at_ ? lie_ : seen;
             },
@@ -46,6 +48,11 @@ public:
     void lie_at(std::size_t n, std::uint64_t value) {
         lie_at_ = n;
         lie_ = value;
+    }
+    // What each read finds from now on; writes arrive.
+    void stick_at(std::uint64_t value) {
+        is_stuck_ = true;
+        stuck_at_ = value;
     }
     std::size_t accesses() const { return accesses_; }
     bool is_empty() const { return accesses_ > good_; }
@@ -66,6 +73,8 @@ private:
     std::size_t good_ = static_cast<std::size_t>(-1);
     std::size_t lie_at_ = static_cast<std::size_t>(-1);
     std::uint64_t lie_ = 0;
+    bool is_stuck_ = false;
+    std::uint64_t stuck_at_ = 0;
 };
 
 // Leaks are counted, and given back at the end of the test.
