@@ -12,6 +12,46 @@
 
 namespace hardware {
 
+// The least and the greatest, and what comes in the wrong order.
+template <io::IoOf<edu::Edu> Bar, io::DmaDevice Dma, class Clock>
+void check_edu_extremes(Report& report, const Bar& bar, Dma& dma, Clock& clock) {
+    report.check("edu", "factorial of 0", [&] { return edu::factorial(bar, 0, clock) == 1u; });
+    using Bytes = io::Coherent<std::uint8_t[], Dma>;
+    constexpr std::size_t most = edu::buffer_bytes - 1; // see edu::check_transfer()
+    const auto memory = Bytes::zeroed(dma, edu::buffer_bytes);
+    if (!memory)
+        return;
+    report.refuses("edu", "DMA of no bytes", io::Error::invalid_argument, [&] {
+        return edu::copy_to_device(bar, memory->subview(0, 0), 0, clock);
+    });
+    report.refuses("edu", "DMA of one byte more than there is", io::Error::out_of_bounds, [&] {
+        return edu::copy_to_device(bar, memory->view(), 1, clock);
+    });
+    report.check("edu", "DMA of the whole buffer", [&] {
+        for (std::size_t i = 0; i < most; ++i)
+            memory->at(i).write(static_cast<std::uint8_t>(i * 7 + 1));
+        return edu::copy_to_device(bar, memory->subview(0, most), 0, clock).has_value();
+    });
+    report.check("edu", "DMA back of all of it, by 1 byte and the others", [&] {
+        for (std::size_t i = 0; i < most; ++i)
+            memory->at(i).write(0);
+        if (!edu::copy_from_device(bar, most - 1, memory->subview(most - 1, 1), clock) ||
+            !edu::copy_from_device(bar, 0, memory->subview(0, most - 1), clock))
+            return false;
+        for (std::size_t i = 0; i < most; ++i) {
+            if (memory->at(i).read() != static_cast<std::uint8_t>(i * 7 + 1))
+                return false;
+        }
+        return true;
+    });
+    report.check("edu", "acknowledged before it is raised, and all causes at once", [&] {
+        bar.write(edu::Acknowledge{}.with_causes(0xffff'ffff));
+        edu::raise(bar, 0x7fff'ffff);
+        return edu::take_interrupts(bar).raw() == 0x7fff'ffff &&
+               edu::take_interrupts(bar).raw() == 0;
+    });
+}
+
 template <io::IoOf<edu::Edu> Bar, io::DmaDevice Dma, class Clock>
 void check_edu(Report& report, const Bar& bar, Dma& dma, Clock& clock) {
     report.check("edu", "identified", [&] {
@@ -61,6 +101,7 @@ void check_edu(Report& report, const Bar& bar, Dma& dma, Clock& clock) {
     report.refuses("edu", "DMA past the device's buffer", io::Error::out_of_bounds, [&] {
         return edu::copy_to_device(bar, *from, edu::buffer_bytes - 8, clock);
     });
+    check_edu_extremes(report, bar, dma, clock);
 }
 
 } // namespace hardware

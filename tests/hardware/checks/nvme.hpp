@@ -58,6 +58,13 @@ void check_nvme(Report& report, const View& view, Dma& dma, Clock& clock) {
         }
         return true;
     });
+    report.refuses("nvme", "name space 0, which is none", io::Error::no_device, [&] {
+        return controller->name_space(0);
+    });
+    report.check("nvme", "started while it runs: stopped first, and then its queues are new", [&] {
+        auto again = Controller::start(view, dma, clock);
+        return again && again->identify().has_value();
+    });
 }
 
 // Pulled out at any access, its memory stays with it until it has been stopped.

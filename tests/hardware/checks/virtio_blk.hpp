@@ -85,6 +85,32 @@ void check_virtio_blk(Report& report,
                    io::Error::io_error,
                    [&] { return started->read_unchecked(started->sectors() - 1, *memory); });
     report.check("virtio-blk", "and goes on after that", [&] { return started->read(0, *memory); });
+    const auto one = memory->subview(0, virtio_blk::sector_bytes / 4);
+    report.check("virtio-blk", "the last sector alone, as it was written", [&] {
+        const std::uint32_t at = half_bytes / 4 - virtio_blk::sector_bytes / 4;
+        return started->read(started->sectors() - 1, one) &&
+               one.at(0).read() == pattern_at(second_seed, at);
+    });
+    report.refuses("virtio-blk", "the sector after it", io::Error::out_of_bounds, [&] {
+        return started->read(started->sectors(), one);
+    });
+    report.refuses("virtio-blk", "a sector of 64 bits", io::Error::out_of_bounds, [&] {
+        return started->write(~std::uint64_t{0}, one);
+    });
+    report.refuses("virtio-blk", "no bytes at all", io::Error::invalid_argument, [&] {
+        return started->read(0, memory->subview(0, 0));
+    });
+    report.check("virtio-blk", "its queue, around more than once, a sector at a time", [&] {
+        for (unsigned i = 0; i < 24; ++i) {
+            if (!started->read(i, one))
+                return false;
+        }
+        return true;
+    });
+    report.check("virtio-blk", "reset while it is used, and by another start", [&] {
+        auto again = Disk::start(view, dma, clock);
+        return again && again->read(0, one);
+    });
 }
 
 } // namespace hardware
