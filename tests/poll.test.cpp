@@ -399,6 +399,30 @@ TEST_CASE("a clock that steps back ends no wait early, and keeps none from endin
     CHECK(reads == 6);
 }
 
+TEMPLATE_TEST_CASE("integer ticks are compared with a timeout of parts of them",
+                   "[poll]",
+                   std::uint64_t,
+                   std::int64_t,
+                   std::uint32_t,
+                   std::uint8_t) {
+    struct Clock {
+        TestType time = static_cast<TestType>(-2);
+        TestType now() { return time; }
+        void sleep_for(double) { ++time; }
+    };
+    const auto reads_of = [](double timeout) {
+        Clock clock;
+        int reads = 0;
+        const auto got = io::read_poll_timeout(
+            [&] { return ++reads; }, [](int v) { return v == 20; }, 1.0, timeout, clock);
+        return got ? reads : -reads;
+    };
+    CHECK(reads_of(2.5) == -4);
+    CHECK(reads_of(3.0) == -4);
+    CHECK(reads_of(0.0) == -1);
+    CHECK(reads_of(1e300) == 20);
+}
+
 TEST_CASE("a timeout that the clock cannot count does not expire, however it overflows", "[poll]") {
     struct Nanoseconds {
         std::chrono::nanoseconds time{};

@@ -157,12 +157,15 @@ class Elapsed<Now> {
 
 public:
     constexpr explicit Elapsed(Now start) : last_(static_cast<Ticks>(start)) {}
-    template <std::integral Timeout>
+    template <class Timeout>
     constexpr bool reached(Now now, Timeout timeout) {
         const std::int64_t step = static_cast<Ticks>(static_cast<Ticks>(now) - last_);
         last_ = static_cast<Ticks>(now);
         sum_ += step < range / 8 * 7 ? step : step - range;
-        return std::cmp_greater_equal(sum_, timeout);
+        if constexpr (std::integral<Timeout>)
+            return std::cmp_greater_equal(sum_, timeout);
+        else
+            return !(static_cast<Timeout>(sum_) < timeout);
     }
 
 private:
@@ -176,12 +179,14 @@ template <std::integral Now>
 class Elapsed<Now> {
 public:
     constexpr explicit Elapsed(Now start) : start_(static_cast<std::uint64_t>(start)) {}
-    template <std::integral Timeout>
+    template <class Timeout>
     constexpr bool reached(Now now, Timeout timeout) const {
-        if (std::cmp_greater(timeout, INT64_MAX))
-            return false;
-        return static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - start_) >=
-               static_cast<std::int64_t>(timeout);
+        const auto passed = static_cast<std::int64_t>(static_cast<std::uint64_t>(now) - start_);
+        if constexpr (std::integral<Timeout>)
+            return !std::cmp_greater(timeout, INT64_MAX) &&
+                   passed >= static_cast<std::int64_t>(timeout);
+        else
+            return !(static_cast<Timeout>(passed) < timeout);
     }
 
 private:
