@@ -60,6 +60,15 @@ struct BigFlags : io::Register<BigFlags, io::be<std::uint32_t>, io::fixed<0x3c>>
 struct KindsAlias : io::Register<KindsAlias, std::uint32_t, io::alias<Kinds>> {
     IO_FIELDS(bit(17, plain));
 };
+struct Pending : io::Register<Pending, std::uint16_t, io::array<0x40, 4, 8>, io::w1c> {
+    static constexpr std::uint16_t reset_value = 0x8001;
+};
+struct Channels {};
+struct Second : io::RegisterBase<Channels, 0x80> {};
+struct Taken : io::Register<Taken, std::uint8_t, io::relative<Channels, 0x04>, io::rc> {};
+struct Done : io::Register<Done, std::uint32_t, io::relative_array<Channels, 0x08, 2, 4>> {
+    IO_FIELDS(bit(1, done, io::w1c), bit(0, run));
+};
 struct Block {
     std::uint32_t id;
     std::uint32_t data;
@@ -229,6 +238,32 @@ TEST_CASE("device: access kinds of big-endian registers and of aliases", "[testi
     bar.write32(0x30, 0x0301'0000);
     CHECK(alias.value() == 0x0000'0c00);
     CHECK(dev.failures.empty());
+}
+
+TEST_CASE("device: elements of register arrays and relative registers, each by its kind",
+          "[testing]") {
+    Watched dev;
+    auto& last = dev.reg("pending 3", Pending::at(3));
+    auto& taken = dev.reg("taken", Taken::of<Second>()).holds(0x5a);
+    auto& done = dev.reg("done 1", Done::of<Second>().at(1)).holds(2);
+    const auto bar = dev.view<Regs>();
+    bar.write(Pending::at(3), Pending::from_raw(1));
+    CHECK(last.value() == 0x8000);
+    dev.reset();
+    CHECK(last.value() == 0x8001);
+    taken.holds(0x5a);
+    CHECK(bar.read8(0x84) == 0x5a);
+    CHECK(bar.read8(0x84) == 0);
+    done.holds(2);
+    bar.update(Done::of<Second>().at(1), [](Done d) { return d.with_run(true); });
+    CHECK(done.value() == 3);
+    bar.write32(0x8c, 2);
+    CHECK(done.value() == 0);
+    CHECK(dev.failures.empty());
+    bar.write8(0x84, 0);
+    bar.write32(0x58, 1);
+    CHECK(dev.failures == Failures{"write8 0x84 <- 0x0: taken is read-only",
+                                   "write32 0x58 <- 0x1: pending 3 is at 0x58 and 16 bits wide"});
 }
 
 TEST_CASE("device: accesses to a part act on that part alone", "[testing]") {

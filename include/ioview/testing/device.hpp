@@ -116,25 +116,16 @@ public:
     DeviceRegister& reg(std::string name) {
         constexpr auto place = R::Register::Location::io_place;
         static_assert(place.kind == ioview::detail::PlaceKind::fixed,
-                      "ioview: testing::Device takes the offset from registers at io::fixed; give "
-                      "the offset and width of others");
-        DeviceRegister& made = reg(std::move(name), place.offset, sizeof(R));
-        constexpr RegisterBits bits = register_bits<R>();
-        made.bits(bits);
-        if constexpr (requires { R::reset_value; }) {
-            using Stored = typename R::Register::StoredAs;
-            std::uint64_t reset = R::reset_value;
-            if constexpr (R::Register::io_is_big)
-                reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(Stored));
-            made.resets_to(reset);
-        } else {
-            made.resets_to(bits.rsvdo);
-        }
-        if constexpr (!R::Register::writable)
-            made.read_only();
-        if constexpr (!R::Register::readable)
-            made.write_only();
-        return made;
+                      "ioview: testing::Device takes the offset from registers at io::fixed; of "
+                      "others give R::at(i) or R::of<Base>(), too");
+        return declare<R>(std::move(name), place.offset);
+    }
+    // The same of one element of a register array, Irq::at(3), and of a relative register at its
+    // base, Ctrl::of<Channel1>().
+    template <class At>
+        requires ioview::detail::is_own_location<At>
+    DeviceRegister& reg(std::string name, At at) {
+        return declare<typename At::Register>(std::move(name), at.offset());
     }
 
     // Places from offset on that one pair of callbacks answers for, in every width. Offsets in
@@ -242,6 +233,27 @@ private:
 
     static constexpr std::uint8_t narrow_width(std::size_t width) noexcept {
         return static_cast<std::uint8_t>(width);
+    }
+
+    template <class R>
+    DeviceRegister& declare(std::string name, std::size_t offset) {
+        DeviceRegister& made = reg(std::move(name), offset, sizeof(R));
+        constexpr RegisterBits bits = register_bits<R>();
+        made.bits(bits);
+        if constexpr (requires { R::reset_value; }) {
+            using Stored = typename R::Register::StoredAs;
+            std::uint64_t reset = R::reset_value;
+            if constexpr (R::Register::io_is_big)
+                reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(Stored));
+            made.resets_to(reset);
+        } else {
+            made.resets_to(bits.rsvdo);
+        }
+        if constexpr (!R::Register::writable)
+            made.read_only();
+        if constexpr (!R::Register::readable)
+            made.write_only();
+        return made;
     }
 
     // The place that answers an access, null after a failure.
