@@ -192,6 +192,18 @@ TEST_CASE("what the identity arena refuses", "[dma]") {
     CHECK(odd.available() == 128);
 }
 
+TEST_CASE("the identity arena says what owners let go of", "[dma]") {
+    alignas(64) static std::byte memory[1'024];
+    static io::IdentityDma dma{memory};
+    auto kept = io::Coherent<std::uint32_t[], io::IdentityDma>::zeroed(dma, 16);
+    auto lost = io::Coherent<std::uint32_t[], io::IdentityDma>::zeroed(dma, 16);
+    REQUIRE((kept && lost));
+    CHECK((dma.outstanding() == 2 && dma.left() == 0));
+    std::move(*lost).leak();
+    CHECK((dma.outstanding() == 2 && dma.left() == 1));
+    CHECK(dma.available() == sizeof memory - 128);
+}
+
 TEST_CASE("the identity arena keeps its books where no device writes", "[dma]") {
     alignas(64) std::byte memory[1'024];
     io::IdentityDma::Taken table[3];

@@ -95,6 +95,11 @@ public:
     }
     // Regions that are not given back: in use, or let go of by leak().
     [[nodiscard]] std::size_t outstanding() const noexcept { return count_; }
+    // Of these, what owners let go of by leak(): a device that did not stop may still write there.
+    [[nodiscard]] std::size_t left() const noexcept { return left_; }
+
+    // Called by owners (DmaDevice).
+    void leaked(DmaRegion, std::size_t) noexcept { ++left_; }
 
 private:
     static constexpr std::size_t rounded(std::size_t bytes) noexcept {
@@ -127,6 +132,7 @@ private:
     Taken own_[own_lines]{};
     Span<Taken> table_;
     std::size_t count_ = 0;
+    std::size_t left_ = 0;
 };
 
 } // namespace ioview
