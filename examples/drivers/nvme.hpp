@@ -300,7 +300,8 @@ private:
     // 3.1.5: its registers but the admin queues' are reset, and it touches no memory any more. That
     // is seen by RDY (or CFS, where it broke before it was ready) going from 1 to 0; EN is not
     // cleared before one of them is set, since that has undefined results. One that was_enabled
-    // here and reads as if it had never been confirms nothing: io_error.
+    // here and is no longer has been reset by somebody else, if it still says what it can do; if
+    // not, it confirms nothing: io_error.
     static io::Result<>
     stop(const View& view, Capabilities able, Clock& clock, bool was_enabled = false) {
         const auto config = io::check_present(view.template read<Config>());
@@ -314,7 +315,7 @@ private:
                 return io::fail(on.error());
             was_ready = on->ready();
             view.write(config->with_enable(false));
-        } else if (was_enabled) {
+        } else if (was_enabled && io::read_lo_hi(view.template view_of<Capabilities>()) != able) {
             return io::fail(io::Error::io_error);
         }
         const auto off = wait(

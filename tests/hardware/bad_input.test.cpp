@@ -446,7 +446,8 @@ TEST_CASE("bad input: nvme, a controller that breaks", "[hardware][nvme]") {
         CHECK(device.clock.time == 0);
         CHECK(drive->identify().error() == Error::busy);
     }
-    SECTION("at any time: what reads as if it had never been enabled has not stopped") {
+    SECTION(
+        "at any time: all registers read as one value, not enabled by it, and it has not stopped") {
         const std::uint64_t value = GENERATE(0u, 2u, 0x46'0000u, 0xffff'fffeu);
         CAPTURE(value);
         {
