@@ -41,7 +41,8 @@ TEST_CASE("a vector is masked while it is set, and stays so", "[pci]") {
                                 {R, 0x82c, 4, 0xabcd'0001},
                                 {W, 0x820, 4, 0xfee0'0004},
                                 {W, 0x824, 4, 0x1},
-                                {W, 0x828, 4, 0x41}});
+                                {W, 0x828, 4, 0x41},
+                                {R, 0x82c, 4, 0xabcd'0001}});
     CHECK(table->masked(2) == true);
     recorder.clear();
     CHECK(table->unmask(2));
@@ -75,7 +76,7 @@ TEST_CASE("what is no vector, table or address is refused without an access", "[
 }
 
 TEST_CASE("a function that has gone, or a medium that fails, ends the change", "[pci]") {
-    for (std::size_t n = 1; n <= 6; ++n) {
+    for (std::size_t n = 1; n <= 7; ++n) {
         io::testing::Memory<0x1000> memory;
         memory.view<Bar>().write32(0x80c, 0);
         io::testing::Recorder recorder{memory.view<Bar>()};
@@ -85,6 +86,16 @@ TEST_CASE("a function that has gone, or a medium that fails, ends the change", "
         CAPTURE(n);
         CHECK(table.set(0, 0xfee0'0000, 1).error() == Error::timed_out);
         CHECK(recorder.log().size() == n - 1);
+    }
+    for (std::size_t good = 0; good <= 7; ++good) {
+        io::testing::Memory<0x1000> memory;
+        memory.view<Bar>().write32(0x80c, 0);
+        io::testing::Faulty faulty{memory.view<Bar>()};
+        const auto table = pci::msix_table(faulty.view<Bar>(), control_of(8), place(0x800)).value();
+        faulty.unplug_after(good);
+        CAPTURE(good);
+        const auto done = table.set(0, 0xfee0'0000, 1);
+        CHECK((done ? Error{} : done.error()) == (good < 7 ? Error::no_device : Error{}));
     }
     io::testing::Memory<0x1000> memory;
     memory.view<Bar>().write32(0x80c, 0xffff'ffff);

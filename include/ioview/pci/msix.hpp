@@ -40,7 +40,8 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return entries_.size(); }
 
     // What the vector sends, a multiple of 4 and the data: it is masked first, and stays so. PCI
-    // leaves open what a change of an unmasked one sends. invalid_argument for another address.
+    // leaves open what a change of an unmasked one sends. All of it has arrived on return: the last
+    // access is a read. invalid_argument for another address.
     template <std::integral I>
     [[nodiscard]] constexpr Result<>
     set(I vector, std::uint64_t address, std::uint32_t data) const noexcept {
@@ -55,7 +56,10 @@ public:
             return done;
         if (auto done = IO_PROJECT(entry, address_upper).try_write(high); !done)
             return done;
-        return IO_PROJECT(entry, data).try_write(data);
+        if (auto done = IO_PROJECT(entry, data).try_write(data); !done)
+            return done;
+        const auto after = read_control(vector); // all of it has arrived, and at something
+        return after ? Result<>{} : fail(after.error());
     }
 
     // On return the function sends the vector no more: the write was read back. What it wants to
