@@ -51,7 +51,7 @@ struct AnyBase {
 // called.
 // clang-format off
 template <class T>
-auto members_of([[maybe_unused]] T& object) noexcept {
+consteval auto members_of([[maybe_unused]] T& object) noexcept {
     if constexpr (requires { T{AnyBase<T>{}}; })
         return;
     else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })

@@ -80,7 +80,7 @@ constexpr AccessFault place_fault_of(KindOfPlace kind) noexcept {
 
 // What is wrong with an access to the register at the one place that its type tells.
 template <class Map, class Place>
-constexpr AccessFault fixed_fault(Does what,
+consteval AccessFault fixed_fault(Does what,
                                   const Map& map,
                                   bool is_itself,
                                   const Place& place,

@@ -81,7 +81,7 @@ using FamilyOf = typename Listed<E>::Register::Register::Location::IoFamily;
 
 // The number of the first entry of the same family; -1 for absolute places.
 template <class Family, class... Entries>
-constexpr int family_number() noexcept {
+consteval int family_number() noexcept {
     if constexpr (std::is_void_v<Family>) {
         return -1;
     } else {

@@ -112,7 +112,7 @@ namespace testing {
 // register's own kind; those of an alias, of what the register under it says.
 template <class R>
     requires requires { typename R::IsIoRegister; }
-[[nodiscard]] constexpr RegisterBits register_bits() noexcept {
+[[nodiscard]] consteval RegisterBits register_bits() noexcept {
     using Under = typename ioview::detail::AliasTarget<typename R::Register::Location>::Type;
     constexpr ioview::Access whole = R::Register::IoAccess::io_access;
     constexpr std::uint64_t all = ~std::uint64_t{0} >> (64 - 8 * sizeof(R));

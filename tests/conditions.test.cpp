@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What compilers ask about the constants of a call, asked here at run time, of all kinds of values:
+// a wrong answer would let a bad constant through or refuse a good one, on one compiler only.
+#include <ioview/ioview.hpp>
+
+#include "support/catch.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace io = ioview;
+namespace detail = ioview::detail;
+
+namespace {
+
+using U32 = std::uint32_t;
+enum class Mode : std::uint8_t { off, on };
+using Nibble = detail::Field<U32, 7, 4>;
+using Signed = detail::Field<U32, 7, 4, std::int8_t>;
+using Moded = detail::Field<U32, 7, 4, Mode>;
+struct Other {};
+
+template <class F, class V>
+bool idle(detail::Idle kind, const V& value) {
+    switch (kind) {
+    case detail::Idle::zeros:
+        return detail::is_idle<F, detail::Idle::zeros>(value);
+    case detail::Idle::ones:
+        return detail::is_idle<F, detail::Idle::ones>(value);
+    default:
+        return detail::is_idle<F, detail::Idle::none>(value);
+    }
+}
+template <class F, class V>
+bool idle_in_place(detail::Idle kind, const V& value) {
+    switch (kind) {
+    case detail::Idle::zeros:
+        return detail::is_idle_in_place<F, detail::Idle::zeros>(value);
+    case detail::Idle::ones:
+        return detail::is_idle_in_place<F, detail::Idle::ones>(value);
+    default:
+        return detail::is_idle_in_place<F, detail::Idle::none>(value);
+    }
+}
+
+} // namespace
+
+TEST_CASE("whether a constant is lost in so many bits", "[conditions]") {
+    CHECK(!detail::constant_is_lost<4>(false, 15));
+    CHECK(detail::constant_is_lost<4>(false, 16));
+    CHECK(detail::constant_is_lost<4>(true, 8));
+    CHECK(!detail::constant_is_lost<4>(true, -8));
+    CHECK(detail::constant_is_lost<4>(true, -9));
+    CHECK(!detail::constant_is_lost<4>(false, Other{})); // no integer is for others to judge
+    CHECK(detail::constant_is_lost_either_way<4>(-9));
+    CHECK(!detail::constant_is_lost_either_way<4>(-8));
+    CHECK(!detail::constant_is_lost_either_way<4>(15));
+    CHECK(detail::constant_is_negative(false, -1));
+    CHECK(!detail::constant_is_negative(true, -1));
+    CHECK(!detail::constant_is_negative(false, 1u));
+    CHECK(!detail::constant_is_negative(false, Other{}));
+    CHECK(!detail::constant_is_outside<8>(U32{0xf0}, 0xf0));
+    CHECK(detail::constant_is_outside<8>(U32{0xf0}, 0xf1));
+    CHECK(detail::constant_is_outside<8>(U32{0xf0}, 0x1f0));
+    CHECK(!detail::constant_is_outside<8>(U32{0xf0}, Other{}));
+    CHECK(detail::constant_offset(12) == 12);
+    CHECK(detail::constant_offset(-1) == static_cast<std::size_t>(-1));
+    CHECK(detail::constant_offset(Other{}) == 0);
+    CHECK(detail::as_integer(Mode::on) == 1);
+    CHECK(detail::as_integer(7) == 7);
+}
+
+TEST_CASE("whether a setter's constant does nothing, by the kind of the field", "[conditions]") {
+    using detail::Idle;
+    CHECK(detail::idle_value(io::Access::w1c) == Idle::zeros);
+    CHECK(detail::idle_value(io::Access::w1s) == Idle::zeros);
+    CHECK(detail::idle_value(io::Access::w0c) == Idle::ones);
+    CHECK(detail::idle_value(io::Access::rw) == Idle::none);
+    for (const auto& [kind, does_nothing] : {std::pair{Idle::zeros, 0u}, {Idle::ones, 15u}}) {
+        for (unsigned value = 0; value < 16; ++value) {
+            CAPTURE(value, does_nothing);
+            const bool expected = value == does_nothing;
+            CHECK(idle<Nibble>(kind, value) == expected);
+            CHECK(idle<Nibble>(kind, io::Bounded<U32, 4>::masked(value)) == expected);
+            CHECK(idle_in_place<Nibble>(kind, value << 4) == expected);
+            CHECK(!idle<Nibble>(Idle::none, value));
+            CHECK(!idle_in_place<Nibble>(Idle::none, value << 4));
+        }
+        CHECK(idle<Moded>(kind, Mode::off) == (does_nothing == 0));
+        CHECK(!idle<Moded>(kind, Mode::on));
+        CHECK(!idle<Nibble>(kind, Other{}));
+        CHECK(!idle_in_place<Nibble>(kind, Other{}));
+    }
+    CHECK(detail::is_lost_in<Nibble>(16));
+    CHECK(!detail::is_lost_in<Nibble>(15));
+    CHECK(!detail::is_lost_in<Signed>(-8));
+    CHECK(detail::is_negative_in<Nibble>(-1));
+    CHECK(!detail::is_negative_in<Signed>(-1));
+    CHECK(detail::is_outside<Nibble>(0x100));
+    CHECK(detail::is_outside<Nibble>(0x08));
+    CHECK(!detail::is_outside<Nibble>(0xf0));
+}
+
+TEST_CASE("the widths of a medium, the least and the next", "[conditions]") {
+    CHECK(detail::least_width(0) == 1); // bursts alone
+    CHECK(detail::least_width(15) == 1);
+    CHECK(detail::least_width(4 | 8) == 4);
+    CHECK(detail::next_width(1 | 4, 1) == 4);
+    CHECK(detail::next_width(1 | 4, 4) == 0);
+    CHECK(detail::next_width(8, 2) == 8);
+}
+
+TEST_CASE("why a register has no one place", "[conditions]") {
+    using detail::AccessFault;
+    using detail::PlaceKind;
+    CHECK(detail::place_fault_of(PlaceKind::fixed) == AccessFault::none);
+    CHECK(detail::place_fault_of(PlaceKind::array) == AccessFault::at_an_array);
+    CHECK(detail::place_fault_of(PlaceKind::relative) == AccessFault::at_relative);
+    CHECK(detail::place_fault_of(PlaceKind::relative_array) == AccessFault::at_relative_array);
+    CHECK(detail::place_fault_of(PlaceKind::none) == AccessFault::at_nowhere);
+}
+
+TEST_CASE("what is wrong with a register's place, and with an access to it", "[conditions]") {
+    using detail::AccessFault;
+    using detail::Does;
+    using detail::Place;
+    using detail::PlaceFault;
+    using detail::PlaceKind;
+    Place place{PlaceKind::fixed, 8};
+    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::none);
+    place.room = 2;
+    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::alias_wider);
+    place.fault = PlaceFault::no_elements;
+    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::no_elements);
+    CHECK(detail::place_fault(Place{}, 4, 4) == PlaceFault::none);
+
+    detail::FieldMap map{};
+    CHECK(detail::access_fault(Does::read, map, false) == AccessFault::other_class);
+    CHECK(detail::access_fault(Does::view, map) == AccessFault::none);
+    CHECK(detail::plain_update<io::SysMemBackend, U32>(map));
+    map.write_one = 0x10;
+    CHECK(!detail::plain_update<io::SysMemBackend, U32>(map));
+}
+
+TEST_CASE("the bits of a register as an alias of it has them, by their bytes", "[conditions]") {
+    detail::Place place{};
+    place.room = 4;
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 4, false) == 0x1122'3344);
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 2, false) == 0x3344);
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 4, true) == 0x4433'2211);
+    place.under_is_big = true;
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 4, true) == 0x1122'3344);
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 2, true) == 0x1122);
+    CHECK(detail::seen_by_alias(0x1122'3344, place, 1, false) == 0x11);
+}
