@@ -273,7 +273,7 @@ TEST_CASE("bursts in a Recorder and a Faulty", "[bulk_copy]") {
 
     io::testing::Faulty faulty{on<Burst::plain>(chip)};
     const auto fails = faulty.view<std::byte[]>().subview(0, 6);
-    faulty.stick<std::uint16_t>(2, 0x00ff, 0x0042);
+    faulty.stick<std::uint8_t>(2, 0xff, 0x42);
     faulty.fail_access(2);
     CHECK(fails.try_copy_to(buffer));
     CHECK(buffer[2] == std::byte{0x42});

@@ -300,6 +300,7 @@ TEST_CASE("every backend in memory hands over", "[dma]") {
     CHECK(receive(mmio.relaxed()) == 0xcafe);
     IO_WRITE(sys, read_ptr, 6u);
     CHECK(send_and_look(sys, 7));
+    IO_WRITE(mmio, read_ptr, 6u); // in the order of devices
     CHECK(send_and_look(mmio, 7));
     CHECK(send_and_look(mmio.relaxed(), 7));
     CHECK_FALSE(send_and_look(mmio.relaxed(), 9));

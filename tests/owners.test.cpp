@@ -10,6 +10,7 @@
 #include "support/catch.hpp"
 #include "support/counting_mapper.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -223,6 +224,7 @@ template <class T>
 class TallView;
 struct TallBackend {
     using Memory = io::testing::MemoryBackend<std::endian::little>;
+    static constexpr std::endian order = Memory::order;
     template <class T>
     using View = TallView<T>;
     template <class T>
