@@ -21,27 +21,27 @@ using Signed = detail::Field<U32, 7, 4, std::int8_t>;
 using Moded = detail::Field<U32, 7, 4, Mode>;
 struct Other {};
 
+// Of a value, and of one whose bits are where the field has them.
+struct Answers {
+    bool idle, idle_in_place;
+};
+template <class F, detail::Idle I, class V>
+Answers asked(const V& value) {
+    return {detail::is_idle<F, I>(value), detail::is_idle_in_place<F, I>(value)};
+}
+template <class F, class V>
+Answers ask(detail::Idle kind, const V& value) {
+    return kind == detail::Idle::zeros  ? asked<F, detail::Idle::zeros>(value)
+           : kind == detail::Idle::ones ? asked<F, detail::Idle::ones>(value)
+                                        : asked<F, detail::Idle::none>(value);
+}
 template <class F, class V>
 bool idle(detail::Idle kind, const V& value) {
-    switch (kind) {
-    case detail::Idle::zeros:
-        return detail::is_idle<F, detail::Idle::zeros>(value);
-    case detail::Idle::ones:
-        return detail::is_idle<F, detail::Idle::ones>(value);
-    default:
-        return detail::is_idle<F, detail::Idle::none>(value);
-    }
+    return ask<F>(kind, value).idle;
 }
 template <class F, class V>
 bool idle_in_place(detail::Idle kind, const V& value) {
-    switch (kind) {
-    case detail::Idle::zeros:
-        return detail::is_idle_in_place<F, detail::Idle::zeros>(value);
-    case detail::Idle::ones:
-        return detail::is_idle_in_place<F, detail::Idle::ones>(value);
-    default:
-        return detail::is_idle_in_place<F, detail::Idle::none>(value);
-    }
+    return ask<F>(kind, value).idle_in_place;
 }
 
 } // namespace
