@@ -5,6 +5,7 @@
 # Freestanding: compile alone with -ffreestanding -fno-exceptions -fno-rtti.
 set(IOVIEW_HEADERS
     arch/select.hpp
+    backend/coherent.hpp
     backend/config_space.hpp
     backend/io_sys_map.hpp
     backend/mmio.hpp
@@ -15,38 +16,13 @@ set(IOVIEW_HEADERS
     barrier.hpp
     concepts.hpp
     config.hpp
-    detail/access.hpp
-    detail/byte_methods.hpp
-    detail/common_methods.hpp
-    detail/copy.hpp
-    detail/dma_block.hpp
-    detail/dma_factories.hpp
-    detail/element_iterator.hpp
-    detail/expected.hpp
-    detail/expected_storage.hpp
-    detail/fence.hpp
-    detail/halves.hpp
-    detail/hooks.hpp
-    detail/integer.hpp
-    detail/member_offset.hpp
-    detail/panic.hpp
-    detail/path.hpp
-    detail/plain_data.hpp
-    detail/project_macros.hpp
-    detail/refusals.hpp
-    detail/register_access.hpp
-    detail/register_methods.hpp
-    detail/stated_copy.hpp
-    detail/static_offset.hpp
-    detail/value.hpp
-    detail/tile.hpp
-    detail/untyped_methods.hpp
-    detail/wire.hpp
     dma.hpp
+    dma/block.hpp
     dma/borrow.hpp
     dma/box.hpp
     dma/coherent.hpp
     dma/device.hpp
+    dma/factories.hpp
     dma/handle.hpp
     dma/handover.hpp
     dma/identity.hpp
@@ -57,6 +33,28 @@ set(IOVIEW_HEADERS
     flush.hpp
     fwd.hpp
     io.hpp
+    io/byte_methods.hpp
+    io/common_methods.hpp
+    io/copy.hpp
+    io/element_iterator.hpp
+    io/fence.hpp
+    io/given.hpp
+    io/halves.hpp
+    io/hooks.hpp
+    io/object_methods.hpp
+    io/one_access.hpp
+    io/plain_data.hpp
+    io/refused_methods.hpp
+    io/region_methods.hpp
+    io/register_access.hpp
+    io/register_methods.hpp
+    io/scalar_methods.hpp
+    io/slice_methods.hpp
+    io/split_methods.hpp
+    io/stated_copy.hpp
+    io/static_offset.hpp
+    io/tile.hpp
+    io/wire.hpp
     ioview.hpp
     lo_hi.hpp
     mmio_lock.hpp
@@ -73,6 +71,9 @@ set(IOVIEW_HEADERS
     poll.hpp
     presence.hpp
     project.hpp
+    project/macros.hpp
+    project/member_offset.hpp
+    project/path.hpp
     region.hpp
     register.hpp
     register/access.hpp
@@ -95,6 +96,10 @@ set(IOVIEW_HEADERS
     resource/mapper.hpp
     span.hpp
     stated.hpp
+    support/expected.hpp
+    support/expected_storage.hpp
+    support/integer.hpp
+    support/panic.hpp
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp

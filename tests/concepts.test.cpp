@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include <ioview/backend/coherent.hpp>
 #include <ioview/backend/config_space.hpp>
 #include <ioview/backend/io_sys_map.hpp>
 #include <ioview/backend/mmio.hpp>
@@ -7,7 +8,6 @@
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/backend/write_combining.hpp>
 #include <ioview/concepts.hpp>
-#include <ioview/dma/view.hpp>
 #include <ioview/pci/mechanisms.hpp>
 #include <ioview/testing/device.hpp>
 #include <ioview/testing/faulty.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Edges that a small change of a header would move without any other test noticing: found by
 // scripts/mutate, in the order of the headers.
-#include <ioview/detail/expected.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/linux/sysfs_config.hpp>
+#include <ioview/support/expected.hpp>
 #include <ioview/testing.hpp>
 #include <ioview/testing/message.hpp>
 #include <ioview/testing/pci.hpp>
@@ -98,7 +98,7 @@ inline constexpr io::EnumRange io::enum_range<Single>{5, 5};
 template <>
 inline constexpr bool io::enable_plain_data<Entry> = true;
 
-// ---- detail/copy.hpp ----
+// ---- io/copy.hpp ----
 
 TEST_CASE("a copy to an overlapping place above takes the widest accesses too", "[edges]") {
     Recorded<256> ram;
@@ -128,7 +128,7 @@ TEST_CASE("a copy takes the widest words that a medium has", "[edges]") {
     CHECK(widths == "1111111");
 }
 
-// ---- io.hpp, detail/common_methods.hpp ----
+// ---- io.hpp, io/common_methods.hpp ----
 
 TEST_CASE("nothing is written to what is const", "[edges]") {
     constexpr auto copies_in = [](auto view) {
@@ -161,7 +161,7 @@ TEST_CASE("the fallible copies of one value touch the bytes that the others do",
     CHECK(ram.log().back() == io::testing::Access{wr, 0x16, 2, 0x0807});
 }
 
-// ---- detail/register_access.hpp ----
+// ---- io/register_access.hpp ----
 
 TEST_CASE("an update whose read fails writes nothing, also where it cannot say so", "[edges]") {
     Recorded<0x40> ram;
@@ -177,7 +177,7 @@ TEST_CASE("an update whose read fails writes nothing, also where it cannot say s
         CHECK(access.op == rd);
 }
 
-// ---- detail/expected.hpp ----
+// ---- support/expected.hpp ----
 
 namespace {
 struct AssignedOnly { // from an int, which makes none
@@ -371,7 +371,7 @@ TEST_CASE("numbers in a message, and its end", "[edges]") {
     CHECK(io::Text(full).size == 1'023);
 }
 
-// ---- detail/dma_factories.hpp ----
+// ---- dma/factories.hpp ----
 
 TEST_CASE("what generate() takes is what the target is made of", "[edges]") {
     constexpr auto generates = []<class T>(std::type_identity<T>, auto f) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include <ioview/detail/expected.hpp>
+#include <ioview/support/expected.hpp>
 
 #define EXPECTED_NAMESPACE ioview::detail
 #define EXPECTED_MONADIC 1

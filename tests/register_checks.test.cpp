@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the compiler asks about the fields and places of registers before it takes a driver, asked
 // in the program.
-#include <ioview/detail/member_offset.hpp>
-#include <ioview/detail/register_access.hpp>
+#include <ioview/io/register_access.hpp>
+#include <ioview/project/member_offset.hpp>
 #include <ioview/register.hpp>
 
 #include "support/catch.hpp"

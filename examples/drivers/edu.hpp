@@ -10,8 +10,8 @@
 // has gone is no_device. It cannot be told to stop a transfer: memory of one that did not end is
 // its own until wait_idle() is a success, and is leaked where that never is.
 
+#include <ioview/backend/coherent.hpp>
 #include <ioview/dma/handover.hpp>
-#include <ioview/dma/view.hpp>
 #include <ioview/flush.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>

@@ -10,8 +10,8 @@
 // After timed_out the access and the buffer are the device's for ever: there is no way to stop it.
 // They are leaked then.
 
+#include <ioview/backend/coherent.hpp>
 #include <ioview/dma/handover.hpp>
-#include <ioview/dma/view.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/io.hpp>
 #include <ioview/poll.hpp>

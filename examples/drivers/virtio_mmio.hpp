@@ -9,8 +9,8 @@
 //   …
 //   if (!virtio::reset(view, clock)) std::move(*queue).leak();   // it may still write it
 
+#include <ioview/backend/coherent.hpp>
 #include <ioview/dma/handover.hpp>
-#include <ioview/dma/view.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>

@@ -12,10 +12,10 @@
 //       template <class W> requires (sizeof(W) <= 4) static void io_write(View<W> v, W w) noexcept;
 //   };
 
-#include <ioview/detail/hooks.hpp>
-#include <ioview/detail/plain_data.hpp>
-#include <ioview/detail/wire.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/hooks.hpp>
+#include <ioview/io/plain_data.hpp>
+#include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
 
 #include <bit>
@@ -85,7 +85,7 @@ struct CheckedHooks {
                   "ioview: a backend's reading has another form; template <class T, class F> static auto reading(View<T> view, F&& f), returning f(view)");
     static_assert(wrong != Hook::writing,
                   "ioview: a backend's writing has another form; template <class T, class F> static auto writing(View<T> view, F&& f), returning f(view)");
-    // Takes the place of the barrier of a hand-over (detail/fence.hpp).
+    // Takes the place of the barrier of a hand-over (io/fence.hpp).
     static_assert(wrong != Hook::io_fence,
                   "ioview: a backend's io_fence has another form; template <class T> static void io_fence(View<T> view, Fence kind)");
     // All bytes of the view in as few transfers as the medium can: every bulk copy that names no

@@ -6,6 +6,7 @@
 //   IO_WRITE(*ring, entries, at(0), length, 64u);
 //   io::publish(IO_PROJECT(*ring, head), 1u);
 
+#include <ioview/backend/coherent.hpp>
 #include <ioview/dma/borrow.hpp>
 #include <ioview/dma/box.hpp>
 #include <ioview/dma/coherent.hpp>
@@ -14,4 +15,3 @@
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/identity.hpp>
 #include <ioview/dma/ring.hpp>
-#include <ioview/dma/view.hpp>

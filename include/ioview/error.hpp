@@ -4,7 +4,7 @@
 //
 //   io::Result<> put(char c) { if (full()) return io::fail(io::Error::busy); …; return {}; }
 
-#include <ioview/detail/panic.hpp>
+#include <ioview/support/panic.hpp>
 
 #include <cstdint>
 #include <version>
@@ -25,7 +25,7 @@
 #if IOVIEW_STD_EXPECTED
 #include <expected>
 #else
-#include <ioview/detail/expected.hpp>
+#include <ioview/support/expected.hpp>
 #endif
 
 namespace ioview {

@@ -10,9 +10,9 @@
 // PCI Express 5.0, 2.4; Linux Documentation/driver-api/device-io.rst.
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/fence.hpp>
-#include <ioview/detail/register_access.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/fence.hpp>
+#include <ioview/io/register_access.hpp>
 
 #include <type_traits>
 

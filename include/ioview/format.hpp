@@ -15,9 +15,9 @@
 #endif
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/copy.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/copy.hpp>
 #include <ioview/register.hpp>
 #include <ioview/span.hpp>
 

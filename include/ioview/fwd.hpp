@@ -13,6 +13,9 @@ namespace ioview {
 enum class Error : std::uint8_t;
 enum class Fence : std::uint8_t;
 
+// An address as the device puts it on the bus; a CPU address only by accident.
+using DmaAddress = std::uint64_t;
+
 template <class T>
 class le;
 template <class T>

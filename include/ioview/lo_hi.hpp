@@ -13,9 +13,9 @@
 // Members that are always accessed so say it themselves: stated.hpp.
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/halves.hpp>
-#include <ioview/detail/static_offset.hpp>
-#include <ioview/detail/value.hpp>
+#include <ioview/io/given.hpp>
+#include <ioview/io/halves.hpp>
+#include <ioview/io/static_offset.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -14,8 +14,8 @@
 //       IO_FIELDS(bit(0, ready), bit(1, fatal));
 //   };
 
-#include <ioview/detail/wire.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/wire.hpp>
 
 #include <type_traits>
 

@@ -10,9 +10,9 @@
 // Index expressions are evaluated once, left to right. Behind a try_ step they, and the value, are
 // evaluated in a [&] lambda and only while no step has failed.
 
-#include <ioview/detail/member_offset.hpp>
-#include <ioview/detail/path.hpp>
-#include <ioview/detail/project_macros.hpp>
+#include <ioview/project/macros.hpp>
+#include <ioview/project/member_offset.hpp>
+#include <ioview/project/path.hpp>
 
 #include <concepts>
 #include <cstddef>

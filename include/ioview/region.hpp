@@ -6,9 +6,9 @@
 //   static_assert(io::min_size_of<Bar> == 0x1000);
 
 #include <ioview/config.hpp>
-#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <cstddef>

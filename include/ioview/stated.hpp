@@ -10,9 +10,9 @@
 //   IO_WRITE(queue, base, ring.dma_address());
 
 #include <ioview/config.hpp>
-#include <ioview/detail/halves.hpp>
-#include <ioview/detail/value.hpp>
-#include <ioview/detail/wire.hpp>
+#include <ioview/io/given.hpp>
+#include <ioview/io/halves.hpp>
+#include <ioview/io/wire.hpp>
 
 #include <cstddef>
 #include <type_traits>

@@ -9,7 +9,7 @@ cmake_minimum_required(VERSION 3.25)
 
 # All headers but those where the words are no refusal: a test says them at run time, or a comment.
 file(GLOB_RECURSE headers ${ROOT}/include/ioview/*.hpp)
-list(FILTER headers EXCLUDE REGEX "/(system_error|detail/panic)\\.hpp$")
+list(FILTER headers EXCLUDE REGEX "/(system_error|support/panic)\\.hpp$")
 file(READ ${ROOT}/docs/errors.md entries)
 
 set(faults "")

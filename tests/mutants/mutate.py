@@ -565,7 +565,7 @@ class Bench:
                 return "killed", "codegen." + name, result[1]
         return None
 
-    CODE_FIRST = re.compile(r"^(arch/|barrier|backend/|detail/fence|dma/handover|flush)")
+    CODE_FIRST = re.compile(r"^(arch/|barrier|backend/|io/fence|dma/handover|flush)")
 
     def judge_here(self, change, overlay, tried):
         """The likeliest tests first; with what they have been, in `tried`, all others."""
@@ -748,9 +748,9 @@ def report(by_header, wanted=None):
 SELF_CHECK = [
     ("backend/mmio.hpp", "order", "arch::before_device_store(); arch::store<W>"),
     ("dma/handover.hpp", "barrier", "detail::handover_fence(Fence::dma_wmb, index); → ;"),
-    ("detail/access.hpp", "compare", "offset > size - bytes) → if (!is_wide_enough || offset >= size"),
+    ("io/one_access.hpp", "compare", "offset > size - bytes) → if (!is_wide_enough || offset >= size"),
     ("dma/ring.hpp", "error", 'panic("ioview: an index of a larger Ring than this one"); → ;'),
-    ("detail/halves.hpp", "order", "const W one = get<B, typename H::Half>(view, offset + first); const W other"),
+    ("io/halves.hpp", "order", "const W one = get<B, typename H::Half>(view, offset + first); const W other"),
 ]
 
 

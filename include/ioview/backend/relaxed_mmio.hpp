@@ -8,8 +8,8 @@
 //   while (IO_READ(fast, fr) & 0x20u) {}
 
 #include <ioview/arch/select.hpp>
-#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 
 #include <bit>
 #include <concepts>

@@ -7,8 +7,8 @@
 //   IO_WRITE(ring, head, 1u);
 
 #include <ioview/arch/select.hpp>
-#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>
@@ -55,7 +55,7 @@ struct SysMemBackend {
 #endif
     }
 
-    // For copies by the CPU's fastest instructions (detail/copy.hpp).
+    // For copies by the CPU's fastest instructions (io/copy.hpp).
     template <class T>
     IOVIEW_INLINE static std::byte* memory(SysMem<T> view) noexcept {
         return view.bytes_;

@@ -17,8 +17,8 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
-#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 
 #include <bit>
 #include <concepts>

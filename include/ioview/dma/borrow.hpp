@@ -8,7 +8,7 @@
 // and memory given back under a guard are panics.
 
 #include <ioview/arch/select.hpp>
-#include <ioview/detail/dma_factories.hpp>
+#include <ioview/dma/factories.hpp>
 #include <ioview/error.hpp>
 #include <ioview/span.hpp>
 

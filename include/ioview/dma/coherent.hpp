@@ -11,10 +11,10 @@
 // The device must have stopped using the memory before the owner goes; where nobody can tell that
 // it has, the memory is leaked: std::move(*ring).leak().
 
-#include <ioview/detail/dma_block.hpp>
-#include <ioview/detail/dma_factories.hpp>
+#include <ioview/backend/coherent.hpp>
+#include <ioview/dma/block.hpp>
 #include <ioview/dma/borrow.hpp>
-#include <ioview/dma/view.hpp>
+#include <ioview/dma/factories.hpp>
 #include <ioview/error.hpp>
 
 #include <cstddef>

@@ -19,9 +19,6 @@
 
 namespace ioview {
 
-// An address as the device puts it on the bus; a CPU address only by accident.
-using DmaAddress = std::uint64_t;
-
 // The same memory as the CPU and as the device see it. cpu is null where the CPU does not map it.
 struct DmaRegion {
     void* cpu;

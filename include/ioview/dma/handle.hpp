@@ -5,7 +5,7 @@
 //   auto area = io::CoherentHandle<MyDma>::allocate(dma, 1 << 20);   // Result
 //   bar.write(WorkArea{}.with_address(area->dma_address()));
 
-#include <ioview/detail/dma_block.hpp>
+#include <ioview/dma/block.hpp>
 
 #include <concepts>
 #include <cstddef>

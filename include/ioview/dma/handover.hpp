@@ -16,8 +16,8 @@
 // are on each architecture: docs/ordering.md.
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/fence.hpp>
-#include <ioview/detail/value.hpp>
+#include <ioview/io/fence.hpp>
+#include <ioview/io/given.hpp>
 
 #include <type_traits>
 

@@ -8,8 +8,8 @@
 //   std::uint32_t sum = a + c;                                          // arithmetic is plain
 
 #include <ioview/config.hpp>
-#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <type_traits>

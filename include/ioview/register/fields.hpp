@@ -16,7 +16,7 @@
 // The compiler's trail through the macros would be longer than its message.
 #pragma GCC system_header
 
-#include <ioview/detail/register_access.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/register/each.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>

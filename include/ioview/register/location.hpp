@@ -11,8 +11,8 @@
 // Each takes the block it belongs to as its last argument, if any: io::fixed<0x10, Pl011>.
 
 #include <ioview/config.hpp>
-#include <ioview/detail/register_access.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/register/place.hpp>
 #include <ioview/register/stored.hpp>
 

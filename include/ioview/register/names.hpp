@@ -6,8 +6,8 @@
 //   io::try_name(static_cast<Mode>(7))             // invalid_argument: the enumeration lacks it
 //   io::type_name<Control>()                       // "Control"
 
-#include <ioview/detail/integer.hpp>
 #include <ioview/error.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <cstddef>

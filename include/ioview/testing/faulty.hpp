@@ -12,8 +12,8 @@
 //   faulty.tear_after(2, newer.view<Pl011>());         // then reads come from another memory
 //   driver(faulty.view<Pl011>());
 
-#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 #include <ioview/testing/gone.hpp>
 
 #include <bit>

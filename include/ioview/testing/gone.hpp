@@ -5,8 +5,8 @@
 //   static constexpr Error error_when_gone = Error{};   // in a backend that can fail, of other
 //   things
 
-#include <ioview/detail/hooks.hpp>
 #include <ioview/error.hpp>
+#include <ioview/io/hooks.hpp>
 
 namespace ioview::testing {
 

@@ -18,8 +18,8 @@
 #error "ioview/testing/recorder.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/detail/fence.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/gone.hpp>
 

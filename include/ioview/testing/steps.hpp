@@ -13,7 +13,7 @@
 //   fences(io::Fence::dma_wmb)
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/register_access.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/message.hpp>

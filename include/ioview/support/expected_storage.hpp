@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// What lies under detail/expected.hpp: one union and one bool, with special members as trivial as
+// What lies under support/expected.hpp: one union and one bool, with special members as trivial as
 // the payloads allow.
 //
 //   template <class T, class E> class expected : ExpectedBase<T, E> { … };
@@ -10,7 +10,7 @@
 // of the layers.
 
 #include <ioview/config.hpp>
-#include <ioview/detail/panic.hpp>
+#include <ioview/support/panic.hpp>
 
 #include <concepts>
 #include <initializer_list>

@@ -9,7 +9,7 @@
 #pragma GCC system_header
 #endif
 
-#include <ioview/detail/path.hpp>
+#include <ioview/project/path.hpp>
 
 #include <type_traits>
 #include <utility>

@@ -5,9 +5,9 @@
 //
 //   bar.read<Control>();  bar.write(Scratch::at(7), value);  IO_UPDATE(block, control, f);
 
-#include <ioview/detail/common_methods.hpp>
-#include <ioview/detail/copy.hpp>
-#include <ioview/detail/register_access.hpp>
+#include <ioview/io/common_methods.hpp>
+#include <ioview/io/copy.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/span.hpp>
 
 #include <cstddef>

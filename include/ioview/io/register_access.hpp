@@ -10,7 +10,7 @@
 // storage type share. Fields may be called like members of a register, hence R::Register::….
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/access.hpp>
+#include <ioview/io/one_access.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -10,8 +10,8 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
-#include <ioview/detail/access.hpp>
-#include <ioview/detail/tile.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/io/tile.hpp>
 
 #include <bit>
 #include <cstddef>

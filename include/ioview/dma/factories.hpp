@@ -4,7 +4,7 @@
 //
 //   class Coherent : public detail::DmaFactories<Coherent<T, Dma>, T, Dma> { … };
 
-#include <ioview/detail/dma_block.hpp>
+#include <ioview/dma/block.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>

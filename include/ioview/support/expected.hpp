@@ -21,7 +21,7 @@
 // It is trivially copyable when both payloads are, so a small one travels in registers. How that
 // is done on compilers without conditionally trivial members: expected_storage.hpp.
 
-#include <ioview/detail/expected_storage.hpp>
+#include <ioview/support/expected_storage.hpp>
 
 #include <concepts>
 

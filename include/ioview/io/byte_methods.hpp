@@ -5,8 +5,8 @@
 //   bar.bytes().copy_to(buffer);                       // std::byte, std::uint8_t, char, …
 //   fifo.bytes().copy_from<std::uint32_t>(packet);     // in accesses of this width only
 
-#include <ioview/detail/common_methods.hpp>
-#include <ioview/detail/copy.hpp>
+#include <ioview/io/common_methods.hpp>
+#include <ioview/io/copy.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>

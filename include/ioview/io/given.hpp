@@ -10,8 +10,8 @@
 // than int are refused, and floating ones: int and unsigned are what promotion makes of narrower
 // ones, so they pass.
 
-#include <ioview/detail/integer.hpp>
-#include <ioview/detail/wire.hpp>
+#include <ioview/io/wire.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <type_traits>
 

@@ -5,8 +5,8 @@
 //
 //   auto counter = read_halves<MmioBackend, std::uint64_t, LowFirst>(view, 0x10);
 
-#include <ioview/detail/access.hpp>
-#include <ioview/detail/register_access.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/io/register_access.hpp>
 
 #include <bit>
 #include <cstddef>

@@ -6,9 +6,9 @@
 //   Descriptor d = IO_PROJECT(bar, descriptor).copy_read();
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/access.hpp>
-#include <ioview/detail/copy.hpp>
-#include <ioview/detail/stated_copy.hpp>
+#include <ioview/io/copy.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/io/stated_copy.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -6,7 +6,7 @@
 //   template <>
 //   inline constexpr auto io::enable_plain_data<Packet> = io::members<std::uint32_t, float[3]>;
 
-#include <ioview/detail/wire.hpp>
+#include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
 
 #include <cstddef>

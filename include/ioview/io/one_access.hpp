@@ -5,7 +5,7 @@
 //   auto v = detail::get<MmioBackend, std::uint32_t>(view, 0x10);
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/value.hpp>
+#include <ioview/io/given.hpp>
 
 #include <concepts>
 #include <type_traits>

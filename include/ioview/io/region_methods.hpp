@@ -5,9 +5,9 @@
 //
 //   bar.write32(0x10, 1);  auto header = bar.try_subview<Header>(offset);
 
-#include <ioview/detail/access.hpp>
-#include <ioview/detail/register_methods.hpp>
-#include <ioview/detail/static_offset.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/io/register_methods.hpp>
+#include <ioview/io/static_offset.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -6,7 +6,8 @@
 //   start(queues).step(Member<…>{}).step(at(i)).finish()
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/access.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/project/member_offset.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -6,9 +6,9 @@
 //   auto error = object_out<MmioBackend, OnError::stop, Queue>(view, buffer);
 
 #include <ioview/concepts.hpp>
-#include <ioview/detail/copy.hpp>
-#include <ioview/detail/halves.hpp>
-#include <ioview/detail/plain_data.hpp>
+#include <ioview/io/copy.hpp>
+#include <ioview/io/halves.hpp>
+#include <ioview/io/plain_data.hpp>
 #include <ioview/stated.hpp>
 
 #include <cstddef>
