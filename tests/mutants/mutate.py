@@ -161,8 +161,8 @@ class Bench:
             link = self.common / name
             if not link.exists():
                 link.symlink_to(f"/usr/include/{name}")
-        self.unit = [self.test(p) for p in sorted((TREE / "tests").glob("*.test.cpp"))
-                     if not p.name.startswith("odr_")]
+        self.unit = [self.test(p) for p in sorted((TREE / "tests").rglob("*.test.cpp"))
+                     if not p.name.startswith("odr_") and p.parent.name != "hardware"]
         self.unit += [self.test(TREE / "tests" / "hardware" / "drivers.test.cpp", "hardware.doubles"),
                       self.test(TREE / "tests" / "fuzz" / "main.cpp", "fuzz")]
         self.refusals = [self.test(p) for p in sorted((TREE / "tests" / "compile_fail").glob("*.cpp"))]

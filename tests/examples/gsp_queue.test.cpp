@@ -8,8 +8,8 @@
 #include <ioview/dma.hpp>
 #include <ioview/testing.hpp>
 
-#include "../examples/gsp_queue/command_queue.hpp"
-#include "../examples/gsp_queue/simulated_gsp.hpp"
+#include "../../examples/gsp_queue/command_queue.hpp"
+#include "../../examples/gsp_queue/simulated_gsp.hpp"
 #include "support/catch.hpp"
 
 #include <array>

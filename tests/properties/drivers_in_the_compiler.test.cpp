@@ -10,8 +10,8 @@
 #include <ioview/testing/pci.hpp>
 #include <ioview/testing/script.hpp>
 
-#include "../examples/drivers/ns16550.hpp"
-#include "../examples/drivers/pl011.hpp"
+#include "../../examples/drivers/ns16550.hpp"
+#include "../../examples/drivers/pl011.hpp"
 #include "support/catch.hpp"
 #include "support/said.hpp"
 

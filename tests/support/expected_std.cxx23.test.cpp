@@ -14,7 +14,7 @@
 #define EXPECTED_MONADIC 0
 #endif
 #define EXPECTED_OWN 0
-#include "expected_conformance.hpp"
+#include "support/expected_conformance.hpp"
 
 TEST_CASE("std::expected passes the tests of the own one", "[expected][std]") {
     conforms();

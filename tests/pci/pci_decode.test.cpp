@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // examples/pci_decode.hpp on simulated functions: in the compiler, at run time, through sysfs
 // files, and on functions that lie.
-#include "../examples/pci_decode.hpp"
+#include "../../examples/pci_decode.hpp"
 
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/pci/bus.hpp>
 #include <ioview/testing.hpp>
 
-#include "../examples/pci_print.hpp"
-#include "../examples/pci_simulated.hpp"
+#include "../../examples/pci_print.hpp"
+#include "../../examples/pci_simulated.hpp"
 #include "support/catch.hpp"
 
 #include <cstdio>

@@ -4,7 +4,7 @@
 #include <ioview/testing/faulty.hpp>
 #include <ioview/testing/recorder.hpp>
 
-#include "../examples/drivers/edu_simulated.hpp"
+#include "../../examples/drivers/edu_simulated.hpp"
 #include "support/catch.hpp"
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 #define EXPECTED_NAMESPACE ioview::detail
 #define EXPECTED_MONADIC 1
 #define EXPECTED_OWN 1
-#include "expected_conformance.hpp"
+#include "support/expected_conformance.hpp"
 
 TEST_CASE("the own expected does what the standard's does", "[expected][own]") {
     conforms();
