@@ -77,6 +77,7 @@ set(IOVIEW_HEADERS
     region.hpp
     register.hpp
     register/access.hpp
+    register/access_kind.hpp
     register/base.hpp
     register/block.hpp
     register/bounded.hpp
@@ -87,9 +88,13 @@ set(IOVIEW_HEADERS
     register/for_each_field.hpp
     register/in_place.hpp
     register/location.hpp
+    register/macros.hpp
     register/names.hpp
     register/place.hpp
+    register/place_checks.hpp
+    register/register.hpp
     register/stored.hpp
+    register/stored_bits.hpp
     resource.hpp
     resource/devres.hpp
     resource/io_mem.hpp

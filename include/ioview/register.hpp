@@ -7,11 +7,11 @@
 //   };
 //   bar.update<Control>([](Control r) { return r.with_divisor(12); });
 
-#include <ioview/register/access.hpp>
-#include <ioview/register/base.hpp>
+#include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/bounded.hpp>
-#include <ioview/register/fields.hpp>
 #include <ioview/register/for_each_field.hpp>
 #include <ioview/register/location.hpp>
+#include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>
+#include <ioview/register/register.hpp>

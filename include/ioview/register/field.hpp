@@ -6,10 +6,10 @@
 //   Mode::get(raw); Mode::mask;
 
 #include <ioview/error.hpp>
-#include <ioview/register/access.hpp>
+#include <ioview/register/access_kind.hpp>
 #include <ioview/register/bounded.hpp>
 #include <ioview/register/in_place.hpp>
-#include <ioview/register/stored.hpp>
+#include <ioview/register/stored_bits.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -6,8 +6,8 @@
 //   static constexpr auto io_map = detail::map_fields(32, Access::rw, {31, 16, detail::code<>, …});
 
 #include <ioview/endian.hpp>
-#include <ioview/register/access.hpp>
-#include <ioview/register/place.hpp>
+#include <ioview/register/access_kind.hpp>
+#include <ioview/register/place_checks.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -4,9 +4,9 @@
 //
 //   io::for_each_field(control, [](const io::FieldInfo& field, auto value) { … });
 
-#include <ioview/register/base.hpp>
-#include <ioview/register/fields.hpp>
+#include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>
+#include <ioview/register/register.hpp>
 
 #include <cstdint>
 #include <type_traits>

@@ -13,8 +13,8 @@
 #include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/register_access.hpp>
-#include <ioview/register/place.hpp>
-#include <ioview/register/stored.hpp>
+#include <ioview/register/place_checks.hpp>
+#include <ioview/register/stored_bits.hpp>
 
 #include <concepts>
 #include <cstddef>

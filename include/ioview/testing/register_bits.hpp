@@ -11,9 +11,9 @@
 #error "ioview/testing/register_bits.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/register/access.hpp>
-#include <ioview/register/base.hpp>
+#include <ioview/register/access_kind.hpp>
 #include <ioview/register/location.hpp>
+#include <ioview/register/register.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Register: a value of the register's bits, with the place it lives in as part of its type.
+//
+//   struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>> {
+//       IO_FIELDS(bits(31, 16, divisor), bit(0, enable));
+//   };
+
+#include <ioview/register/access_kind.hpp>
+#include <ioview/register/field_map.hpp>
+#include <ioview/register/location.hpp>
+#include <ioview/register/stored_bits.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace ioview {
+namespace detail {
+
+template <class... Kinds>
+struct WholeAccess {
+    using Kind = rw;
+};
+template <class K>
+    requires is_access<K>
+struct WholeAccess<K> {
+    using Kind = K;
+};
+
+template <class... Kinds>
+struct CheckedKinds {
+    static_assert(sizeof...(Kinds) <= 1 && (is_access<Kinds> && ...),
+                  "ioview: the fourth argument of Register is an access kind, like io::ro");
+    static constexpr bool ok = true;
+};
+
+// The bits of a fresh value: zero, but one where writing zero acts (w0c) or is wrong (rsvdo).
+template <class R>
+inline constexpr auto fresh_bits =
+    typename R::Register::StoredAs(static_cast<typename R::Register::Storage>(R::io_map.write_one));
+
+// What all registers of one storage type and access kind share. Here and not in Register: g++ keeps
+// the aliases of a fundamental type in a list that it walks, so that an alias in each register
+// makes thousands of registers slow to compile.
+template <class StoredAs_, class... Kinds>
+struct RegisterTypes {
+    static_assert(CheckedStorage<StoredAs_>::ok);
+    static_assert(CheckedKinds<Kinds...>::ok);
+    using IsIoRegister = void;
+    using StoredAs = StoredAs_;
+    using Storage = typename StoredBits<StoredAs_>::Native;
+    using IoAccess = typename WholeAccess<Kinds...>::Kind;
+    static constexpr bool io_is_big = is_big<StoredAs_>;
+    static constexpr bool readable = !std::same_as<IoAccess, wo>;
+    static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
+
+    // For IO_FIELDS; public, so that a register is a structural type.
+    StoredAs io_stored_;
+};
+
+} // namespace detail
+
+// Self: the type that derives; StoredAs: std::uint8_t to std::uint64_t, or le<> or be<> of these;
+// Location: io::fixed and so on; Kinds: the access kind of the whole register, rw if none is given.
+// A value is trivially copyable and as large as its storage. A field may be called like a member
+// here and then hides it: Self::Register::at(i) still reaches that.
+template <class Self, class StoredAs_, class Location_ = unlocated, class... Kinds>
+class Register : public detail::RegisterTypes<StoredAs_, Kinds...> {
+    using Types = detail::RegisterTypes<StoredAs_, Kinds...>;
+
+public:
+    using IoSelf = Self;
+    using Location = Location_;
+    static_assert(detail::CheckedPlace<detail::place_fault(
+                      Location::io_place, sizeof(StoredAs_), alignof(StoredAs_))>::ok);
+    // Of registers without IO_FIELDS.
+    static constexpr detail::FieldMap io_map = detail::map_fields(sizeof(StoredAs_) * 8,
+                                                                  Types::IoAccess::io_access,
+                                                                  {},
+                                                                  Location::io_place,
+                                                                  Types::io_is_big);
+    template <class V>
+    constexpr void io_visit(V&) {}
+
+    constexpr Register() noexcept : Types{detail::fresh_bits<Self>} {}
+
+    // The raw bits, in the CPU's order.
+    [[nodiscard]] IOVIEW_INLINE constexpr typename Types::Storage raw() const noexcept {
+        return detail::load_bits(this->io_stored_);
+    }
+    [[nodiscard]] IOVIEW_INLINE static constexpr Self
+    from_raw(typename Types::Storage raw) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
+        return __builtin_bit_cast(Self, StoredAs_(raw));
+    }
+
+    // A member: friends would all meet in one overload set, which a compiler searches for each.
+    constexpr bool operator==(const Register& other) const noexcept {
+        return detail::load_bits(this->io_stored_) == detail::load_bits(other.io_stored_);
+    }
+
+    // --- locations ---
+
+    // The place of a register that its type alone tells.
+    using At = detail::At<Self>;
+
+    // An element of a register array; the index is a constant, checked by the compiler.
+    template <class L = detail::Locator<Self>>
+    [[nodiscard]] IOVIEW_INLINE static constexpr typename L::Element
+    at(typename L::Index index) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
+        return typename L::Element(index);
+    }
+    // An element of a register array; out_of_bounds.
+    template <std::integral I, class L = detail::Locator<Self>>
+    [[nodiscard]] static constexpr auto try_at(I index) noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
+        static_assert(
+            L::is_array,
+            "ioview: only a register array has try_at(); a relative one after of<Base>()");
+        return L::Element::try_at(index);
+    }
+    // A relative register, or register array, at one base of its family.
+    template <class Base, class L = detail::Locator<Self>>
+    [[nodiscard]] IOVIEW_INLINE static constexpr typename L::template Of<Base> of() noexcept {
+        static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
+        static_assert(detail::CheckedBase<Self, Base>::ok);
+        return {};
+    }
+
+    // --- what an access does; readable and writable are in RegisterTypes ---
+
+    static constexpr bool has_wo_field = Self::io_map.wo != 0;
+    static constexpr bool reading_has_side_effect = Self::io_map.rc != 0;
+    // No bit of the old value can survive an update, so that it needs no read.
+    static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs_) * 8);
+};
+
+} // namespace ioview
