@@ -12,11 +12,13 @@
 //       template <class W> requires (sizeof(W) <= 4) static void io_write(View<W> v, W w) noexcept;
 //   };
 
+// IWYU pragma: begin_exports
 #include <ioview/error.hpp>
 #include <ioview/io/hooks.hpp>
 #include <ioview/io/plain_data.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
+// IWYU pragma: end_exports
 
 #include <bit>
 #include <concepts>

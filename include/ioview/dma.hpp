@@ -6,6 +6,7 @@
 //   IO_WRITE(*ring, entries, at(0), length, 64u);
 //   io::publish(IO_PROJECT(*ring, head), 1u);
 
+// IWYU pragma: begin_exports
 #include <ioview/backend/coherent.hpp>
 #include <ioview/dma/borrow.hpp>
 #include <ioview/dma/box.hpp>
@@ -15,3 +16,4 @@
 #include <ioview/dma/handover.hpp>
 #include <ioview/dma/identity.hpp>
 #include <ioview/dma/ring.hpp>
+// IWYU pragma: end_exports

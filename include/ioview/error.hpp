@@ -4,7 +4,7 @@
 //
 //   io::Result<> put(char c) { if (full()) return io::fail(io::Error::busy); …; return {}; }
 
-#include <ioview/support/panic.hpp>
+#include <ioview/support/panic.hpp> // IWYU pragma: export
 
 #include <cstdint>
 #include <version>
@@ -23,9 +23,9 @@
 #endif
 
 #if IOVIEW_STD_EXPECTED
-#include <expected>
+#include <expected> // IWYU pragma: export
 #else
-#include <ioview/support/expected.hpp>
+#include <ioview/support/expected.hpp> // IWYU pragma: export
 #endif
 
 namespace ioview {

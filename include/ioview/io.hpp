@@ -11,9 +11,10 @@
 
 // First: the way to it by other headers would be lines in each message about a register.
 // clang-format off
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_access.hpp> // IWYU pragma: export
 // clang-format on
 
+// IWYU pragma: begin_exports
 #include <ioview/concepts.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/object_methods.hpp>
@@ -26,6 +27,7 @@
 #include <ioview/io/split_methods.hpp>
 #include <ioview/offset.hpp>
 #include <ioview/stated.hpp>
+// IWYU pragma: end_exports
 
 #include <cstddef>
 #include <type_traits>

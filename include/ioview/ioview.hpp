@@ -6,6 +6,7 @@
 //   #include <ioview/ioview.hpp>
 //   namespace io = ioview;
 
+// IWYU pragma: begin_exports
 #include <ioview/backend/config_space.hpp>
 #include <ioview/backend/io_sys_map.hpp>
 #include <ioview/backend/mmio.hpp>
@@ -31,3 +32,4 @@
 #include <ioview/resource.hpp>
 #include <ioview/span.hpp>
 #include <ioview/version.hpp>
+// IWYU pragma: end_exports

@@ -12,9 +12,11 @@
 //       for (auto found : io::pci::capabilities(*cfg)) …
 //   });
 
+// IWYU pragma: begin_exports
 #include <ioview/pci/address.hpp>
 #include <ioview/pci/bar.hpp>
 #include <ioview/pci/bars.hpp>
 #include <ioview/pci/bus.hpp>
 #include <ioview/pci/capabilities.hpp>
 #include <ioview/pci/mechanisms.hpp>
+// IWYU pragma: end_exports

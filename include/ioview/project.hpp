@@ -10,9 +10,11 @@
 // Index expressions are evaluated once, left to right. Behind a try_ step they, and the value, are
 // evaluated in a [&] lambda and only while no step has failed.
 
+// IWYU pragma: begin_exports
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
 #include <ioview/project/path.hpp>
+// IWYU pragma: end_exports
 
 #include <concepts>
 #include <cstddef>

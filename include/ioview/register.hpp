@@ -7,6 +7,7 @@
 //   };
 //   bar.update<Control>([](Control r) { return r.with_divisor(12); });
 
+// IWYU pragma: begin_exports
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/bounded.hpp>
@@ -15,3 +16,4 @@
 #include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/register/register.hpp>
+// IWYU pragma: end_exports

@@ -5,6 +5,8 @@
 //
 //   auto regs = io::ExclusiveIoMem<io::Region<0x1000>, MyMapper>::map(mapper, resource);
 
+// IWYU pragma: begin_exports
 #include <ioview/resource/devres.hpp>
 #include <ioview/resource/io_mem.hpp>
 #include <ioview/resource/mapper.hpp>
+// IWYU pragma: end_exports

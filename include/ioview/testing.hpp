@@ -10,9 +10,11 @@
 #error "ioview/testing.hpp needs a hosted implementation"
 #endif
 
+// IWYU pragma: begin_exports
 #include <ioview/testing/device.hpp>
 #include <ioview/testing/fake_dma.hpp>
 #include <ioview/testing/faulty.hpp>
 #include <ioview/testing/memory.hpp>
 #include <ioview/testing/recorder.hpp>
 #include <ioview/testing/script.hpp>
+// IWYU pragma: end_exports

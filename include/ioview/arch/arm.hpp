@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // 32-bit Arm (A, R and M profile): every instruction that ioview emits there. "Q" and "o" never
 // give write-back addressing.

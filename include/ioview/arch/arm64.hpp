@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // AArch64: every instruction that ioview emits there. "Qo" is a base register with a constant
 // offset, never write-back, which a hypervisor could not emulate. Barriers are outer shareable:

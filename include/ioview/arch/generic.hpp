@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // Any other target: volatile accesses of the compiler's choice between full fences. The compiler
 // may use any addressing form; a target that must not has a file of its own beside this one.

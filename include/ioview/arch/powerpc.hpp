@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // PowerPC, 32 and 64 bits: every instruction that ioview emits there. Devices are mapped caching
 // inhibited and guarded. The processor keeps loads among themselves and stores among themselves in

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // RISC-V: every instruction that ioview emits there. Fences name device input and output (i, o)
 // apart from memory (r, w): a C++ fence orders memory only.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // Picks the instruction set's file; all of them have the same names.
 //
@@ -7,15 +9,15 @@
 #include <ioview/config.hpp>
 
 #if IOVIEW_ARCH_X86
-#include <ioview/arch/x86.hpp>
+#include <ioview/arch/x86.hpp> // IWYU pragma: export
 #elif IOVIEW_ARCH_ARM64
-#include <ioview/arch/arm64.hpp>
+#include <ioview/arch/arm64.hpp> // IWYU pragma: export
 #elif IOVIEW_ARCH_RISCV
-#include <ioview/arch/riscv.hpp>
+#include <ioview/arch/riscv.hpp> // IWYU pragma: export
 #elif IOVIEW_ARCH_ARM
-#include <ioview/arch/arm.hpp>
+#include <ioview/arch/arm.hpp> // IWYU pragma: export
 #elif IOVIEW_ARCH_POWERPC
-#include <ioview/arch/powerpc.hpp>
+#include <ioview/arch/powerpc.hpp> // IWYU pragma: export
 #else
-#include <ioview/arch/generic.hpp>
+#include <ioview/arch/generic.hpp> // IWYU pragma: export
 #endif

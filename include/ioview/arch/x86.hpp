@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/barrier.hpp>
+// Part of <ioview/barrier.hpp>, which is the one to include.
 #pragma once
 // x86 and x86-64: every instruction that ioview emits there. One access is one mov to or from a
 // register or a constant, so that a hypervisor can emulate it; the memory model orders the rest.

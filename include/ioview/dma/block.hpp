@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/dma/coherent.hpp>
+// Part of <ioview/dma/coherent.hpp>, which is the one to include.
 #pragma once
 // One allocation of a DmaDevice: owned by exactly one block, given back once.
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/dma/coherent.hpp>
+// Part of <ioview/dma/coherent.hpp>, which is the one to include.
 #pragma once
 // How a Coherent and a CoherentBox come to be: zeroed, from_value, from_span, generate.
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // Bulk copies between a view and plain memory, in accesses of a stated width. Each byte of the view
 // is touched exactly once, ascending, by naturally aligned accesses; the plain side may be

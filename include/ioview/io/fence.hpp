@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/dma/handover.hpp>
+// Part of <ioview/dma/handover.hpp>, which is the one to include.
 #pragma once
 // The barrier before or after one access of a hand-over, at the backend that makes the access.
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // One value in two accesses of half its width, in a stated order. Users see them in lo_hi.hpp and
 // stated.hpp.

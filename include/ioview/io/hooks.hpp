@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/concepts.hpp>
+// Part of <ioview/concepts.hpp>, which is the one to include.
 #pragma once
 // Which members a backend's tag has, and whether they have the right form. What each is for stands
 // in concepts.hpp.

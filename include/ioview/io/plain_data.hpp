@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/concepts.hpp>
+// Part of <ioview/concepts.hpp>, which is the one to include.
 #pragma once
 // What the bytes of a type are: looked at to its last member. Those of an aggregate are counted and
 // taken apart; of any other class a list names them.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // Methods that a kind of target does not have, deleted with the reason and the remedy: compilers
 // print the line, comment and all. Each is mixed in below the methods that the target has.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // The methods of untyped regions: accesses by offset in bytes, and typed sub-views. Users see them
 // in io.hpp.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // Accesses to registers: what may be read, written and updated, where it lies, and which value an
 // update starts from. The register types themselves are in register.hpp.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/io.hpp>
+// Part of <ioview/io.hpp>, which is the one to include.
 #pragma once
 // Offsets as parameters. A constant one is checked by the compiler against the least size and
 // alignment of the target, and a bad one refused at the user's line: the checks call functions that

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/concepts.hpp>
+// Part of <ioview/concepts.hpp>, which is the one to include.
 #pragma once
 // How a value travels in one access: the word of its size, and whose byte order it has.
 //

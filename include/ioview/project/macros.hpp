@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/project.hpp>
+// Part of <ioview/project.hpp>, which is the one to include.
 #pragma once
 // The preprocessor's half of project.hpp: tells index steps from member paths, and picks by number
 // of arguments. Nothing here recurses, so that errors stay short.
@@ -221,10 +223,10 @@ struct Spelled {
 #else
 #define IOVIEW_NOTICE ::ioview::detail::outcome
 #ifndef IOVIEW_WARN_IN_MACROS
-#if __LINE__ != 224
+#if __LINE__ != 226
 #error "the marker below states the number of the line after it"
 #endif
-# 228 __FILE__
+# 230 __FILE__
 #endif
 #define IOVIEW_NOTICED(s) ->* #s
 #ifndef IOVIEW_WARN_IN_MACROS

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/project.hpp>
+// Part of <ioview/project.hpp>, which is the one to include.
 #pragma once
 // A pointer to member as a byte offset, in constant expressions too.
 //

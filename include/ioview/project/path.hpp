@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/project.hpp>
+// Part of <ioview/project.hpp>, which is the one to include.
 #pragma once
 // The way from a view to a part of it, one step at a time: constant bytes and the target in the
 // type, run-time bytes and whether a step has failed in the value. One view is built at the end.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // The registers of one device listed, so that the compiler refuses two in one place and a dump
 // knows them all.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // IOVIEW_EACH(m, a, b, …): m(a) m(b) …, for 1 to 64 arguments, picked by their number: no
 // recursion, so that a fault is reported at the argument. IOVIEW_LIST puts commas between 1 to 8 of

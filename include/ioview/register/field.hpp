@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // Where a field lies in its register and what values it takes; made by IO_FIELDS, seldom named.
 //

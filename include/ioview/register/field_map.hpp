@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // The fields of one register seen at once: refuses what cannot be, and knows which bits a write
 // may touch. IO_FIELDS makes one, from plain values, so that it costs the compiler little.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // IO_FIELDS: the fields of a register, high bit first, as the manual prints them.
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/register.hpp>
+// Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // Register: a value of the register's bits, with the place it lives in as part of its type.
 //

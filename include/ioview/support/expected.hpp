@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/error.hpp>
+// Part of <ioview/error.hpp>, which is the one to include.
 #pragma once
 // A drop-in subset of std::expected for C++20 without exceptions: a value, or the reason why there
 // is none.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/error.hpp>
+// Part of <ioview/error.hpp>, which is the one to include.
 #pragma once
 // What lies under support/expected.hpp: one union and one bool, with special members as trivial as
 // the payloads allow.

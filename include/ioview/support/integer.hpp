@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/region.hpp>
+// Part of <ioview/region.hpp>, which is the one to include.
 #pragma once
 // Integers of any type, __int128 included, and whether one fits into so many bits: the one question
 // behind every index, offset, count, field and value that is given to ioview.

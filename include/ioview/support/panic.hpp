@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/error.hpp>
+// Part of <ioview/error.hpp>, which is the one to include.
 #pragma once
 // Where a broken precondition ends: one hook for the whole library.
 //

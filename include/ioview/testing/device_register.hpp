@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/device.hpp>
+// Part of <ioview/testing/device.hpp>, which is the one to include.
 #pragma once
 // DeviceRegister: what one register of a testing::Device does when it is read and written, by the
 // access kinds of its bits and by callbacks, and the usual answers ready made: w1c, clear_on_read,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/script.hpp>
+// Part of <ioview/testing/script.hpp>, which is the one to include.
 #pragma once
 // Message: what a double says of an access, in characters of its own, with the names of registers.
 //

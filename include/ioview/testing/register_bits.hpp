@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/device.hpp>
+// Part of <ioview/testing/device.hpp>, which is the one to include.
 #pragma once
 // RegisterBits: what hardware does with each bit of a register that is read and written, by the
 // access kinds of its fields. The library's own rules are about what a driver may write; these are

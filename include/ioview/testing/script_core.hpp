@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/script.hpp>
+// Part of <ioview/testing/script.hpp>, which is the one to include.
 #pragma once
 // ScriptCore: what is the same in scripts of any length: which step comes next, and what is said of
 // an access that is not it. Users see script.hpp.

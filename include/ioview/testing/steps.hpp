@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/script.hpp>
+// Part of <ioview/testing/script.hpp>, which is the one to include.
 #pragma once
 // The steps of a Script: the accesses that a driver is expected to make.
 //
