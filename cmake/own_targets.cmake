@@ -24,8 +24,9 @@ set(IOVIEW_COMPILERS ${IOVIEW_GXX} ${IOVIEW_CLANGXX_14} ${IOVIEW_CLANGXX_19})
 list(FILTER IOVIEW_COMPILERS EXCLUDE REGEX "-NOTFOUND$")
 
 # Compilers for other instruction sets.
+include(${CMAKE_CURRENT_LIST_DIR}/architectures.cmake)
 set(IOVIEW_CROSS_COMPILERS)
-foreach(triplet IN ITEMS aarch64-linux-gnu riscv64-linux-gnu arm-linux-gnueabihf s390x-linux-gnu)
+foreach(triplet IN LISTS IOVIEW_TRIPLETS)
   find_program(IOVIEW_GXX_${triplet} NAMES ${triplet}-g++)
   mark_as_advanced(IOVIEW_GXX_${triplet})
   if(IOVIEW_GXX_${triplet})

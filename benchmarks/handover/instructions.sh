@@ -11,15 +11,19 @@ trap 'rm -rf "$work"' EXIT
 
 printf '%-34s' "instructions, ioview / by hand"
 set --
-for target in x86-64:g++ x86-64:clang++-14 x86-64:clang++-19 aarch64:aarch64-linux-gnu-g++ \
-    riscv64:riscv64-linux-gnu-g++; do
+others=$(for by_hand in $("$here/../../scripts/architectures" by_hand); do
+    echo "${by_hand%%:*}:${by_hand#*:}-g++"
+done)
+for target in x86-64:g++ x86-64:clang++-14 x86-64:clang++-19 $others; do
     compiler=${target#*:}
     command -v "$compiler" >/dev/null || continue
+    by_hand="-DRAW_BY_HAND=\"by_hand/${target%:*}.hpp\""
     "$compiler" -std=c++20 -O2 -S -fno-exceptions -fno-asynchronous-unwind-tables -fno-ipa-icf \
-        -fno-stack-protector -fcf-protection=none -I"$include" -o "$work/$#.s" \
+        -fno-stack-protector -fcf-protection=none "$by_hand" -I"$include" -o "$work/$#.s" \
         "$here/pairs.cpp" 2>"$work/errors" ||
         "$compiler" -std=c++20 -O2 -S -fno-exceptions -fno-asynchronous-unwind-tables \
-            -fno-stack-protector -I"$include" -o "$work/$#.s" "$here/pairs.cpp" || exit 1
+            -fno-stack-protector "$by_hand" -I"$include" -o "$work/$#.s" "$here/pairs.cpp" ||
+        exit 1
     printf ' %16s' "${target%:*} ${compiler##*-linux-gnu-}"
     set -- "$@" "$work/$#.s"
 done

@@ -3,33 +3,13 @@
 // instructions.sh compiles this file and compares them.
 #include <ioview/ioview.hpp>
 
+#include "../../tests/codegen/raw.hpp"
+
 #include <cstdint>
 
 namespace io = ioview;
 using u32 = std::uint32_t;
 using u64 = std::uint64_t;
-
-#if defined(__x86_64__)
-#define DMA_MB() asm volatile("mfence" ::: "memory")
-#define DMA_RMB() asm volatile("" ::: "memory")
-#define DMA_WMB() asm volatile("" ::: "memory")
-#define BEFORE_WRITEL() asm volatile("" ::: "memory")
-#define ARRIVED() asm volatile("" ::: "memory")
-#elif defined(__aarch64__)
-#define DMA_MB() asm volatile("dmb osh" ::: "memory")
-#define DMA_RMB() asm volatile("dmb oshld" ::: "memory")
-#define DMA_WMB() asm volatile("dmb oshst" ::: "memory")
-#define BEFORE_WRITEL() asm volatile("dmb oshst" ::: "memory")
-#define ARRIVED() asm volatile("dsb sy" ::: "memory")
-#elif defined(__riscv)
-#define DMA_MB() asm volatile("fence iorw, iorw" ::: "memory")
-#define DMA_RMB() asm volatile("fence ir, ir" ::: "memory")
-#define DMA_WMB() asm volatile("fence ow, ow" ::: "memory")
-#define BEFORE_WRITEL() asm volatile("fence w, o" ::: "memory")
-#define ARRIVED() asm volatile("fence iorw, iorw" ::: "memory")
-#else
-#error "no barriers by hand for this target"
-#endif
 
 struct Entry {
     u64 address;
@@ -50,7 +30,7 @@ void viewed(io::SysMem<u32> index, u32 value) {
     io::publish(index, value);
 }
 void twin(volatile u32* index, u32 value) {
-    DMA_WMB();
+    raw::dma_wmb();
     *index = value;
 }
 } // namespace publish
@@ -61,7 +41,7 @@ u32 viewed(io::SysMem<u32> index) {
 }
 u32 twin(volatile u32* index) {
     const u32 value = *index;
-    DMA_RMB();
+    raw::dma_rmb();
     return value;
 }
 } // namespace observe
@@ -71,7 +51,7 @@ void viewed(io::SysMem<u32> index, u32 value) {
     io::release_to_device(index, value);
 }
 void twin(volatile u32* index, u32 value) {
-    DMA_MB();
+    raw::dma_mb();
     *index = value;
 }
 } // namespace release_to_device
@@ -81,11 +61,11 @@ bool viewed(io::SysMem<u32> index, u32 value, io::SysMem<u32> event) {
     return io::publish_and_observe(index, value, event) == value;
 }
 bool twin(volatile u32* index, u32 value, const volatile u32* event) {
-    DMA_WMB();
+    raw::dma_wmb();
     *index = value;
-    DMA_MB();
+    raw::dma_mb();
     const u32 seen = *event;
-    DMA_RMB();
+    raw::dma_rmb();
     return seen == value;
 }
 } // namespace publish_and_observe
@@ -95,7 +75,7 @@ void viewed(io::Mmio<u32> doorbell, u32 value) {
     io::publish(doorbell, value);
 }
 void twin(volatile u32* doorbell, u32 value) {
-    BEFORE_WRITEL();
+    raw::before_write();
     *doorbell = value;
 }
 } // namespace ring_doorbell
@@ -105,7 +85,7 @@ void viewed(io::Mmio<u32> head, u32 value) {
     io::release_to_device(head, value);
 }
 void twin(volatile u32* head, u32 value) {
-    DMA_MB();
+    raw::dma_mb();
     *head = value;
 }
 } // namespace release_by_a_register
@@ -115,7 +95,7 @@ void viewed(io::RelaxedMmio<u32> doorbell, u32 value) {
     io::publish(doorbell, value);
 }
 void twin(volatile u32* doorbell, u32 value) {
-    DMA_WMB();
+    raw::dma_wmb();
     *doorbell = value;
 }
 } // namespace ring_relaxed_doorbell
@@ -128,7 +108,7 @@ void viewed(io::RelaxedMmio<u32> device, u32 value) {
 void twin(volatile u32* device, u32 value) {
     *device = value;
     [[maybe_unused]] const u32 dropped = *device;
-    ARRIVED();
+    raw::arrived();
 }
 } // namespace acknowledge
 
@@ -137,7 +117,7 @@ void viewed(io::CoherentView<Queue> queue, u32 value) {
     io::publish(IO_PROJECT(queue, write_ptr), value);
 }
 void twin(Shared queue, u32 value) {
-    DMA_WMB();
+    raw::dma_wmb();
     queue.cpu->write_ptr = value;
 }
 } // namespace publish_coherent_member
@@ -147,7 +127,7 @@ void viewed(io::CoherentView<Queue> queue) {
     io::publish(IO_PROJECT(queue, read_ptr), 0u);
 }
 void twin(Shared queue) {
-    DMA_WMB();
+    raw::dma_wmb();
     queue.cpu->read_ptr = 0;
 }
 } // namespace publish_constant
@@ -157,7 +137,7 @@ void viewed(io::SysMem<io::be<u32>> index, u32 value) {
     io::publish(index, value);
 }
 void twin(volatile u32* index, u32 value) {
-    DMA_WMB();
+    raw::dma_wmb();
     *index = __builtin_bswap32(value);
 }
 } // namespace publish_big_endian
@@ -172,9 +152,9 @@ void viewed(io::CoherentView<Queue> queue, io::Mmio<u32> doorbell) {
 void twin(Shared queue, volatile u32* doorbell) {
     queue.cpu->entries[2].address = 0x1000;
     queue.cpu->entries[2].length = 64;
-    DMA_WMB();
+    raw::dma_wmb();
     queue.cpu->write_ptr = 3;
-    BEFORE_WRITEL();
+    raw::before_write();
     *doorbell = 0;
 }
 } // namespace send
@@ -189,11 +169,11 @@ u32 viewed(io::CoherentView<Queue> queue, u32 mine) {
 }
 u32 twin(Shared queue, u32 mine) {
     const u32 theirs = queue.cpu->write_ptr;
-    DMA_RMB();
+    raw::dma_rmb();
     if (theirs == mine)
         return 0;
     const u32 length = queue.cpu->entries[5].length;
-    DMA_MB();
+    raw::dma_mb();
     queue.cpu->read_ptr = mine;
     return length;
 }

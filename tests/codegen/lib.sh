@@ -20,6 +20,13 @@ need() {
         { echo "SKIPPED: $1 has no library for this target"; exit 77; }
 }
 
+# Sets arch_file: which of include/ioview/arch/ is the target's, without .hpp.
+find_arch_file() {
+    printf '#include <ioview/arch/select.hpp>\n' >"$work/arch.cpp"
+    arch_file=$($command_line -std=c++20 -I"$include" -M "$work/arch.cpp" | tr ' ' '\n' |
+        sed -n 's,.*/arch/\([a-z0-9_]*\)\.hpp$,\1,p' | grep -v '^select$')
+}
+
 compile() {
     $command_line -std=c++20 -Wall -Wextra -Wno-invalid-offsetof -I"$include" -DIOVIEW_WARN_IN_MACROS \
         -fno-exceptions -fno-rtti -fno-asynchronous-unwind-tables -fno-stack-protector \

@@ -13,7 +13,7 @@ need size "$@"
 build() { # build <object> [flag…]
     object=$work/$1
     shift
-    compile -g0 -c -o "$object" "$@" "$here/names.cpp" || exit 1
+    compile -g0 -DRAW_BY_HAND='"by_hand/x86-64.hpp"' -c -o "$object" "$@" "$here/names.cpp" || exit 1
 }
 bytes() { # text and data of an object, without its notes
     size -A "$work/$1" | awk '$1 ~ /^\.(text|rodata|data|bss|init_array|eh_frame)/ { n += $2 }

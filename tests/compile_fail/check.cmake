@@ -8,8 +8,8 @@
 #   expect: <regex>          CMake regex for what the compiler prints; several lines: all must match
 #   compilers: g++ clang++-14   only these (g++, clang++-14, clang++-19); for compiler bugs
 #   flags: <flag>…           further flags
-#   target: s390x            that cross compiler instead (aarch64, arm, riscv64, s390x: big-endian);
-#                            skipped where it is missing
+#   target: s390x            the cross compiler of that file in cmake/toolchains instead (s390x:
+#                            big-endian, arm: 32 bits); skipped where it is missing
 #   lines: <n>               another limit than 15 lines on g++ and 25 on clang; say why beside it
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
@@ -47,11 +47,14 @@ endif()
 
 set(compilers ${COMPILERS})
 if(target_count)
-  if(NOT target_0 MATCHES "^(aarch64|arm|riscv64|s390x)$")
+  set(toolchain ${CMAKE_CURRENT_LIST_DIR}/../../cmake/toolchains/${target_0}.cmake)
+  if(NOT EXISTS ${toolchain})
     message(FATAL_ERROR "unknown target ${target_0}")
   endif()
+  file(STRINGS ${toolchain} triplet REGEX "IOVIEW_CROSS_TRIPLET ")
+  string(REGEX REPLACE ".* |[)]" "" triplet ${triplet})
   set(compilers ${CROSS_COMPILERS})
-  list(FILTER compilers INCLUDE REGEX "(^|/)${target_0}-[^/]*$")
+  list(FILTER compilers INCLUDE REGEX "(^|/)${triplet}-[^/]*$")
 endif()
 if(only_count)
   separate_arguments(only UNIX_COMMAND "${only_0}")

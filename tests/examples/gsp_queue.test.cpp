@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// not-arm: page-table entries go in one access of 64 bits
-// not-i686: page-table entries go in one access of 64 bits
-// not-s390x: the example's layout is that of little-endian machines
+// not-32-bit: page-table entries go in one access of 64 bits
+// not-big-endian: the example's layout is that of little-endian machines
 // The GSP's queues: honest and hostile firmware, every position in the ring, and the order in which
 // memory is touched. docs/design/defects.md names those that close a defect of the kernel's driver.
 

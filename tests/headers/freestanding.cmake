@@ -25,18 +25,14 @@ macro(compile header)
   list(GET results 1 result)
 endmacro()
 
-# of the files under arch/, the one for this compiler's target
-execute_process(COMMAND ${COMPILER} -dumpmachine OUTPUT_VARIABLE machine COMMAND_ERROR_IS_FATAL ANY)
-set(arch generic)
-if(machine MATCHES "^(x86_64|i[3-6]86)")
-  set(arch x86)
-elseif(machine MATCHES "^aarch64")
-  set(arch arm64)
-elseif(machine MATCHES "^(arm|riscv)")
-  set(arch ${CMAKE_MATCH_1})
-endif()
+# Of the files under arch/, the one for this compiler's target
+execute_process(COMMAND ${CMAKE_COMMAND} -E echo "#include <ioview/arch/select.hpp>"
+                COMMAND ${COMPILER} -std=c++20 -I${INCLUDE} -M -x c++ - OUTPUT_VARIABLE includes
+                COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "arch/[a-z0-9_]+\\.hpp" picked "${includes}")
+list(REMOVE_ITEM picked arch/select.hpp)
 
-foreach(header IN LISTS FREESTANDING ITEMS arch/${arch}.hpp)
+foreach(header IN LISTS FREESTANDING picked)
   compile("${header}")
   if(NOT result STREQUAL "0")
     string(APPEND faults "\n${header} must compile freestanding\n${errors}")

@@ -20,6 +20,7 @@ notices:
 import argparse
 import collections
 import concurrent.futures
+import dataclasses
 import fcntl
 import hashlib
 import json
@@ -47,20 +48,40 @@ VERSION = ".".join(re.findall(r"define IOVIEW_VERSION_\w+ (\d+)",
                               (ROOT / "include/ioview/version.hpp").read_text()))
 FLAGS = ["-std=c++20", "-pthread", "-w", "-O0", "-g0", "-Wfatal-errors", "-fconstexpr-steps=20000000",
          f'-DIOVIEW_CONFIGURED_VERSION="{VERSION}"']
-# name: compiler with flags, table of rules.awk, emulator of the unit tests
-TARGETS = {
-    "x86-64": (["g++"], "x86-64", None),
-    "aarch64": (["aarch64-linux-gnu-g++"], "aarch64", "qemu-aarch64"),
-    "riscv64": (["riscv64-linux-gnu-g++"], "riscv64", "qemu-riscv64"),
-    "arm": (["arm-linux-gnueabihf-g++", "-march=armv7-a+fp"], "armv7", "qemu-arm"),
-    "arm-m": (["arm-linux-gnueabihf-g++", "-mthumb", "-mcpu=cortex-m3", "-mfloat-abi=soft",
-               "-D__ARM_PCS_VFP"], "armv7-m", None),
-    "arm-6": (["arm-linux-gnueabihf-g++", "-marm", "-march=armv6", "-mfloat-abi=soft",
-               "-D__ARM_PCS_VFP"], "armv6", None),
-    "s390x": (["s390x-linux-gnu-g++"], "s390x", "qemu-s390x"),
-    "i386": (["i686-linux-gnu-g++"], "i386", "qemu-i386"),
-    "powerpc": (["powerpc-linux-gnu-g++"], "powerpc", None),
-}
+
+
+@dataclasses.dataclass
+class Target:
+    """A line of cmake/architectures.json that a g++ compiles for."""
+    file: str        # of arch/
+    compiler: list   # with flags
+    clang: list      # flags of clang for it; None: not tried
+    emulator: list   # of the unit tests
+
+
+def read_targets():
+    targets = {}
+    table = json.loads((ROOT / "cmake" / "architectures.json").read_text())
+    for row in table["vendor"]["ioview"]["targets"]:
+        compilers = row["compilers"].split()
+        if "g++" not in compilers:
+            continue
+        triplet = row.get("triplet")
+        flags = row.get("flags", "").split()
+        gcc = [triplet + "-g++" if triplet else "g++", *row.get("g++", "").split(), *flags]
+        clang = [*([f"--target={triplet}"] if triplet else []), *row.get("clang", "").split(), *flags]
+        emulator = []
+        if "toolchain" in row:
+            toolchain = ROOT / "cmake" / "toolchains" / (row["toolchain"] + ".cmake")
+            emulator = re.findall(r"IOVIEW_CROSS_EMULATOR (\S+)\)", toolchain.read_text())
+            TOOLCHAINS[row["toolchain"]] = row["name"]
+        targets[row["name"]] = Target(row["file"], gcc, clang if "clang" in compilers else None,
+                                     emulator)
+    return targets
+
+
+TOOLCHAINS = {}  # names of targets by files of cmake/toolchains
+TARGETS = read_targets()
 # where what a header holds is seen, if not in the test of its name
 SEEN_IN = {"arch": "copy mmio sys", "message": "script recorder", "steps": "script", "x86": "port",
            "access": "io user recorder", "static": "io region", "wire": "endian", "path": "project",
@@ -131,7 +152,7 @@ class Bench:
         shutil.rmtree(TREE, ignore_errors=True)
         shutil.rmtree(OUT / "work", ignore_errors=True)
         files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "include", "tests",
-                                "examples", "benchmarks"], cwd=ROOT, check=True,
+                                "examples", "benchmarks", "cmake", "scripts"], cwd=ROOT, check=True,
                                stdout=subprocess.PIPE, text=True).stdout.split("\n")
         for name in sorted(set(files) - {""}):
             if not (ROOT / name).is_file():
@@ -229,7 +250,7 @@ class Bench:
                 TREE / "tests"]
 
     def cross(self, target, overlay):
-        return [*TARGETS[target][0], "-std=c++20", "-pthread", "-w", "-O0", "-g0", "-Wfatal-errors",
+        return [*TARGETS[target].compiler, "-std=c++20", "-pthread", "-w", "-O0", "-g0", "-Wfatal-errors",
                 "-D_FILE_OFFSET_BITS=64", "-DFMT_HEADER_ONLY", f'-DIOVIEW_CONFIGURED_VERSION="{VERSION}"',
                 *(["-I", overlay] if overlay else []), "-I", self.include, "-I", TREE / "tests",
                 "-isystem", self.common]
@@ -271,7 +292,7 @@ class Bench:
         status, said = self.compile_unit(test, overlay, target)
         if status != 0:
             return ("compile", said) if status is not None else ("time", "the compiler takes too long")
-        emulator = [TARGETS[target][2]] if TARGETS[target][2] else []
+        emulator = TARGETS[target].emulator
         argument_lists = [["-a"]]
         if test.name == "fuzz":
             corpus = TREE / "tests" / "fuzz" / "corpus"
@@ -297,7 +318,9 @@ class Bench:
         flags = re.search(r"^// flags: (.*)", text, re.M)
         lines = re.search(r"^// lines: (\d+)", text, re.M)
         # at first one compiler and the refused half only
-        compilers = [TARGETS[target[1]][0]] if target else [[CLANG], ["g++"]] if twin else [[CLANG]]
+        compilers = [[CLANG], ["g++"]] if twin else [[CLANG]]
+        if target:
+            compilers = [TARGETS[TOOLCHAINS[target[1]]].compiler]
         for compiler in compilers:
             command = ["env", "LC_ALL=C", *compiler, "-std=c++20", "-Wall", "-Wextra", "-fsyntax-only",
                        *(["-I", overlay] if overlay else []), "-I", self.include,
@@ -322,15 +345,12 @@ class Bench:
         directory = TREE / "tests" / "codegen"
         include = overlay or self.include
         if kind == "rules":
-            command = ["sh", directory / "rules.sh", include, TARGETS[target][1],
-                       *TARGETS[target][0], "-O2"]
+            command = ["sh", directory / "rules.sh", include, target, *TARGETS[target].compiler, "-O2"]
         elif kind == "clang":
-            compiler, *flags = TARGETS[target][0]
-            triplet = [] if compiler == "g++" else ["--target=" + compiler.removesuffix("-g++")]
-            command = ["sh", directory / "rules.sh", include, TARGETS[target][1], CLANG, *triplet,
-                       *flags, "-Os"]
+            command = ["sh", directory / "rules.sh", include, target, CLANG, *TARGETS[target].clang,
+                       "-Os"]
         elif kind == "cost":
-            command = ["sh", directory / "cost.sh", include, "objdump", "g++", "-O2"]
+            command = ["sh", directory / "cost.sh", include, "x86-64", "objdump", "g++", "-O2"]
         elif kind == "calls":
             command = ["sh", directory / "calls.sh", include, "3", CLANG, "-O0"]
         elif kind == "names":
@@ -420,7 +440,7 @@ class Bench:
             if (header, target) in self.active:
                 return self.active[header, target]
         path = self.include / "ioview" / header
-        compiler = [CLANG] if target == "x86-64" else TARGETS[target][0]
+        compiler = [CLANG] if target == "x86-64" else TARGETS[target].compiler
         process = subprocess.run([*compiler, "-std=c++20", "-E", "-dD", "-w", "-I", str(self.include),
                                   "-x", "c++", "-include", str(path), "/dev/null"],
                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -441,10 +461,7 @@ class Bench:
         return lines
 
     def targets(self, change):
-        native = {"arch/arm64.hpp": ["aarch64"], "arch/riscv.hpp": ["riscv64"],
-                  "arch/arm.hpp": ["arm", "arm-m", "arm-6"], "arch/generic.hpp": ["s390x"],
-                  "arch/powerpc.hpp": ["powerpc"],
-                  "arch/x86.hpp": ["x86-64", "i386"]}.get(change.header)
+        native = [name for name, target in TARGETS.items() if change.header == f"arch/{target.file}.hpp"]
         found = []
         for target in native or TARGETS:
             lines = self.lines_of(change.header, target)
@@ -600,11 +617,11 @@ class Bench:
                     others.append(test)
                     cost += 0 if runs_it else test.cost
             steps.append(lambda: self.first_code(
-                code + ["clang.x86-64", "rules.arm", "cost", "calls", "names"], overlay))
+                code + ["clang.x86-64", "rules.armv7", "cost", "calls", "names"], overlay))
             steps.append(lambda: self.first_unit(others, change, overlay, "x86-64"))
             steps.append(lambda: self.first_refusal(
                 change, overlay, 0, len(self.refusals) if self.thorough else 25))
-            for target, count in (("s390x", 2), ("arm", 1)):
+            for target, count in (("s390x", 2), ("armv7", 1)):
                 steps.append(lambda target=target, count=count: self.first_unit(
                     foreign[:count], change, overlay, target))
         for step in steps:
@@ -615,7 +632,7 @@ class Bench:
 
     @staticmethod
     def foreign(tests):
-        return [t for t in tests if not re.search(r"^// (native|not-\w+): ", t.path.read_text(), re.M)
+        return [t for t in tests if not re.search(r"^// (native|not-[\w-]+): ", t.path.read_text(), re.M)
                 and "cxx23" not in t.name and t.cost < 6]
 
     def judge_there(self, change, overlay, targets):
@@ -625,16 +642,15 @@ class Bench:
             tests = self.foreign(sorted(self.unit, key=lambda t: (
                 t.name not in ("barrier", "mmio", "sys_mem", "copy"), -len(t.includes) / t.cost)))
         for target in targets:
-            if TARGETS[target][1]:
-                compilers = ["rules"] if target in ("s390x", "i386", "powerpc") else ["rules", "clang"]
-                result = self.first_code([f"{c}.{target}" for c in compilers], overlay)
-                if result:
-                    return result
+            compilers = ["rules"] if TARGETS[target].clang is None else ["rules", "clang"]
+            result = self.first_code([f"{c}.{target}" for c in compilers], overlay)
+            if result:
+                return result
         result = self.first_code(["handover"], overlay)
         if result:
             return result
         for target in targets:
-            if TARGETS[target][2]:
+            if TARGETS[target].emulator:
                 result = self.first_unit(tests[: 99 if self.thorough else 3], change, overlay, target)
                 if result:
                     return result

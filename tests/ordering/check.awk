@@ -2,6 +2,7 @@
 # Reads the tables of docs/ordering.md, the rows that accesses.cpp has functions for, then its
 # assembly (gcc -S). Of a function counts what is a barrier or an access to memory off the stack, as
 # the page spells it: barriers with their options, accesses by their mnemonic.
+# tests/codegen/assembly reads instructions.
 BEGIN {
     FS = "\n"
 }
@@ -13,8 +14,8 @@ FNR == 1 {
 file == 1 && /^\|/ {
     count = split($0, cell, "|")
     if (!in_table)
-        promises = plain(cell[4]) == "Linux"
-    else if (promises)
+        tells_promises = plain(cell[4]) == "Linux"
+    else if (tells_promises)
         promised[plain(cell[2])] = 1
     if (!in_table) {
         wanted = 0
@@ -59,86 +60,23 @@ file == 2 {
 
 # --- the assembly ---
 {
-    line = $0
-    sub(/^[ \t]+/, "", line)
-    sub(/[ \t]*(#|@[ A-Z]|\/\/).*$/, "", line)
-    gsub(/[ \t]+/, " ", line)
-    gsub(/, /, ",", line)
-    sub(/ $/, "", line)
-    # on Arm, an access on the condition that the address is aligned, which else is a panic
-    if (line ~ /^(ldr|str)eq /)
-        sub(/eq /, " ", line)
+    clean_line()
 }
-line ~ /^[a-z_][a-z0-9_]*:$/ {
-    name = substr(line, 1, length(line) - 1)
-    if (name in row)
-        found[row[name]] = ""
-    else
-        name = ""
-    next
+is_instruction(row) {
+    read_instruction()
 }
-line ~ /^\.L?func_end|^\.size/ {
-    name = ""
+function begin_function() {
+    found[row[name]] = ""
 }
-line ~ /^[0-9.A-Za-z_$]+:$/ {
-    label = substr(line, 1, length(line) - 1)
-    next
-}
-name == "" || line ~ /^\./ || line == "" {
-    next
-}
-{
-    op = operands = line
-    sub(/ .*/, "", op)
-    sub(/^[^ ]* ?/, "", operands)
-    word = meaning()
-    if (word != "")
-        found[row[name]] = found[row[name]] (found[row[name]] == "" ? "" : ", ") word
-}
-function is_memory(stack) {
-    return operands ~ /\(/ && operands !~ stack
-}
-function meaning() {
-    if (column == "x86-64" || column == "i386") {
-        if (op ~ /fence$/)
-            return op
-        if (op ~ /^lock/)
-            return "lock " (operands ~ /^add/ ? "add" : "?")
-        if (op ~ /^(in|out)[bwl]$/)
-            return substr(op, 1, length(op) - 1)
-        if (!is_memory("\\(%[re]sp\\)") || op ~ /^(lea|ret|push|pop)/)
-            return ""
-        return op ~ /^mov[bwlq]$/ ? "mov" : op
+function add(word, spelled) {
+    if (spelled == "") {
+        spelled = word
+        sub(/_/, " ", spelled)
     }
-    if (column == "RISC-V") {
-        if (op == "fence")
-            return "fence " (operands == "" ? "iorw,iorw" : operands)
-        return is_memory("\\(sp\\)") ? op : ""
-    }
-    if (column ~ /^PowerPC/) {
-        if (op ~ /^(sync|lwsync|eieio|isync|twi)$/)
-            return op
-        return op ~ /^(l|st)[bhwd]/ && is_memory("\\(1\\)") ? op : ""
-    }
-    if (column == "other") {
-        if (op == "bcr")
-            return "full barrier"
-        if (op == "la" || !is_memory("\\(%r15\\)"))
-            return ""
-        return op ~ /^l/ ? "load" : "store"
-    }
-    # AArch64 and Arm
-    if (op == "dmb" || op == "dsb")
-        return op (operands == "" || operands == "sy" && column == "Armv7-M" ? "" : " " operands)
-    if (op == "mcr")
-        return op
-    if (op == "eor") {
-        split(operands, part, ",")
-        return part[2] == part[3] ? op : ""
-    }
-    if (op == "cbnz")
-        return operands ~ /,\.$/ || operands ~ ("," label "$") ? op : ""
-    return operands ~ /\[/ && operands !~ /\[sp/ ? op : ""
+    found[row[name]] = found[row[name]] (found[row[name]] == "" ? "" : ", ") spelled
+}
+function access(kind, width, spelled) {
+    add("", spelled == "" ? op : spelled)
 }
 function complain(what) {
     print title ": " what

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// Accesses and barriers by hand on x86-64, for raw.hpp.
+
+namespace raw {
+
+template <class W>
+[[gnu::always_inline]] inline W load(Address a) {
+    W v;
+    asm volatile("mov %1, %0" : "=r"(v) : "m"(place<W>(a)));
+    return v;
+}
+template <class W>
+[[gnu::always_inline]] inline void store(Address a, W v) {
+    if constexpr (sizeof(W) == 1)
+        asm volatile("movb %1, %0" : "=m"(place<W>(a)) : "ri"(v));
+    else if constexpr (sizeof(W) == 2)
+        asm volatile("movw %1, %0" : "=m"(place<W>(a)) : "ri"(v));
+    else if constexpr (sizeof(W) == 4)
+        asm volatile("movl %1, %0" : "=m"(place<W>(a)) : "ri"(v));
+    else
+        asm volatile("movq %1, %0" : "=m"(place<W>(a)) : "re"(v));
+}
+[[gnu::always_inline]] inline void before_write() {
+    asm volatile("" ::: "memory");
+}
+template <class W>
+[[gnu::always_inline]] inline void after_read(W) {
+    asm volatile("" ::: "memory");
+}
+[[gnu::always_inline]] inline void dma_mb() {
+    asm volatile("mfence" ::: "memory");
+}
+[[gnu::always_inline]] inline void dma_rmb() {
+    asm volatile("" ::: "memory");
+}
+[[gnu::always_inline]] inline void dma_wmb() {
+    asm volatile("" ::: "memory");
+}
+[[gnu::always_inline]] inline void arrived() { // after a read back
+    asm volatile("" ::: "memory");
+}
+
+} // namespace raw
