@@ -33,6 +33,7 @@ set(IOVIEW_HEADERS
     flush.hpp
     fwd.hpp
     io.hpp
+    io/buffers.hpp
     io/byte_methods.hpp
     io/common_methods.hpp
     io/copy.hpp
@@ -41,6 +42,7 @@ set(IOVIEW_HEADERS
     io/given.hpp
     io/halves.hpp
     io/hooks.hpp
+    io/members_of.hpp
     io/object_methods.hpp
     io/one_access.hpp
     io/plain_data.hpp

@@ -9,9 +9,11 @@
 // the backend's io_read or io_write once. They cannot be replaced, so no derived class can loosen
 // a check. Locations come first, values second. All are unsynchronised.
 
-// First: the way to it by other headers would be lines in each message about a register.
+// First: the way to them by other headers would be lines in each message about a register or about
+// a method that is refused.
 // clang-format off
 #include <ioview/io/register_access.hpp> // IWYU pragma: export
+#include <ioview/io/refused_methods.hpp> // IWYU pragma: export
 // clang-format on
 
 // IWYU pragma: begin_exports
@@ -19,7 +21,6 @@
 #include <ioview/io/copy.hpp>
 #include <ioview/io/object_methods.hpp>
 #include <ioview/io/one_access.hpp>
-#include <ioview/io/refused_methods.hpp>
 #include <ioview/io/region_methods.hpp>
 #include <ioview/io/register_methods.hpp>
 #include <ioview/io/scalar_methods.hpp>

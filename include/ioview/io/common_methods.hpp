@@ -10,6 +10,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/one_access.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/io/stated_copy.hpp>
 
 #include <cstddef>
@@ -22,7 +23,11 @@ namespace ioview::detail::methods {
 
 // What every target has.
 template <class Self, class B, class T>
-struct CommonMethods {
+struct CommonMethods : NoPlainBytes<B, T> {
+    using NoPlainBytes<B, T>::bytes;
+    using NoPlainBytes<B, T>::cast;
+    using NoPlainBytes<B, T>::try_cast;
+
     // Bytes of the target, as known at run time.
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept {
         return B::as_ptr(view()).size_bytes();
@@ -72,15 +77,6 @@ struct CommonMethods {
         return narrow<B, ConstAs<std::byte[], T>>(view(), 0, {size_bytes()});
     }
 
-    // clang-format off
-    template <int = 0> void bytes() const& requires(is_plain_data<T>() && states_access<T>()) = delete; // ioview: members of this target state how they are accessed; copy it by copy_read(), copy_write() or io::copy()
-    template <int = 0> void bytes() const& requires(!is_plain_data<T>()) = delete;      // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void try_cast() const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    // clang-format on
-
 protected:
     IOVIEW_INLINE constexpr ViewOf<B, T> view() const noexcept {
         return static_cast<const Self*>(this)->as_view();
@@ -90,6 +86,11 @@ protected:
 // Values that a function can return: copied whole, byte for byte.
 template <class Self, class B, class T>
 struct ValueMethods : CommonMethods<Self, B, T> {
+    using NoPlainBytes<B, T>::copy_read;
+    using NoPlainBytes<B, T>::copy_write;
+    using NoPlainBytes<B, T>::try_copy_read;
+    using NoPlainBytes<B, T>::try_copy_write;
+
     // The whole value, byte for byte: no atomicity, no byte swap, each byte touched exactly once,
     // ascending, by the widest aligned accesses or by accesses of exactly Width.
     template <class Width = Widest>
@@ -132,19 +133,6 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return as_result(value_in<B, Width, OnError::stop, T>(this->view(), buffer.bytes));
     }
 
-    // clang-format off
-    template <class = Widest> requires(!is_returnable<T>) void copy_read() const = delete;      // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-    template <class = Widest> requires(!is_returnable<T>) void try_copy_read() const = delete;  // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-    template <class = Widest, class V> requires(!is_givable<T>) void copy_write(const V&) const = delete;     // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-    template <class = Widest, class V> requires(!is_givable<T>) void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-    template <class = Widest> requires(is_returnable<T> && !is_copyable_out<B>) void copy_read() const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest> requires(is_returnable<T> && !is_copyable_out<B>) void try_copy_read() const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && !is_copyable_in<B> && !is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && !is_copyable_in<B> && !is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void copy_write(const V&) const = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    // clang-format on
-
 private:
     // A value is aligned as its type is; a backend's narrowest width may ask for more.
     template <class Width, unsigned Widths>
@@ -175,21 +163,17 @@ private:
     }
 };
 
-// A value that no function returns.
-template <class Base>
-struct NoValueMethods : Base {
-    // clang-format off
-    template <class = Widest> void copy_read() const = delete;      // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest> void try_copy_read() const = delete;  // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest> void copy_write(const auto&) const = delete;     // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
-    template <class = Widest> void try_copy_write(const auto&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
-    // clang-format on
-};
-
 // The base of every kind of target: with copies where a T can be returned.
 template <class Self, class B, class T>
-using BaseMethods = std::conditional_t<std::is_array_v<T> || kind_of<T> == Kind::region,
-                                       NoValueMethods<CommonMethods<Self, B, T>>,
-                                       ValueMethods<Self, B, T>>;
+consteval auto base_methods_for() noexcept {
+    if constexpr (kind_of<T> == Kind::region)
+        return std::type_identity<NoWholeRegion<CommonMethods<Self, B, T>>>{};
+    else if constexpr (std::is_array_v<T>)
+        return std::type_identity<NoValueMethods<CommonMethods<Self, B, T>>>{};
+    else
+        return std::type_identity<ValueMethods<Self, B, T>>{};
+}
+template <class Self, class B, class T>
+using BaseMethods = typename decltype(base_methods_for<Self, B, T>())::type;
 
 } // namespace ioview::detail::methods

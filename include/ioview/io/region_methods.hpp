@@ -20,6 +20,7 @@ namespace ioview::detail::methods {
 // Of every untyped region; of a const one all that there is.
 template <class Self, class B, class T>
 struct RegionReads : RegisterReads<Self, B, T> {
+    using BaseMethods<Self, B, T>::read;
     using RegisterReads<Self, B, T>::read;
     using RegisterReads<Self, B, T>::try_read;
 
@@ -45,8 +46,6 @@ struct RegionReads : RegisterReads<Self, B, T> {
     [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyReadOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
     [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyReadOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
     [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyReadOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
-
-    template <class... None> requires(sizeof...(None) == 0) void read(None...) const = delete; // ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register
     // clang-format on
 
     // A typed view or a smaller region at a constant offset, checked against the region's minimum.

@@ -9,6 +9,7 @@
 
 #include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/span.hpp>
 
@@ -79,6 +80,9 @@ struct RegisterReads : BaseMethods<Self, B, T> {
 };
 template <class Base, class Self, class B, class T>
 struct RegisterWrites : Base {
+    using Base::try_write;
+    using Base::write;
+
     // The place comes from the value's type, or first.
     template <RegisterValue R>
     IOVIEW_INLINE constexpr void write(R value) const noexcept {
@@ -108,14 +112,6 @@ struct RegisterWrites : Base {
             return fail(fault);
         return try_write_register<B, typename L::Register>(this->view(), offset, value);
     }
-
-    // The compiler prints these lines.
-    // clang-format off
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    void write(L, R) const = delete; // ioview: the value is of another register than the location
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    Result<> try_write(L, R) const = delete; // ioview: the value is of another register than the location
-    // clang-format on
 
     // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
     // that has none. No read when no bit of it could survive.
@@ -167,7 +163,7 @@ struct RegisterWrites : Base {
 // Registers as members of a block, or by view_of(): their access kinds hold here too, and there is
 // no other way to the value than one access.
 template <class Self, class B, class T>
-struct RegisterValueReads : CommonMethods<Self, B, T> {
+struct RegisterValueReads : NoCopyMethods<CommonMethods<Self, B, T>> {
     using Value = std::remove_const_t<T>;
     using Stored = typename Value::Register::StoredAs;
 
@@ -196,13 +192,6 @@ struct RegisterValueReads : CommonMethods<Self, B, T> {
         static_assert(CheckedMap<Does::read, Value>::ok);
         return as_result(fifo_out<B, OnError::stop>(this->view(), to.data(), to.size()));
     }
-
-    // clang-format off
-    template <class = Widest> void copy_read() const = delete;      // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest> void try_copy_read() const = delete;  // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest> void copy_write(const auto&) const = delete;     // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest> void try_copy_write(const auto&) const = delete; // ioview: a register is read and written in one access; use read() and write()
-    // clang-format on
 };
 template <class Self, class B, class T>
 struct RegisterValueMethods : RegisterValueReads<Self, B, T> {

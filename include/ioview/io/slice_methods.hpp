@@ -19,7 +19,9 @@ namespace ioview::detail::methods {
 
 // Arrays and slices: views of their elements.
 template <class Self, class B, class T>
-struct SliceMethods : NoSingleAccess<NoOffsets<ByteMethods<Self, B, T>>> {
+struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
+    using NoSingleAccess<ByteMethods<Self, B, T>>::at;
+    using NoSingleAccess<ByteMethods<Self, B, T>>::try_at;
     using Element = ElementOf<T>;
     using ElementView = ViewOf<B, Element>;
     using SliceView = ViewOf<B, Element[]>;
@@ -46,10 +48,6 @@ struct SliceMethods : NoSingleAccess<NoOffsets<ByteMethods<Self, B, T>>> {
             return fail(Error::out_of_bounds);
         return element(static_cast<std::size_t>(index));
     }
-    // clang-format off
-    template <class I> requires(!std::integral<I>) void at(I) const& = delete;     // ioview: an index is an integer; convert it where its range is known
-    template <class I> requires(!std::integral<I>) void try_at(I) const& = delete; // ioview: an index is an integer; convert it where its range is known
-    // clang-format on
     // Refused by the compiler when there is none.
     template <auto I>
     [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const& noexcept {
