@@ -33,6 +33,7 @@ set(IOVIEW_HEADERS
     flush.hpp
     fwd.hpp
     io.hpp
+    io/backend_traits.hpp
     io/buffers.hpp
     io/byte_methods.hpp
     io/common_methods.hpp
@@ -41,7 +42,6 @@ set(IOVIEW_HEADERS
     io/fence.hpp
     io/given.hpp
     io/halves.hpp
-    io/hooks.hpp
     io/members_of.hpp
     io/object_methods.hpp
     io/one_access.hpp

@@ -11,10 +11,12 @@
 //       template <class W> requires (sizeof(W) <= 4) static W io_read(View<W> v) noexcept;
 //       template <class W> requires (sizeof(W) <= 4) static void io_write(View<W> v, W w) noexcept;
 //   };
+//
+// All that it may say besides, hook by hook, stands in io/backend_traits.hpp.
 
 // IWYU pragma: begin_exports
 #include <ioview/error.hpp>
-#include <ioview/io/hooks.hpp>
+#include <ioview/io/backend_traits.hpp>
 #include <ioview/io/plain_data.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
@@ -32,7 +34,7 @@ namespace detail {
 
 template <class B, class V>
 concept OrderIsKnown =
-    Wire<V>::order != WireOrder::backend || sizeof(V) == 1 || !has_mixed_order<B>();
+    Wire<V>::order != WireOrder::backend || sizeof(V) == 1 || !BackendTraits<B>::mixed_order;
 
 // The alignment at which a view of a U is made: that of its accesses where U, or its elements, are
 // one access wide, whatever less the language asks of them (2 for 32 bits on m68k, 4 for 64 on
@@ -45,73 +47,6 @@ template <class U>
     requires requires { typename Target<U>::Element; }
 inline constexpr std::size_t view_align_of<U> = view_align_of<ElementOf<U>>;
 
-// All that a tag may have beside View, as_ptr and project_view; functions may take the view by
-// const& and be constexpr or noexcept. Checked once for each backend, by Io.
-template <class B>
-struct CheckedHooks {
-    static constexpr Hook wrong = wrong_hook<B>();
-    // clang-format off
-
-    // One access of a W, std::uint8_t to std::uint64_t, for each width that the medium has.
-    static_assert(wrong != Hook::io_read,
-                  "ioview: a backend's io_read has another form; template <class W> static W io_read(View<W> view), for the widths that it has");
-    static_assert(wrong != Hook::io_write,
-                  "ioview: a backend's io_write has another form; template <class W> static void io_write(View<W> view, W word), for the widths that it has");
-    // The same of a medium that can fail, for each of these widths: what the try_ forms report.
-    static_assert(wrong != Hook::try_io_read,
-                  "ioview: a backend's try_io_read has another form; template <class W> static Result<W> try_io_read(View<W> view), for all widths of io_read");
-    static_assert(wrong != Hook::try_io_write,
-                  "ioview: a backend's try_io_write has another form; template <class W> static Result<> try_io_write(View<W> view, W word), for all widths of io_write");
-    // The byte order in which words are numbers; the CPU's when absent.
-    static_assert(wrong != Hook::order,
-                  "ioview: a backend's order has another form; static constexpr std::endian order, which is little or big");
-    // True: plain integers have no one order, so only le, be and bytes have accesses.
-    static_assert(wrong != Hook::mixed_order,
-                  "ioview: a backend's mixed_order has another form; static constexpr bool mixed_order");
-    // True: a write is after all that was stored to memory before it, a read before all that is
-    // loaded from memory after it, by the accesses themselves. What does not say so promises nothing.
-    static_assert(wrong != Hook::ordered,
-                  "ioview: a backend's ordered has another form; static constexpr bool ordered");
-    // True: stores may wait to be gathered until wc_flush().
-    static_assert(wrong != Hook::gathers,
-                  "ioview: a backend's gathers has another form; static constexpr bool gathers");
-    // The address space that several backends share: copies between them can tell an overlap.
-    static_assert(wrong != Hook::space,
-                  "ioview: a backend's Space has another form; using Space = a type that backends of the same addresses have in common");
-    // Of memory of this CPU, its pointer: copies take the CPU's fastest instructions.
-    static_assert(wrong != Hook::memory,
-                  "ioview: a backend's memory has another form; template <class T> static std::byte* memory(View<T> view)");
-    // Call f with the view to copy by, one without a barrier at every access, say, and return what f
-    // does.
-    static_assert(wrong != Hook::reading,
-                  "ioview: a backend's reading has another form; template <class T, class F> static auto reading(View<T> view, F&& f), returning f(view)");
-    static_assert(wrong != Hook::writing,
-                  "ioview: a backend's writing has another form; template <class T, class F> static auto writing(View<T> view, F&& f), returning f(view)");
-    // Takes the place of the barrier of a hand-over (io/fence.hpp).
-    static_assert(wrong != Hook::io_fence,
-                  "ioview: a backend's io_fence has another form; template <class T> static void io_fence(View<T> view, Fence kind)");
-    // All bytes of the view in as few transfers as the medium can: every bulk copy that names no
-    // width. Without them copies are made of io_read and io_write.
-    static_assert(wrong != Hook::copy_from_io,
-                  "ioview: a backend's copy_from_io has another form; static void copy_from_io(View<std::byte[]> view, std::byte* to)");
-    static_assert(wrong != Hook::copy_to_io,
-                  "ioview: a backend's copy_to_io has another form; static void copy_to_io(View<std::byte[]> view, const std::byte* from)");
-    // The same of a medium that can fail. Where it has the plain ones only, try_ copies go by words.
-    static_assert(wrong != Hook::try_copy_from_io,
-                  "ioview: a backend's try_copy_from_io has another form; static Result<> try_copy_from_io(View<std::byte[]> view, std::byte* to)");
-    static_assert(wrong != Hook::try_copy_to_io,
-                  "ioview: a backend's try_copy_to_io has another form; static Result<> try_copy_to_io(View<std::byte[]> view, const std::byte* from)");
-    // False: the medium has no bulk copy at all, not by words either.
-    static_assert(wrong != Hook::bulk_copy,
-                  "ioview: a backend's bulk_copy has another form; static constexpr bool bulk_copy, false where there is no bulk copy");
-
-    static_assert(wrong != Hook::is_final,
-                  "ioview: a backend's tag is final; its hooks are looked up in a class derived from it");
-    static_assert(wrong != Hook::misspelt,
-                  "ioview: byte_order, io_try_read and io_try_write are no hooks; a backend's are order, try_io_read and try_io_write");
-    // clang-format on
-};
-
 } // namespace detail
 
 // B is a backend: a tag with View, as_ptr and project_view, and no hook that is wrong. Which widths
@@ -123,16 +58,16 @@ concept IoBackend = std::is_empty_v<B> && requires(detail::ViewOf<B, std::uint8_
     {
         B::project_view(view, IoPtr<std::uint8_t>{})
     } noexcept -> std::same_as<detail::ViewOf<B, std::uint8_t>>;
-} && detail::wrong_hook<B>() == detail::Hook::none;
+} && detail::BackendTraits<B>::is_right;
 
 // B reads a V in one access, and writes it where V is not const: V is an integer, an enumeration
 // with a fixed underlying type, an le/be or a register, and B has an access of its width.
 // Semantics: accesses are neither repeated, merged, widened, split nor elided.
 template <class B, class V>
 concept IoCapable = detail::OneAccess<V> && detail::OrderIsKnown<B, V> &&
-                    detail::ReadsWord<B, typename detail::Wire<std::remove_const_t<V>>::Word> &&
+                    detail::has_io_read<B, typename detail::Wire<std::remove_const_t<V>>::Word> &&
                     (std::is_const_v<V> ||
-                     detail::WritesWord<B, typename detail::Wire<std::remove_const_t<V>>::Word>);
+                     detail::has_io_write<B, typename detail::Wire<std::remove_const_t<V>>::Word>);
 
 namespace detail {
 template <class V>
@@ -171,7 +106,7 @@ concept IoReadWord = IoCapable<B, const W> && !RegisterValue<W> && !std::is_cons
 // B has bulk copy: ranges of bytes that are whole accesses of its narrowest width. Not so of a tag
 // that says `bulk_copy = false`.
 template <class B>
-concept IoCopyable = detail::is_copyable_out<B> && detail::is_copyable_in<B>;
+concept IoCopyable = detail::BackendTraits<B>::copies_out && detail::BackendTraits<B>::copies_in;
 
 // V is a view or an owner: it names a Backend and a Target and gives a view of the whole.
 template <class V>
@@ -205,7 +140,8 @@ concept IoOf = IoBase<V> && std::is_same_v<typename std::remove_cvref_t<V>::Targ
 // only then: most hand memory over by publish() and observe(), which order by themselves, and take
 // any IoOf.
 template <class V, class T>
-concept OrderedIoOf = IoOf<V, T> && detail::is_ordered<typename std::remove_cvref_t<V>::Backend>();
+concept OrderedIoOf =
+    IoOf<V, T> && detail::BackendTraits<typename std::remove_cvref_t<V>::Backend>::ordered;
 
 namespace detail {
 // L by itself is a location; io.hpp's methods take it, and say what is wrong with it in a target.

@@ -55,7 +55,7 @@ IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
 // By the plain load where the view has one: the barrier that follows is stronger than its own.
 template <class V, class Read>
 IOVIEW_INLINE constexpr auto read_back(const V& io, Read read) noexcept {
-    if constexpr (gathers_stores<typename V::Backend>())
+    if constexpr (BackendTraits<typename V::Backend>::gathers)
         fence(Fence::wc_flush, io);
     const auto value = [&] {
         if constexpr (HasRelaxed<decltype(io.as_view())>)

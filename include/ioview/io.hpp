@@ -97,7 +97,7 @@ class Io : public decltype(detail::methods::all_methods_for<Self, BackendTag, Ta
 public:
     using Backend = BackendTag;
     using Target = TargetType;
-    static_assert(sizeof(detail::CheckedHooks<Backend>) != 0); // says what is wrong
+    static_assert(sizeof(detail::CheckedBackend<Backend>) != 0); // says what is wrong
 };
 
 namespace detail {

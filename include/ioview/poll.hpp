@@ -311,7 +311,7 @@ IOVIEW_INLINE constexpr auto register_reader(const View& view) {
                                                      sizeof(R),
                                                      min_size_of<Target>,
                                                      min_align_of<Target>);
-        if constexpr (fault == AccessFault::none && !TriesReadWord<typename View::Backend, Word>)
+        if constexpr (fault == AccessFault::none && !has_try_io_read<typename View::Backend, Word>)
             return [at = view.as_view()] { return at.template read<R>(); };
         else
             return [at = view.as_view()] { return at.template try_read<R>(); };

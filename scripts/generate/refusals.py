@@ -97,10 +97,10 @@ METHODS = {
         ]},
     "this backend has no bulk copy of this direction; go by single accesses": {
         "NoPlainBytes": [
-            "template <class = Widest> requires(is_returnable<T> && !is_copyable_out<B>) "
+            "template <class = Widest> requires(is_returnable<T> && !BackendTraits<B>::copies_out) "
             "void {|try_}copy_read() const",
             "template <class = Widest, class V> "
-            "requires(is_givable<T> && !is_copyable_in<B> && !is_read_only<T>) "
+            "requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>) "
             "void {|try_}copy_write(const V&) const",
         ],
         "NoCopiesOut": ["template <class = Widest> void {|try_}copy_to(const auto&) const"],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: OrderedIoOf|is_ordered
+// expect: OrderedIoOf|ordered
 #include <ioview/backend/mmio.hpp>
 #include <ioview/concepts.hpp>
 

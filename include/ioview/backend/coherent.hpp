@@ -33,12 +33,12 @@ struct CoherentBackend {
     }
 
     template <class W>
-        requires detail::ReadsWord<SysMemBackend, W>
+        requires detail::has_io_read<SysMemBackend, W>
     IOVIEW_INLINE static W io_read(CoherentView<W> view) noexcept {
         return SysMemBackend::io_read<W>(view.memory_);
     }
     template <class W>
-        requires detail::WritesWord<SysMemBackend, W>
+        requires detail::has_io_write<SysMemBackend, W>
     IOVIEW_INLINE static void io_write(CoherentView<W> view, W word) noexcept {
         SysMemBackend::io_write<W>(view.memory_, word);
     }

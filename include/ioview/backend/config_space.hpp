@@ -43,7 +43,7 @@ struct ConfigSpaceBackend {
     template <class T>
     using View = ConfigSpace<Fn, T>;
     static constexpr std::endian order = std::endian::little;
-    static constexpr bool ordered = detail::is_ordered<Fn>();
+    static constexpr bool ordered = detail::BackendTraits<Fn>::ordered;
     // Of a function that was pulled out, for doubles: the mechanism may know no error for that.
     static constexpr Error error_when_gone = [] {
         if constexpr (requires { Fn::error_when_gone; })

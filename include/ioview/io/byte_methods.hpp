@@ -71,10 +71,10 @@ struct BytesOut : Base {
 private:
     template <class Width>
     IOVIEW_INLINE constexpr Error fault_out(std::size_t length) const noexcept {
-        check_width<Width, read_widths<B>, Default>();
+        check_width<Width, BackendTraits<B>::read_widths, Default>();
         return length != this->size_bytes()
                    ? Error::out_of_bounds
-                   : fault_of_width<B, Width, read_widths<B>>(this->view(), length);
+                   : fault_of_width<B, Width, BackendTraits<B>::read_widths>(this->view(), length);
     }
 };
 template <class Base, class B, class Default>
@@ -120,10 +120,10 @@ struct BytesIn : Base {
 private:
     template <class Width>
     IOVIEW_INLINE constexpr Error fault_in(std::size_t length) const noexcept {
-        check_width<Width, write_widths<B>, Default>();
+        check_width<Width, BackendTraits<B>::write_widths, Default>();
         return length != this->size_bytes()
                    ? Error::out_of_bounds
-                   : fault_of_width<B, Width, write_widths<B>>(this->view(), length);
+                   : fault_of_width<B, Width, BackendTraits<B>::write_widths>(this->view(), length);
     }
 };
 
@@ -136,13 +136,15 @@ consteval auto byte_methods_for() noexcept {
         using Default =
             std::conditional_t<is_single<std::remove_const_t<ElementOf<T>>>, std::uint8_t, Widest>;
         using Base = NoOtherBuffers<BaseMethods<Self, B, T>, Default>;
-        using Out =
-            std::conditional_t<is_copyable_out<B>, BytesOut<Base, B, Default>, NoCopiesOut<Base>>;
+        using Out = std::conditional_t<BackendTraits<B>::copies_out,
+                                       BytesOut<Base, B, Default>,
+                                       NoCopiesOut<Base>>;
         if constexpr (is_read_only<T>)
             return std::type_identity<ReadOnlyBytes<Out>>{};
         else
-            return std::type_identity<
-                std::conditional_t<is_copyable_in<B>, BytesIn<Out, B, Default>, NoCopiesIn<Out>>>{};
+            return std::type_identity<std::conditional_t<BackendTraits<B>::copies_in,
+                                                         BytesIn<Out, B, Default>,
+                                                         NoCopiesIn<Out>>>{};
     }
 }
 template <class Self, class B, class T>

@@ -94,29 +94,29 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     // The whole value, byte for byte: no atomicity, no byte swap, each byte touched exactly once,
     // ascending, by the widest aligned accesses or by accesses of exactly Width.
     template <class Width = Widest>
-        requires(is_returnable<T> && is_copyable_out<B>)
+        requires(is_returnable<T> && BackendTraits<B>::copies_out)
     [[nodiscard]] constexpr std::remove_const_t<T> copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        if (fault<Width, read_widths<B>>() != Error{})
+        if (fault<Width, BackendTraits<B>::read_widths>() != Error{})
             panic("ioview: copy_read: the value is not aligned to the backend's narrowest width");
         ByteBuffer<V> buffer;
         static_cast<void>(value_out<B, Width, OnError::go_on, V>(this->view(), buffer.bytes));
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(is_givable<T> && is_copyable_in<B> && !is_read_only<T>)
+        requires(is_givable<T> && BackendTraits<B>::copies_in && !is_read_only<T>)
     constexpr void copy_write(const T& value) const noexcept {
-        if (fault<Width, write_widths<B>>() != Error{})
+        if (fault<Width, BackendTraits<B>::write_widths>() != Error{})
             panic("ioview: copy_write: the value is not aligned to the backend's narrowest width");
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         static_cast<void>(value_in<B, Width, OnError::go_on, T>(this->view(), buffer.bytes));
     }
     // The same, with the error of a medium that can fail; it stops there.
     template <class Width = Widest>
-        requires(is_returnable<T> && is_copyable_out<B>)
+        requires(is_returnable<T> && BackendTraits<B>::copies_out)
     [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        if (auto error = fault<Width, read_widths<B>>(); error != Error{})
+        if (auto error = fault<Width, BackendTraits<B>::read_widths>(); error != Error{})
             return fail(error);
         ByteBuffer<V> buffer;
         if (auto error = value_out<B, Width, OnError::stop, V>(this->view(), buffer.bytes);
@@ -125,9 +125,9 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
-        requires(is_givable<T> && is_copyable_in<B> && !is_read_only<T>)
+        requires(is_givable<T> && BackendTraits<B>::copies_in && !is_read_only<T>)
     [[nodiscard]] constexpr Result<> try_copy_write(const T& value) const noexcept {
-        if (auto error = fault<Width, write_widths<B>>(); error != Error{})
+        if (auto error = fault<Width, BackendTraits<B>::write_widths>(); error != Error{})
             return fail(error);
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         return as_result(value_in<B, Width, OnError::stop, T>(this->view(), buffer.bytes));

@@ -29,7 +29,7 @@ enum class OnError : std::uint8_t { go_on, stop };
 // A word as the bytes that the medium has, in this CPU's order, and back.
 template <class B, class W>
 IOVIEW_INLINE constexpr W as_bytes_of(W word) noexcept {
-    if constexpr (order_of<B>() == std::endian::native || sizeof(W) == 1)
+    if constexpr (BackendTraits<B>::order == std::endian::native || sizeof(W) == 1)
         return word;
     else
         return byteswap(word);
@@ -66,7 +66,7 @@ IOVIEW_INLINE constexpr W load_plain(const std::byte* from) noexcept {
 // f with the view that bulk reads of `view` go through.
 template <class B, class V, class F>
 IOVIEW_INLINE constexpr Error reading(V view, F&& f) noexcept {
-    if constexpr (NamesReading<B>) {
+    if constexpr (BackendTraits<B>::has_reading) {
         constexpr bool returns_what_f_does = requires {
             { B::reading(view, f) } -> std::same_as<Error>;
         };
@@ -83,7 +83,7 @@ IOVIEW_INLINE constexpr Error reading(V view, F&& f) noexcept {
 }
 template <class B, class V, class F>
 IOVIEW_INLINE constexpr Error writing(V view, F&& f) noexcept {
-    if constexpr (NamesWriting<B>) {
+    if constexpr (BackendTraits<B>::has_writing) {
         constexpr bool returns_what_f_does = requires {
             { B::writing(view, f) } -> std::same_as<Error>;
         };
@@ -106,7 +106,7 @@ concept MovesMemory = arch::has_move_memory && std::is_same_v<Width, Widest> && 
 
 template <class B, OnError How, class W, class V>
 IOVIEW_INLINE constexpr Error word_out(V source, std::size_t offset, std::byte* to) noexcept {
-    if constexpr (How == OnError::stop && TriesReadWord<B, W>) {
+    if constexpr (How == OnError::stop && has_try_io_read<B, W>) {
         const auto word = try_get<B, W>(source, offset);
         if (!word)
             return word.error();
@@ -119,7 +119,7 @@ IOVIEW_INLINE constexpr Error word_out(V source, std::size_t offset, std::byte* 
 
 template <class B, OnError How, class W, class V>
 IOVIEW_INLINE constexpr Error word_in(V target, std::size_t offset, W word) noexcept {
-    if constexpr (How == OnError::stop && TriesWriteWord<B, W>) {
+    if constexpr (How == OnError::stop && has_try_io_write<B, W>) {
         const auto done = try_put<B, W>(target, offset, as_bytes_of<B>(word));
         return done ? Error{} : done.error();
     } else {
@@ -131,20 +131,23 @@ IOVIEW_INLINE constexpr Error word_in(V target, std::size_t offset, W word) noex
 // The backend's own copies, where no width is named. Those of a medium that can fail serve the try_
 // forms only where they can tell.
 template <class B, class Width, OnError How>
-concept BurstsOut =
-    std::is_same_v<Width, Widest> &&
-    (TriesCopyOut<B> || (CopiesOut<B> && (How == OnError::go_on || try_read_widths<B> == 0)));
+concept BurstsOut = std::is_same_v<Width, Widest> &&
+                    (BackendTraits<B>::has_try_copy_from_io ||
+                     (BackendTraits<B>::has_copy_from_io &&
+                      (How == OnError::go_on || BackendTraits<B>::try_read_widths == 0)));
 template <class B, class Width, OnError How>
-concept BurstsIn =
-    std::is_same_v<Width, Widest> &&
-    (TriesCopyIn<B> || (CopiesIn<B> && (How == OnError::go_on || try_write_widths<B> == 0)));
+concept BurstsIn = std::is_same_v<Width, Widest> &&
+                   (BackendTraits<B>::has_try_copy_to_io ||
+                    (BackendTraits<B>::has_copy_to_io &&
+                     (How == OnError::go_on || BackendTraits<B>::try_write_widths == 0)));
 
 template <class B, OnError How, class V>
 constexpr Error burst_out(V source, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
     if (bytes == 0)
         return Error{};
     const auto view = narrow<B, std::byte[]>(source, first, Extent<std::byte[]>{bytes});
-    if constexpr (TriesCopyOut<B> && (How == OnError::stop || !CopiesOut<B>)) {
+    if constexpr (BackendTraits<B>::has_try_copy_from_io &&
+                  (How == OnError::stop || !BackendTraits<B>::has_copy_from_io)) {
         const auto done = B::try_copy_from_io(view, to);
         if (done)
             return Error{};
@@ -163,7 +166,8 @@ burst_in(V target, std::size_t first, const std::byte* from, std::size_t bytes) 
     if (bytes == 0)
         return Error{};
     const auto view = narrow<B, std::byte[]>(target, first, Extent<std::byte[]>{bytes});
-    if constexpr (TriesCopyIn<B> && (How == OnError::stop || !CopiesIn<B>)) {
+    if constexpr (BackendTraits<B>::has_try_copy_to_io &&
+                  (How == OnError::stop || !BackendTraits<B>::has_copy_to_io)) {
         const auto done = B::try_copy_to_io(view, from);
         return done || How == OnError::go_on ? Error{} : done.error();
     } else {
@@ -192,13 +196,13 @@ constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t b
         using B = typename decltype(source)::Backend;
         if constexpr (BurstsOut<B, Width, How>) {
             return burst_out<B, How>(source, first, to, bytes);
-        } else if constexpr (lacks_width<Width, read_widths<B>>()) {
+        } else if constexpr (lacks_width<Width, BackendTraits<B>::read_widths>()) {
             return Error::unsupported;
         } else if constexpr (MovesMemory<B, Width, decltype(source)>) {
             arch::move_memory(to, B::memory(source) + first, bytes);
             return Error{};
         } else
-            return tile<Width, read_widths<B>, Most>(
+            return tile<Width, BackendTraits<B>::read_widths, Most>(
                 B::as_ptr(source).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_out<B, How, decltype(zero)>(source, first + at, to + at);
                 });
@@ -217,13 +221,13 @@ copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noe
         using B = typename decltype(target)::Backend;
         if constexpr (BurstsIn<B, Width, How>) {
             return burst_in<B, How>(target, first, from, bytes);
-        } else if constexpr (lacks_width<Width, write_widths<B>>()) {
+        } else if constexpr (lacks_width<Width, BackendTraits<B>::write_widths>()) {
             return Error::unsupported;
         } else if constexpr (MovesMemory<B, Width, decltype(target)>) {
             arch::move_memory(B::memory(target) + first, from, bytes);
             return Error{};
         } else
-            return tile<Width, write_widths<B>, Most>(
+            return tile<Width, BackendTraits<B>::write_widths, Most>(
                 B::as_ptr(target).address + first, bytes, [=](auto zero, std::size_t at) {
                     return word_in<B, How>(
                         target, first + at, load_plain<decltype(zero)>(from + at));
@@ -247,10 +251,10 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
                 error = burst_in<B, How>(
                     target, at, buffer, bytes - at < copy_chunk ? bytes - at : copy_chunk);
             return error;
-        } else if constexpr (lacks_width<Width, write_widths<B>>()) {
+        } else if constexpr (lacks_width<Width, BackendTraits<B>::write_widths>()) {
             return Error::unsupported;
         } else
-            return tile<Width, write_widths<B>, any_length>(
+            return tile<Width, BackendTraits<B>::write_widths, any_length>(
                 B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
                     using W = decltype(zero);
                     constexpr auto ones = static_cast<W>(static_cast<W>(~W{0}) / 0xff); // 0x01…01
@@ -328,7 +332,8 @@ inline constexpr bool is_givable = is_one_value<T> && is_into_bytes<std::remove_
 // medium too.
 template <class B, class T>
 inline constexpr bool keeps_order =
-    bytes_of<T>().bring_order || (order_of<B>() == std::endian::native && !has_mixed_order<B>());
+    bytes_of<T>().bring_order ||
+    (BackendTraits<B>::order == std::endian::native && !BackendTraits<B>::mixed_order);
 
 // Two typed sides whose numbers would have one order here and another there.
 template <class T>
@@ -340,7 +345,8 @@ consteval bool brings_order() noexcept {
 }
 template <class From, class To, class A = typename From::Backend, class B = typename To::Backend>
 inline constexpr bool have_one_order =
-    (order_of<A>() == order_of<B>() && has_mixed_order<A>() == has_mixed_order<B>()) ||
+    (BackendTraits<A>::order == BackendTraits<B>::order &&
+     BackendTraits<A>::mixed_order == BackendTraits<B>::mixed_order) ||
     brings_order<typename From::Target>() || brings_order<typename To::Target>();
 template <bool HaveOneOrder>
 struct CheckedOrders {
@@ -376,20 +382,23 @@ template <OnError How, class From, class To>
 constexpr Error copy_across(From from, To to) noexcept {
     using A = typename From::Backend;
     using B = typename To::Backend;
-    static_assert(is_copyable_out<A> && is_copyable_in<B>,
+    static_assert(BackendTraits<A>::copies_out && BackendTraits<B>::copies_in,
                   "ioview: this backend has no bulk copy of this direction; go by single accesses");
     constexpr std::size_t chunk = copy_chunk;
     const std::size_t bytes = A::as_ptr(from).size_bytes();
-    if (auto error = fault_of_width<A, Widest, read_widths<A>>(from, bytes); error != Error{})
+    if (auto error = fault_of_width<A, Widest, BackendTraits<A>::read_widths>(from, bytes);
+        error != Error{})
         return error;
-    if (auto error = fault_of_width<B, Widest, write_widths<B>>(to, bytes); error != Error{})
+    if (auto error = fault_of_width<B, Widest, BackendTraits<B>::write_widths>(to, bytes);
+        error != Error{})
         return error;
     const auto source = A::as_ptr(from).address;
     const auto target = B::as_ptr(to).address;
     const bool downwards = same_space<A, B> && target > source && target - source < bytes;
     // Cut where the source is aligned, so that whole chunks take the widest accesses; or the
     // target, where only that needs it.
-    constexpr bool cut_at_target = least_width(write_widths<B>) > least_width(read_widths<A>);
+    constexpr bool cut_at_target =
+        least_width(BackendTraits<B>::write_widths) > least_width(BackendTraits<A>::read_widths);
     const auto cut = cut_at_target ? target : source;
     std::byte buffer[chunk]{};
     for (std::size_t done = 0; done < bytes;) {

@@ -75,7 +75,7 @@ inline void tsan_fence(void* index, Fence kind) noexcept {
 template <class V>
 IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
     using B = typename V::Backend;
-    if constexpr (NamesFence<B>)
+    if constexpr (BackendTraits<B>::has_io_fence)
         B::io_fence(index.as_view(), kind);
     else
         barrier(kind);
@@ -86,7 +86,7 @@ IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
 template <class V>
 IOVIEW_INLINE constexpr void handover_fence(Fence kind, const V& index) noexcept {
     using B = typename V::Backend;
-    if constexpr (NamesFence<B> || !is_ordered<B>())
+    if constexpr (BackendTraits<B>::has_io_fence || !BackendTraits<B>::ordered)
         fence(kind, index);
 }
 

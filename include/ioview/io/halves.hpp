@@ -28,7 +28,7 @@ struct Halves {
                                     std::conditional_t<order == WireOrder::big, be<Word>, Word>>;
     static constexpr bool low_first =
         order == WireOrder::little ||
-        (order == WireOrder::backend && order_of<B>() == std::endian::little);
+        (order == WireOrder::backend && BackendTraits<B>::order == std::endian::little);
     static constexpr std::size_t low = low_first ? 0 : size;
     static constexpr std::size_t high = low_first ? size : 0;
 

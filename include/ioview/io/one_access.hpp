@@ -25,26 +25,26 @@ narrow(V view, std::size_t offset, Extent<U> extent = {}) noexcept {
 template <class B, class V, class View>
 IOVIEW_INLINE constexpr V get(View view, std::size_t offset) noexcept {
     using Word = typename Wire<V>::Word;
-    return Wire<V>::decode(
-        in_order<V, order_of<B>()>(B::template io_read<Word>(narrow<B, Word>(view, offset))));
+    return Wire<V>::decode(in_order<V, BackendTraits<B>::order>(
+        B::template io_read<Word>(narrow<B, Word>(view, offset))));
 }
 
 template <class B, class V, class View>
 IOVIEW_INLINE constexpr void put(View view, std::size_t offset, V value) noexcept {
     using Word = typename Wire<V>::Word;
     B::template io_write<Word>(narrow<B, Word>(view, offset),
-                               in_order<V, order_of<B>()>(Wire<V>::encode(value)));
+                               in_order<V, BackendTraits<B>::order>(Wire<V>::encode(value)));
 }
 
 // As get and put, with the error of a medium that can fail.
 template <class B, class V, class View>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<V> try_get(View view, std::size_t offset) noexcept {
     using Word = typename Wire<V>::Word;
-    if constexpr (TriesReadWord<B, Word>) {
+    if constexpr (has_try_io_read<B, Word>) {
         auto word = B::template try_io_read<Word>(narrow<B, Word>(view, offset));
         if (!word)
             return fail(word.error());
-        return Wire<V>::decode(in_order<V, order_of<B>()>(*word));
+        return Wire<V>::decode(in_order<V, BackendTraits<B>::order>(*word));
     } else {
         return get<B, V>(view, offset);
     }
@@ -54,9 +54,10 @@ template <class B, class V, class View>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<>
 try_put(View view, std::size_t offset, V value) noexcept {
     using Word = typename Wire<V>::Word;
-    if constexpr (TriesWriteWord<B, Word>) {
-        return B::template try_io_write<Word>(narrow<B, Word>(view, offset),
-                                              in_order<V, order_of<B>()>(Wire<V>::encode(value)));
+    if constexpr (has_try_io_write<B, Word>) {
+        return B::template try_io_write<Word>(
+            narrow<B, Word>(view, offset),
+            in_order<V, BackendTraits<B>::order>(Wire<V>::encode(value)));
     } else {
         put<B, V>(view, offset, value);
         return {};
@@ -90,7 +91,7 @@ try_modify(View view, std::size_t offset, F&& f) noexcept {
 
 template <class B, class V, class View, class F>
 IOVIEW_INLINE constexpr void modify(View view, std::size_t offset, F&& f) noexcept {
-    if constexpr (TriesReadWord<B, typename Wire<V>::Word>)
+    if constexpr (has_try_io_read<B, typename Wire<V>::Word>)
         static_cast<void>(try_modify<B, V>(view, offset, static_cast<F&&>(f)));
     else {
         static_assert(UpdateOf<V, F>::ok);

@@ -286,7 +286,8 @@ constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones
 template <class B, class Stored, class Map>
 constexpr bool plain_update(const Map& map) noexcept {
     static_assert(CheckedCarrier<B, Stored>::ok);
-    return (map.write_zero | map.write_one) == 0 && !TriesReadWord<B, typename Wire<Stored>::Word>;
+    return (map.write_zero | map.write_one) == 0 &&
+           !has_try_io_read<B, typename Wire<Stored>::Word>;
 }
 
 // R at an offset that is known to be good.
@@ -393,7 +394,7 @@ update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
     static_assert(CheckedCarrier<B, Stored>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
     constexpr std::uint64_t drop = R::io_map.write_zero | ones;
-    if constexpr (TriesReadWord<B, typename Wire<Stored>::Word>) {
+    if constexpr (has_try_io_read<B, typename Wire<Stored>::Word>) {
         static_cast<void>(try_update_register<B, R>(target.as_view(), offset, static_cast<F&&>(f)));
     } else {
         Stored stored{};

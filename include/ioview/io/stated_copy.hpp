@@ -217,16 +217,19 @@ constexpr Error copy_whole(From from, To to) noexcept {
         constexpr std::size_t size = states_access<S>() ? min_size_of<S> : min_size_of<D>;
         std::byte buffer[size == 0 ? 1 : size]{};
         if constexpr (states_access<S>()) {
-            if (auto error = fault_of_object<A, read_widths<A>, S>(from); error != Error{})
+            if (auto error = fault_of_object<A, BackendTraits<A>::read_widths, S>(from);
+                error != Error{})
                 return error;
-        } else if (auto error = fault_of_width<A, Widest, read_widths<A>>(from, size);
+        } else if (auto error =
+                       fault_of_width<A, Widest, BackendTraits<A>::read_widths>(from, size);
                    error != Error{}) {
             return error;
         }
         if constexpr (states_access<D>()) {
-            if (auto error = fault_of_object<B, write_widths<B>, D>(to); error != Error{})
+            if (auto error = fault_of_object<B, BackendTraits<B>::write_widths, D>(to);
+                error != Error{})
                 return error;
-        } else if (auto error = fault_of_width<B, Widest, write_widths<B>>(to, size);
+        } else if (auto error = fault_of_width<B, Widest, BackendTraits<B>::write_widths>(to, size);
                    error != Error{}) {
             return error;
         }

@@ -43,7 +43,8 @@ public:
     // One function. Reads of what is not there give all ones, and no error.
     class Function {
     public:
-        static constexpr bool ordered = ioview::detail::is_ordered<typename Window::Backend>();
+        static constexpr bool ordered =
+            ioview::detail::BackendTraits<typename Window::Backend>::ordered;
         static constexpr Error error_when_gone{}; // it is read as all ones
 
         template <detail::ConfigWord W>
@@ -117,7 +118,8 @@ class ConfigPorts {
 public:
     class Function {
     public:
-        static constexpr bool ordered = ioview::detail::is_ordered<typename Ports::Backend>();
+        static constexpr bool ordered =
+            ioview::detail::BackendTraits<typename Ports::Backend>::ordered;
         static constexpr Error error_when_gone{}; // it is read as all ones
 
         template <detail::ConfigWord W>
@@ -201,7 +203,7 @@ private:
 template <ConfigFunction Fn>
 class WordsOnly {
 public:
-    static constexpr bool ordered = ioview::detail::is_ordered<Fn>();
+    static constexpr bool ordered = ioview::detail::BackendTraits<Fn>::ordered;
 
     constexpr explicit WordsOnly(const Fn& function) noexcept : function_(&function) {}
     // clang-format off

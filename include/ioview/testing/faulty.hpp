@@ -32,7 +32,8 @@ class Faulty;
 template <class B>
 struct FaultyCopyOut {};
 template <class B>
-    requires(detail::CopiesOut<B> || detail::TriesCopyOut<B>)
+    requires(detail::BackendTraits<B>::has_copy_from_io ||
+             detail::BackendTraits<B>::has_try_copy_from_io)
 struct FaultyCopyOut<B> {
     [[nodiscard]] static constexpr Result<> try_copy_from_io(FaultyView<B, std::byte[]> view,
                                                              std::byte* to) noexcept {
@@ -42,7 +43,8 @@ struct FaultyCopyOut<B> {
 template <class B>
 struct FaultyCopyIn {};
 template <class B>
-    requires(detail::CopiesIn<B> || detail::TriesCopyIn<B>)
+    requires(detail::BackendTraits<B>::has_copy_to_io ||
+             detail::BackendTraits<B>::has_try_copy_to_io)
 struct FaultyCopyIn<B> {
     [[nodiscard]] static constexpr Result<> try_copy_to_io(FaultyView<B, std::byte[]> view,
                                                            const std::byte* from) noexcept {
@@ -55,11 +57,11 @@ template <class B>
 struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
     template <class T>
     using View = FaultyView<B, T>;
-    static constexpr std::endian order = detail::order_of<B>();
-    static constexpr bool mixed_order = detail::has_mixed_order<B>();
-    static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
-    static constexpr bool ordered = detail::is_ordered<B>();
-    static constexpr bool gathers = detail::gathers_stores<B>();
+    static constexpr std::endian order = detail::BackendTraits<B>::order;
+    static constexpr bool mixed_order = detail::BackendTraits<B>::mixed_order;
+    static constexpr bool bulk_copy = detail::BackendTraits<B>::bulk_copy;
+    static constexpr bool ordered = detail::BackendTraits<B>::ordered;
+    static constexpr bool gathers = detail::BackendTraits<B>::gathers;
     static constexpr Error error_when_gone = testing::error_when_gone<B>();
 
     template <class T>
@@ -72,23 +74,23 @@ struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
     }
 
     template <class W>
-        requires detail::ReadsWord<B, W>
+        requires detail::has_io_read<B, W>
     [[nodiscard]] static constexpr Result<W> try_io_read(FaultyView<B, W> view) noexcept {
         return view.faulty_->template read<W>(view.inner_);
     }
     template <class W>
-        requires detail::WritesWord<B, W>
+        requires detail::has_io_write<B, W>
     [[nodiscard]] static constexpr Result<> try_io_write(FaultyView<B, W> view, W word) noexcept {
         return view.faulty_->template write<W>(view.inner_, word);
     }
     // A failed read gives all ones, as a bus without an answer does.
     template <class W>
-        requires detail::ReadsWord<B, W>
+        requires detail::has_io_read<B, W>
     static constexpr W io_read(FaultyView<B, W> view) noexcept {
         return try_io_read<W>(view).value_or(static_cast<W>(~W{0}));
     }
     template <class W>
-        requires detail::WritesWord<B, W>
+        requires detail::has_io_write<B, W>
     static constexpr void io_write(FaultyView<B, W> view, W word) noexcept {
         static_cast<void>(try_io_write<W>(view, word));
     }
@@ -240,7 +242,7 @@ private:
 
     template <class W>
     [[nodiscard]] constexpr Result<W> read(detail::ViewOf<B, W> inner) noexcept {
-        if (const Error fault = next_fault(detail::TriesReadWord<B, W>); fault != Error{})
+        if (const Error fault = next_fault(detail::has_try_io_read<B, W>); fault != Error{})
             return fail(fault);
         if (is_gone())
             return static_cast<W>(~W{0});
@@ -253,11 +255,11 @@ private:
     }
     template <class W>
     [[nodiscard]] constexpr Result<> write(detail::ViewOf<B, W> inner, W word) noexcept {
-        if (const Error fault = next_fault(detail::TriesWriteWord<B, W>); fault != Error{})
+        if (const Error fault = next_fault(detail::has_try_io_write<B, W>); fault != Error{})
             return fail(fault);
         if (is_gone())
             return {};
-        if constexpr (detail::TriesWriteWord<B, W>) {
+        if constexpr (detail::has_try_io_write<B, W>) {
             return B::template try_io_write<W>(inner, word);
         } else {
             B::template io_write<W>(inner, word);
@@ -266,7 +268,7 @@ private:
     }
     template <class W>
     [[nodiscard]] static constexpr Result<W> read_inner(detail::ViewOf<B, W> inner) noexcept {
-        if constexpr (detail::TriesReadWord<B, W>)
+        if constexpr (detail::has_try_io_read<B, W>)
             return B::template try_io_read<W>(inner);
         else
             return B::template io_read<W>(inner);
@@ -274,7 +276,8 @@ private:
 
     [[nodiscard]] constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner,
                                                 std::byte* to) noexcept {
-        if (const Error fault = next_fault(detail::TriesCopyOut<B>); fault != Error{})
+        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_from_io);
+            fault != Error{})
             return fail(fault);
         const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
         const std::size_t bytes = inner.size_bytes();
@@ -293,7 +296,8 @@ private:
     }
     [[nodiscard]] constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
                                                  const std::byte* from) noexcept {
-        if (const Error fault = next_fault(detail::TriesCopyIn<B>); fault != Error{})
+        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_to_io);
+            fault != Error{})
             return fail(fault);
         if (is_gone())
             return {};
@@ -303,7 +307,7 @@ private:
 
     // Where byte i of a word so wide has its bits.
     static constexpr unsigned shift(std::size_t width, std::size_t i) noexcept {
-        const bool is_little = detail::order_of<B>() == std::endian::little;
+        const bool is_little = detail::BackendTraits<B>::order == std::endian::little;
         return static_cast<unsigned>(8 * (is_little ? i : width - 1 - i));
     }
     template <class W>

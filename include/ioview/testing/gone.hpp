@@ -8,13 +8,14 @@
 //   things
 
 #include <ioview/error.hpp>
-#include <ioview/io/hooks.hpp>
+#include <ioview/io/backend_traits.hpp>
 
 namespace ioview::testing {
 
 template <class B>
-inline constexpr bool can_fail = (detail::try_read_widths<B> | detail::try_write_widths<B>) != 0 ||
-                                 detail::TriesCopyOut<B> || detail::TriesCopyIn<B>;
+inline constexpr bool can_fail =
+    (detail::BackendTraits<B>::try_read_widths | detail::BackendTraits<B>::try_write_widths) != 0 ||
+    detail::BackendTraits<B>::has_try_copy_from_io || detail::BackendTraits<B>::has_try_copy_to_io;
 
 // The constant of that name, where B has it; else no_device where B can fail. Error{} is no error:
 // a CPU's load from where nothing answers any more is all ones, and nothing tells.

@@ -36,7 +36,8 @@ class RecorderView;
 // The backend's own bulk copies, where it has them: each is one burst, and one line of the log.
 template <class B>
 struct RecordsCopyOut {};
-template <detail::CopiesOut B>
+template <class B>
+    requires detail::BackendTraits<B>::has_copy_from_io
 struct RecordsCopyOut<B> {
     static constexpr void copy_from_io(RecorderView<B, std::byte[]> view, std::byte* to) noexcept {
         view.note_burst(Op::read);
@@ -45,7 +46,8 @@ struct RecordsCopyOut<B> {
 };
 template <class B>
 struct RecordsCopyIn {};
-template <detail::CopiesIn B>
+template <class B>
+    requires detail::BackendTraits<B>::has_copy_to_io
 struct RecordsCopyIn<B> {
     static constexpr void copy_to_io(RecorderView<B, std::byte[]> view,
                                      const std::byte* from) noexcept {
@@ -55,7 +57,8 @@ struct RecordsCopyIn<B> {
 };
 template <class B>
 struct RecordsTryCopyOut {};
-template <detail::TriesCopyOut B>
+template <class B>
+    requires detail::BackendTraits<B>::has_try_copy_from_io
 struct RecordsTryCopyOut<B> {
     [[nodiscard]] static constexpr Result<> try_copy_from_io(RecorderView<B, std::byte[]> view,
                                                              std::byte* to) noexcept {
@@ -65,7 +68,8 @@ struct RecordsTryCopyOut<B> {
 };
 template <class B>
 struct RecordsTryCopyIn {};
-template <detail::TriesCopyIn B>
+template <class B>
+    requires detail::BackendTraits<B>::has_try_copy_to_io
 struct RecordsTryCopyIn<B> {
     [[nodiscard]] static constexpr Result<> try_copy_to_io(RecorderView<B, std::byte[]> view,
                                                            const std::byte* from) noexcept {
@@ -82,11 +86,11 @@ struct RecorderBackend : RecordsCopyOut<B>,
                          RecordsTryCopyIn<B> {
     template <class T>
     using View = RecorderView<B, T>;
-    static constexpr std::endian order = detail::order_of<B>();
-    static constexpr bool mixed_order = detail::has_mixed_order<B>();
-    static constexpr bool bulk_copy = detail::has_bulk_copy<B>();
-    static constexpr bool ordered = detail::is_ordered<B>();
-    static constexpr bool gathers = detail::gathers_stores<B>();
+    static constexpr std::endian order = detail::BackendTraits<B>::order;
+    static constexpr bool mixed_order = detail::BackendTraits<B>::mixed_order;
+    static constexpr bool bulk_copy = detail::BackendTraits<B>::bulk_copy;
+    static constexpr bool ordered = detail::BackendTraits<B>::ordered;
+    static constexpr bool gathers = detail::BackendTraits<B>::gathers;
     static constexpr Error error_when_gone = testing::error_when_gone<B>();
 
     template <class T>
@@ -100,28 +104,28 @@ struct RecorderBackend : RecordsCopyOut<B>,
     }
 
     template <class W>
-        requires detail::ReadsWord<B, W>
+        requires detail::has_io_read<B, W>
     static constexpr W io_read(RecorderView<B, W> view) noexcept {
         const W word = B::template io_read<W>(view.inner_);
         view.note(Op::read, word);
         return word;
     }
     template <class W>
-        requires detail::WritesWord<B, W>
+        requires detail::has_io_write<B, W>
     static constexpr void io_write(RecorderView<B, W> view, W word) noexcept {
         view.note(Op::write, word);
         B::template io_write<W>(view.inner_, word);
     }
     // A failed read is noted as the all ones that a plain read would have given.
     template <class W>
-        requires detail::TriesReadWord<B, W>
+        requires detail::has_try_io_read<B, W>
     [[nodiscard]] static constexpr Result<W> try_io_read(RecorderView<B, W> view) noexcept {
         const Result<W> word = B::template try_io_read<W>(view.inner_);
         view.note(Op::read, word.value_or(static_cast<W>(~W{0})));
         return word;
     }
     template <class W>
-        requires detail::TriesWriteWord<B, W>
+        requires detail::has_try_io_write<B, W>
     [[nodiscard]] static constexpr Result<> try_io_write(RecorderView<B, W> view, W word) noexcept {
         view.note(Op::write, word);
         return B::template try_io_write<W>(view.inner_, word);
