@@ -23,30 +23,24 @@
 #define IOVIEW_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif
 
-#define IOVIEW_ARCH_X86 0
-#define IOVIEW_ARCH_ARM64 0
-#define IOVIEW_ARCH_RISCV 0
-#define IOVIEW_ARCH_ARM 0
-#define IOVIEW_ARCH_POWERPC 0
-
+// IOVIEW_TARGET_IS(macro): 1 where the compiler predefines it as 1, else 0; in `#if` and in code.
 // IOVIEW_FORCE_GENERIC_ARCH takes the portable accessors (plain volatile) on any target.
 #if defined(IOVIEW_FORCE_GENERIC_ARCH)
-#elif defined(__x86_64__) || defined(__i386__)
-#undef IOVIEW_ARCH_X86
-#define IOVIEW_ARCH_X86 1
-#elif defined(__aarch64__)
-#undef IOVIEW_ARCH_ARM64
-#define IOVIEW_ARCH_ARM64 1
-#elif defined(__riscv)
-#undef IOVIEW_ARCH_RISCV
-#define IOVIEW_ARCH_RISCV 1
-#elif defined(__arm__)
-#undef IOVIEW_ARCH_ARM
-#define IOVIEW_ARCH_ARM 1
-#elif defined(__powerpc__)
-#undef IOVIEW_ARCH_POWERPC
-#define IOVIEW_ARCH_POWERPC 1
+#define IOVIEW_TARGET_IS(macro) 0
+#else
+#define IOVIEW_TARGET_IS(macro) IOVIEW_IS_ONE(macro)
 #endif
+#define IOVIEW_IS_ONE(value) IOVIEW_HAS_COMMA(IOVIEW_COMMA_IF_##value)
+#define IOVIEW_COMMA_IF_1 ~,
+#define IOVIEW_HAS_COMMA(text) IOVIEW_SECOND(text 1, 0, ~)
+#define IOVIEW_SECOND(first, second, ...) second
+
+// Whose file in arch/ arch/select.hpp picks; none of them: arch/generic.hpp.
+#define IOVIEW_ARCH_X86 (IOVIEW_TARGET_IS(__x86_64__) || IOVIEW_TARGET_IS(__i386__))
+#define IOVIEW_ARCH_ARM64 IOVIEW_TARGET_IS(__aarch64__)
+#define IOVIEW_ARCH_RISCV IOVIEW_TARGET_IS(__riscv)
+#define IOVIEW_ARCH_ARM IOVIEW_TARGET_IS(__arm__)
+#define IOVIEW_ARCH_POWERPC IOVIEW_TARGET_IS(__powerpc__)
 
 // Under ThreadSanitizer shared memory is accessed by relaxed atomics, which it understands;
 // volatile accesses and barrier instructions it does not.
