@@ -86,6 +86,7 @@ set(IOVIEW_HEADERS
     register/each.hpp
     register/field.hpp
     register/field_map.hpp
+    register/field_options.hpp
     register/fields.hpp
     register/for_each_field.hpp
     register/in_place.hpp

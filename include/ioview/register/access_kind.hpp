@@ -2,7 +2,8 @@
 // IWYU pragma: private, include <ioview/register.hpp>
 // Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
-// Access kinds: what a read or a write of a bit does, as the manual's access column says it.
+// Access kinds: what a read or a write of a bit does, as the manual's access column says it. One
+// row says all that there is to a kind.
 //
 //   bit(1, overrun, io::w1c)                                      // one field
 //   struct Id : io::Register<Id, std::uint32_t, io::fixed<0>, io::ro> { … };   // a whole register
@@ -10,80 +11,95 @@
 #include <cstdint>
 
 namespace ioview {
+namespace detail {
+
+// A read finds the value of a bit, nothing that means anything, or the value, which is zero then.
+enum class OnRead : std::uint8_t { value, nothing, clears };
+// A write of a bit is what it holds then, is ignored, does something to the bit if it is written
+// as the other than its idle value, or is wrong then.
+enum class OnWrite : std::uint8_t { stores, ignored, clears, sets, toggles, reserved };
+// What is written to a bit so that nothing happens: by an update, unless its function sets it. Of
+// none it is what was read.
+enum class Idle : std::uint8_t { none, zeros, ones };
+
+} // namespace detail
+
+// All access kinds, each a type in ioview and an enumerator of Access, by a short and a long name;
+// rw is what is meant where none is said. All else is derived from the rows: what may be read, set
+// and updated, the bits that an update keeps harmless, what a double does, what is printed.
+// clang-format off
+//      kind   in full              a read   a write   idle bits
+#define IOVIEW_ACCESS_KINDS(row)                                  \
+    row(rw,    read_write,          value,   stores,   none)      \
+    row(ro,    read_only,           value,   ignored,  none)      \
+    row(wo,    write_only,          nothing, stores,   none)      \
+    row(w1c,   write_one_to_clear,  value,   clears,   zeros)     \
+    row(w1s,   write_one_to_set,    value,   sets,     zeros)     \
+    row(w0c,   write_zero_to_clear, value,   clears,   ones)      \
+    row(rc,    read_to_clear,       clears,  ignored,  none)      \
+    row(rsvdz, reserved_zero,       value,   reserved, zeros)     \
+    row(rsvdo, reserved_one,        value,   reserved, ones)
+// clang-format on
 
 // The access kind as a value, for tools: FieldInfo::access.
-enum class Access : std::uint8_t { rw, ro, wo, w1c, w1s, w0c, rc, rsvdz, rsvdo };
+#define IOVIEW_ACCESS_ROW(kind, full, ...) kind,
+#define IOVIEW_ACCESS_FULL(kind, full, ...) full = kind,
+enum class Access : std::uint8_t {
+    IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_ROW) IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_FULL)
+};
+#undef IOVIEW_ACCESS_ROW
+#undef IOVIEW_ACCESS_FULL
 
-// clang-format off
-struct rw    { static constexpr Access io_access = Access::rw; };    // read and write; the default
-struct ro    { static constexpr Access io_access = Access::ro; };    // writes are ignored
-struct wo    { static constexpr Access io_access = Access::wo; };    // reads mean nothing
-struct w1c   { static constexpr Access io_access = Access::w1c; };   // writing 1 clears; identity 0
-struct w1s   { static constexpr Access io_access = Access::w1s; };   // writing 1 sets; identity 0
-struct w0c   { static constexpr Access io_access = Access::w0c; };   // writing 0 clears; identity 1
-struct rc    { static constexpr Access io_access = Access::rc; };    // reading clears
-struct rsvdz { static constexpr Access io_access = Access::rsvdz; }; // reserved, written as zero
-struct rsvdo { static constexpr Access io_access = Access::rsvdo; }; // reserved, written as one
-// clang-format on
+#define IOVIEW_ACCESS_ROW(kind, full, ...)                                                         \
+    struct kind {                                                                                  \
+        static constexpr Access io_access = Access::kind;                                          \
+    };                                                                                             \
+    using full = kind;
+IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_ROW)
+#undef IOVIEW_ACCESS_ROW
 
 namespace detail {
 
+// A row.
+struct AccessKind {
+    const char* name;
+    OnRead on_read;
+    OnWrite on_write;
+    Idle idle;
+
+    constexpr bool is_read() const noexcept { return on_read != OnRead::nothing; }
+    constexpr bool is_written() const noexcept { return on_write != OnWrite::ignored; }
+    // A field of it has setters.
+    constexpr bool is_set() const noexcept {
+        return on_write != OnWrite::ignored && on_write != OnWrite::reserved;
+    }
+};
+
+#define IOVIEW_ACCESS_ROW(kind, full, read, write, idle)                                           \
+    {#kind, OnRead::read, OnWrite::write, Idle::idle},
+inline constexpr AccessKind access_kinds[] = {IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_ROW)};
+#undef IOVIEW_ACCESS_ROW
+
+inline constexpr int access_kind_count = sizeof(access_kinds) / sizeof(AccessKind);
+
+constexpr const AccessKind& access_kind(Access access) noexcept {
+    return access_kinds[static_cast<int>(access)];
+}
+
+// T is one of the types above.
 template <class T>
 inline constexpr bool is_access = false;
-template <>
-inline constexpr bool is_access<rw> = true;
-template <>
-inline constexpr bool is_access<ro> = true;
-template <>
-inline constexpr bool is_access<wo> = true;
-template <>
-inline constexpr bool is_access<w1c> = true;
-template <>
-inline constexpr bool is_access<w1s> = true;
-template <>
-inline constexpr bool is_access<w0c> = true;
-template <>
-inline constexpr bool is_access<rc> = true;
-template <>
-inline constexpr bool is_access<rsvdz> = true;
-template <>
-inline constexpr bool is_access<rsvdo> = true;
-
-// The type and the access kind in the options of a field, in this order, each optional.
-// Type is void for a plain field, whose values are Bounded. The list is checked in field_map.hpp.
-template <class... Options>
-struct FieldOptions {
-    using Type = void;
-    static constexpr bool valid = sizeof...(Options) == 0;
-    static constexpr bool stated = false;
-    static constexpr Access access = Access::rw;
-};
-
-template <class T>
-struct FieldOptions<T> {
-    using Type = T;
-    static constexpr bool valid = true;
-    static constexpr bool stated = false;
-    static constexpr Access access = Access::rw;
-};
-
-template <class A>
-    requires is_access<A>
-struct FieldOptions<A> {
-    using Type = void;
-    static constexpr bool valid = true;
-    static constexpr bool stated = true;
-    static constexpr Access access = A::io_access;
-};
-
-template <class T, class A>
-    requires is_access<A>
-struct FieldOptions<T, A> {
-    using Type = T;
-    static constexpr bool valid = !is_access<T>;
-    static constexpr bool stated = true;
-    static constexpr Access access = A::io_access;
-};
+#define IOVIEW_ACCESS_ROW(kind, full, ...)                                                         \
+    template <>                                                                                    \
+    inline constexpr bool is_access<kind> = true;
+IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_ROW)
+#undef IOVIEW_ACCESS_ROW
 
 } // namespace detail
+
+// "w1c" and so on.
+[[nodiscard]] constexpr const char* access_name(Access access) noexcept {
+    return detail::access_kind(access).name;
+}
+
 } // namespace ioview

@@ -10,6 +10,7 @@
 #include <ioview/error.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/bounded.hpp>
+#include <ioview/register/field_options.hpp>
 #include <ioview/register/in_place.hpp>
 #include <ioview/register/stored_bits.hpp>
 
@@ -28,20 +29,14 @@ inline constexpr ValueKind value_kind = std::integral<T>    ? ValueKind::integer
                                         : std::is_enum_v<T> ? ValueKind::enumeration
                                                             : ValueKind::user;
 
-// The value whose write does nothing: to a field of w1c or w1s, to one of w0c.
-enum class Idle : std::uint8_t { none, zeros, ones };
-constexpr Idle idle_value(Access access) noexcept {
-    return access == Access::w1c || access == Access::w1s ? Idle::zeros
-           : access == Access::w0c                        ? Idle::ones
-                                                          : Idle::none;
-}
+// The bits of a field are those whose write does nothing.
 template <class F, Idle I>
 constexpr bool does_nothing(typename F::Storage bits) noexcept {
     return I == Idle::zeros ? bits == 0 : I == Idle::ones && bits == F::mask;
 }
 
 // clang-format off
-void this_constant_does_nothing_to_the_field(); // ioview: w1c and w1s act on ones, w0c on zeros; write these, or leave the setter out
+void this_constant_does_nothing_to_the_field(); // ioview: w1c and its like act on ones, w0c and its like on zeros; write these, or leave the setter out
 // clang-format on
 template <class F, Idle I>
 consteval typename F::Storage acting(typename F::Storage bits) {
@@ -93,9 +88,10 @@ constexpr bool is_idle_in_place(const V& value) noexcept {
 
 // What g++ cannot tell of an argument whose every value the field has: whether it is a constant.
 #define IOVIEW_REFUSE_IDLE(value)                                                                  \
-    IOVIEW_REFUSE_CONSTANT((is_idle<F, I>(value)),                                                 \
-                           "ioview: this constant does nothing to the field; w1c and w1s act on "  \
-                           "ones, w0c on zeros; write these, or leave the setter out")
+    IOVIEW_REFUSE_CONSTANT(                                                                        \
+        (is_idle<F, I>(value)),                                                                    \
+        "ioview: this constant does nothing to the field; w1c and its like act "                   \
+        "on ones, w0c and its like on zeros; write these, or leave the setter out")
 
 // The parameter of with_x: the bits of a value, already where the field has them. The compiler
 // prints the line of what is refused.
@@ -181,7 +177,7 @@ struct FieldValue<F, ValueKind::in_place, I> {
         IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_with_x_or_Bounded_masked")
         IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(false, constant)), "a_negative_constant_needs_a_signed_type")
         IOVIEW_REFUSE_CONSTANT((is_outside<F>(constant)), "the_constant_is_too_wide_for_its_bits")
-        IOVIEW_REFUSE_CONSTANT((is_idle_in_place<F, I>(constant)), "ioview: this constant does nothing to the field; w1c and w1s act on ones, w0c on zeros; write these, or leave the setter out")
+        IOVIEW_REFUSE_CONSTANT((is_idle_in_place<F, I>(constant)), "ioview: this constant does nothing to the field; w1c and its like act on ones, w0c and its like on zeros; write these, or leave the setter out")
         : bits(static_cast<typename F::Storage>(constant)) {}
 #else
     // clang-format on
@@ -238,9 +234,8 @@ struct FieldTypes {
     static constexpr Access access = FieldOptions<Options...>::access;
     static constexpr bool stated = FieldOptions<Options...>::stated; // else the register's
     static constexpr bool is_own_type = value_kind<Type> == ValueKind::user;
-    static constexpr bool readable = access != Access::wo;
-    static constexpr bool writable = access != Access::ro && access != Access::rc &&
-                                     access != Access::rsvdz && access != Access::rsvdo;
+    static constexpr bool readable = access_kind(access).is_read();
+    static constexpr bool writable = access_kind(access).is_set();
 };
 
 // What all fields share; F knows gather() (bits to position 0) and place() (back).
@@ -254,7 +249,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
     using Value =
         FieldValue<F,
                    Types::writable ? value_kind<typename Types::Type> : ValueKind::not_written,
-                   idle_value(Types::stated ? Types::access : Whole::io_access)>;
+                   access_kind(Types::stated ? Types::access : Whole::io_access).idle>;
 
     IOVIEW_INLINE static constexpr auto get(Storage_ raw) noexcept {
         static_assert(Types::readable,
@@ -353,7 +348,7 @@ struct UnshiftedField
     template <class Whole>
     using Value = FieldValue<UnshiftedField,
                              Base::writable ? ValueKind::in_place : ValueKind::not_written,
-                             idle_value(Base::stated ? Base::access : Whole::io_access)>;
+                             access_kind(Base::stated ? Base::access : Whole::io_access).idle>;
 
     IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
         static_assert(Base::readable,

@@ -9,6 +9,7 @@
 
 #include <ioview/endian.hpp>
 #include <ioview/register/access_kind.hpp>
+#include <ioview/register/field_options.hpp>
 #include <ioview/register/place_checks.hpp>
 
 #include <concepts>
@@ -75,9 +76,11 @@ inline constexpr int code<> = code_plain;
 template <>
 inline constexpr int code<bool> = 1 | code_bool;
 
+static_assert(code_access * access_kind_count <= code_stated);
+
 template <class Kind = rsvdz>
 inline constexpr int reserved_code =
-    code_plain | code_access * static_cast<int>(Kind::io_access) | code_stated | code_nameless;
+    is_access<Kind> ? code<void, Kind> | code_nameless : code_plain | code_invalid | code_nameless;
 
 // What has no name is shown to visitors that ask for it.
 template <int High, int Low, int Code, class V>
@@ -93,8 +96,8 @@ struct FieldMap {
     int high = 0; // of the item at fault
     int low = 0;
     std::uint64_t named = 0;      // bits of fields with a name
-    std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c, w1s, rsvdz
-    std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c, rsvdo
+    std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c and its like, rsvdz
+    std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c and its like, rsvdo
     std::uint64_t wo = 0;         // bits whose read means nothing
     std::uint64_t rc = 0;         // bits that a read consumes
     bool readable = true;         // the register as a whole
@@ -106,13 +109,14 @@ struct FieldMap {
     }
 
     constexpr void add(std::uint64_t mask, Access access) noexcept {
-        if (access == Access::w1c || access == Access::w1s || access == Access::rsvdz)
+        const AccessKind& kind = access_kind(access);
+        if (kind.idle == Idle::zeros)
             write_zero |= mask;
-        else if (access == Access::w0c || access == Access::rsvdo)
+        else if (kind.idle == Idle::ones)
             write_one |= mask;
-        else if (access == Access::wo)
+        if (kind.on_read == OnRead::nothing)
             wo |= mask;
-        else if (access == Access::rc)
+        else if (kind.on_read == OnRead::clears)
             rc |= mask;
     }
 };
@@ -136,8 +140,8 @@ constexpr FieldMap map_fields(int width,
                               const Place& place = {},
                               bool is_big = false) noexcept {
     FieldMap map;
-    map.readable = whole != Access::wo;
-    map.writable = whole != Access::ro && whole != Access::rc;
+    map.readable = access_kind(whole).is_read();
+    map.writable = access_kind(whole).is_written();
     const std::uint64_t all = ~std::uint64_t{0} >> (64 - width);
     std::uint64_t seen = 0;
     std::uint64_t plain = 0; // seen by the short way

@@ -44,7 +44,7 @@ struct FieldVisitor {
     template <class Field>
     constexpr void field(const char* name) {
         constexpr Access access = Field::stated ? Field::access : R::Register::IoAccess::io_access;
-        if constexpr (Field::readable && access != Access::rc) {
+        if constexpr (Field::readable && access_kind(access).on_read != OnRead::clears) {
             f(FieldInfo{name,
                         static_cast<unsigned>(Field::high),
                         static_cast<unsigned>(Field::low),

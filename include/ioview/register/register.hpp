@@ -37,7 +37,7 @@ struct CheckedKinds {
     static constexpr bool ok = true;
 };
 
-// The bits of a fresh value: zero, but one where writing zero acts (w0c) or is wrong (rsvdo).
+// The bits of a fresh value: zero, but one where writing zero acts or is wrong.
 template <class R>
 inline constexpr auto fresh_bits =
     typename R::Register::StoredAs(static_cast<typename R::Register::Storage>(R::io_map.write_one));
@@ -54,8 +54,8 @@ struct RegisterTypes {
     using Storage = typename StoredBits<StoredAs_>::Native;
     using IoAccess = typename WholeAccess<Kinds...>::Kind;
     static constexpr bool io_is_big = is_big<StoredAs_>;
-    static constexpr bool readable = !std::same_as<IoAccess, wo>;
-    static constexpr bool writable = !std::same_as<IoAccess, ro> && !std::same_as<IoAccess, rc>;
+    static constexpr bool readable = access_kind(IoAccess::io_access).is_read();
+    static constexpr bool writable = access_kind(IoAccess::io_access).is_written();
 
     // For IO_FIELDS; public, so that a register is a structural type.
     StoredAs io_stored_;

@@ -247,7 +247,7 @@ private:
                 reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(Stored));
             made.resets_to(reset);
         } else {
-            made.resets_to(bits.rsvdo);
+            made.resets_to(bits.reserved_ones());
         }
         if constexpr (!R::Register::writable)
             made.read_only();

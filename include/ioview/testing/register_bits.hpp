@@ -25,57 +25,97 @@
 namespace ioview {
 namespace testing {
 
-// One mask for each kind; a bit of none is plain storage. lanes are the bits whose bytes an access
-// has: the others are neither changed nor consumed, as byte enables have it.
-struct RegisterBits {
-    std::uint64_t ro = 0;
-    std::uint64_t wo = 0;
-    std::uint64_t w1c = 0;
-    std::uint64_t w1s = 0;
-    std::uint64_t w0c = 0;
-    std::uint64_t rc = 0;
-    std::uint64_t rsvdz = 0;
-    std::uint64_t rsvdo = 0;
-
+// One mask for each kind, and each bit in one of them; rw is plain storage. lanes are the bits
+// whose bytes an access has: the others are neither changed nor consumed, as byte enables have it.
+class RegisterBits {
+public:
     // From now on the bits of mask are of that kind, and of no other.
     constexpr void set(ioview::Access kind, std::uint64_t mask) noexcept {
-        for (std::uint64_t* const bits : masks())
-            *bits &= ~mask;
-        if (kind != ioview::Access::rw)
-            *masks()[static_cast<std::size_t>(kind) - 1] |= mask;
+        for (std::uint64_t& bits : masks_)
+            bits &= ~mask;
+        masks_[static_cast<std::size_t>(kind)] |= mask;
     }
-    // In the order of io::Access, rw left out.
-    constexpr std::array<std::uint64_t*, 8> masks() noexcept {
-        return {&ro, &wo, &w1c, &w1s, &w0c, &rc, &rsvdz, &rsvdo};
+    [[nodiscard]] constexpr std::uint64_t of(ioview::Access kind) const noexcept {
+        return masks_[static_cast<std::size_t>(kind)];
     }
 
-    // Bits that store what is written to them.
-    [[nodiscard]] constexpr std::uint64_t stored() const noexcept {
-        return ~(ro | w1c | w1s | w0c | rc | rsvdz | rsvdo);
-    }
     // What the register holds after a write.
     [[nodiscard]] constexpr std::uint64_t
     written(std::uint64_t old, std::uint64_t word, std::uint64_t lanes) const noexcept {
-        const std::uint64_t plain = stored() & lanes;
-        std::uint64_t now = (old & ~plain) | (word & plain);
-        now &= ~(w1c & word & lanes);
-        now &= ~(w0c & ~word & lanes);
-        return now | (w1s & word & lanes);
+        std::uint64_t now = old;
+        for (std::size_t i = 0; i != masks_.size(); ++i) {
+            const ioview::detail::AccessKind& kind = ioview::detail::access_kinds[i];
+            const std::uint64_t mask = masks_[i] & lanes;
+            const std::uint64_t acting = mask & ~idle_as(kind, word);
+            switch (kind.on_write) {
+            case ioview::detail::OnWrite::stores:
+                now = (now & ~mask) | (word & mask);
+                break;
+            case ioview::detail::OnWrite::clears:
+                now &= ~acting;
+                break;
+            case ioview::detail::OnWrite::sets:
+                now |= acting;
+                break;
+            case ioview::detail::OnWrite::toggles:
+                now ^= acting;
+                break;
+            case ioview::detail::OnWrite::ignored:
+            case ioview::detail::OnWrite::reserved:
+                break;
+            }
+        }
+        return now;
     }
     // Reserved bits that a write has as the manual forbids it.
     [[nodiscard]] constexpr std::uint64_t wrong(std::uint64_t word,
                                                 std::uint64_t lanes) const noexcept {
-        return ((rsvdz & word) | (rsvdo & ~word)) & lanes;
+        return where([=](const ioview::detail::AccessKind& kind) {
+                   return kind.on_write == ioview::detail::OnWrite::reserved ? ~idle_as(kind, word)
+                                                                             : 0;
+               }) &
+               lanes;
+    }
+    // Reserved bits that are one as long as nobody writes them wrongly.
+    [[nodiscard]] constexpr std::uint64_t reserved_ones() const noexcept {
+        return wrong(0, ~std::uint64_t{0});
     }
     // What a driver reads of it: nothing where reads mean nothing.
     [[nodiscard]] constexpr std::uint64_t read(std::uint64_t holds) const noexcept {
-        return holds & ~wo;
+        return holds & where([](const ioview::detail::AccessKind& kind) {
+                   return kind.is_read() ? ~std::uint64_t{0} : 0;
+               });
     }
     // Bits that are gone once they were seen in a read.
     [[nodiscard]] constexpr std::uint64_t consumed(std::uint64_t seen,
                                                    std::uint64_t lanes) const noexcept {
-        return rc & seen & lanes;
+        return seen & lanes & where([](const ioview::detail::AccessKind& kind) {
+                   return kind.on_read == ioview::detail::OnRead::clears ? ~std::uint64_t{0} : 0;
+               });
     }
+    // As a device sees the bits whose bytes lie the other way round.
+    constexpr void swap_bytes(std::size_t size) noexcept {
+        for (std::uint64_t& bits : masks_)
+            bits = __builtin_bswap64(bits) >> (64 - 8 * size);
+    }
+
+private:
+    // Ones where word has the kind's idle value.
+    static constexpr std::uint64_t idle_as(const ioview::detail::AccessKind& kind,
+                                           std::uint64_t word) noexcept {
+        return kind.idle == ioview::detail::Idle::ones ? word : ~word;
+    }
+    // The bits of each kind that f(kind) has, too.
+    template <class F>
+    constexpr std::uint64_t where(F f) const noexcept {
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i != masks_.size(); ++i)
+            bits |= masks_[i] & f(ioview::detail::access_kinds[i]);
+        return bits;
+    }
+
+    // In the order of io::Access.
+    std::array<std::uint64_t, ioview::detail::access_kind_count> masks_{~std::uint64_t{0}};
 };
 
 } // namespace testing
@@ -124,16 +164,15 @@ template <class R>
     R{}.io_visit(visitor);
     std::uint64_t rest = all & ~visitor.declared;
     if constexpr (R::Register::io_is_big) { // the device has the bytes the other way round
-        for (std::uint64_t* const mask : bits.masks())
-            *mask = __builtin_bswap64(*mask) >> (64 - 8 * sizeof(R));
+        bits.swap_bytes(sizeof(R));
         rest = __builtin_bswap64(rest) >> (64 - 8 * sizeof(R));
     }
     if constexpr (whole == ioview::Access::rw && !std::is_void_v<Under>) {
-        RegisterBits under = register_bits<Under>();
-        const auto from = under.masks();
-        const auto to = bits.masks();
-        for (std::size_t i = 0; i < from.size(); ++i)
-            *to[i] |= *from[i] & rest;
+        const RegisterBits under = register_bits<Under>();
+        for (int i = 0; i != ioview::detail::access_kind_count; ++i) {
+            const auto kind = static_cast<ioview::Access>(i);
+            bits.set(kind, under.of(kind) & rest);
+        }
     }
     return bits;
 }
