@@ -11,6 +11,7 @@
 //   IO_WRITE(ring, head, next);
 
 #include <ioview/arch/select.hpp>
+#include <ioview/config.hpp>
 
 #include <cstdint>
 

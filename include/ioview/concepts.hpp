@@ -22,11 +22,10 @@
 #include <ioview/region.hpp>
 // IWYU pragma: end_exports
 
-#include <bit>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
-#include <utility>
 
 namespace ioview {
 

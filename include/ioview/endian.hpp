@@ -9,7 +9,6 @@
 #include <ioview/config.hpp>
 
 #include <bit>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

@@ -7,7 +7,7 @@
 #include <ioview/support/panic.hpp> // IWYU pragma: export
 
 #include <cstdint>
-#include <version>
+#include <version> // IWYU pragma: keep
 
 // Which `expected` carries a Result: the library's when it has the monadic operations too, else our
 // own subset. All files of a program agree, and functions that hand a Result from one file to

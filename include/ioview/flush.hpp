@@ -9,10 +9,12 @@
 // For acknowledging an interrupt before its handler ends, and for a reset before its delay starts.
 // PCI Express 5.0, 2.4; Linux Documentation/driver-api/device-io.rst.
 
+#include <ioview/arch/select.hpp>
+#include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/fence.hpp>
-#include <ioview/io/register_access.hpp>
 
 #include <type_traits>
 

@@ -19,6 +19,8 @@
 #include <ioview/error.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/register.hpp>
+#include <ioview/register/in_place.hpp>
+#include <ioview/register/place_checks.hpp>
 #include <ioview/span.hpp>
 
 #include <cstddef>

@@ -18,6 +18,8 @@
 
 // IWYU pragma: begin_exports
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
+#include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/object_methods.hpp>
 #include <ioview/io/one_access.hpp>
@@ -26,6 +28,7 @@
 #include <ioview/io/scalar_methods.hpp>
 #include <ioview/io/slice_methods.hpp>
 #include <ioview/io/split_methods.hpp>
+#include <ioview/io/stated_copy.hpp>
 #include <ioview/offset.hpp>
 #include <ioview/stated.hpp>
 // IWYU pragma: end_exports

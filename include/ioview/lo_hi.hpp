@@ -13,12 +13,14 @@
 // Members that are always accessed so say it themselves: stated.hpp.
 
 #include <ioview/concepts.hpp>
+#include <ioview/endian.hpp>
 #include <ioview/io/given.hpp>
 #include <ioview/io/halves.hpp>
+#include <ioview/io/one_access.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/io/static_offset.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace ioview {

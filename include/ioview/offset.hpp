@@ -8,6 +8,7 @@
 //   bump(bar, Counter::At{});  bump(bar, io::offset<std::uint32_t, 0x10>());
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/register_access.hpp>
 
 #include <concepts>

@@ -9,8 +9,10 @@
 // `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
 // condition is not.
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/register_access.hpp>
+#include <ioview/io/wire.hpp>
 #include <ioview/presence.hpp>
 
 #include <concepts>

@@ -14,10 +14,9 @@
 //       IO_FIELDS(bit(0, ready), bit(1, fatal));
 //   };
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/wire.hpp>
-
-#include <type_traits>
 
 namespace ioview {
 // All bits of the value are ones: of an integer, enumeration, le<>, be<> or register. In Linux:

@@ -11,12 +11,13 @@
 // evaluated in a [&] lambda and only while no step has failed.
 
 // IWYU pragma: begin_exports
+#include <ioview/config.hpp>
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
 #include <ioview/project/path.hpp>
+#include <ioview/region.hpp>
 // IWYU pragma: end_exports
 
-#include <concepts>
 #include <cstddef>
 #include <type_traits>
 

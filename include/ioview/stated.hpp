@@ -14,7 +14,6 @@
 #include <ioview/io/halves.hpp>
 #include <ioview/io/wire.hpp>
 
-#include <cstddef>
 #include <type_traits>
 
 namespace ioview {

@@ -13,6 +13,7 @@
 
 #include <string>
 #include <system_error>
+#include <type_traits>
 
 namespace ioview {
 namespace detail {

@@ -7,6 +7,7 @@
 //   IO_WRITE(device, descriptor, entry.dma_address());
 
 #include <ioview/backend/sys_mem.hpp>
+#include <ioview/config.hpp>
 #include <ioview/fwd.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>

@@ -10,6 +10,7 @@
 // write drops the error. The try_ forms report it.
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>

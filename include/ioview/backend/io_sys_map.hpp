@@ -9,11 +9,12 @@
 // accesses there.
 
 #include <ioview/backend/mmio.hpp>
+#include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>
-#include <concepts>
 
 namespace ioview {
 

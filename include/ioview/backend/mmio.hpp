@@ -8,11 +8,11 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>
 #include <concepts>
-#include <cstdint>
 
 namespace ioview {
 

@@ -7,6 +7,7 @@
 //   IO_WRITE(com1, thr, 'A');
 
 #include <ioview/arch/select.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
 #include <bit>

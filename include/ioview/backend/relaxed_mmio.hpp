@@ -8,12 +8,14 @@
 //   while (IO_READ(fast, fr) & 0x20u) {}
 
 #include <ioview/arch/select.hpp>
+#include <ioview/barrier.hpp>
+#include <ioview/config.hpp>
+#include <ioview/endian.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 
 #include <bit>
 #include <concepts>
-#include <cstdint>
 
 namespace ioview {
 

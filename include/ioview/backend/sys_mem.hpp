@@ -7,6 +7,7 @@
 //   IO_WRITE(ring, head, 1u);
 
 #include <ioview/arch/select.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 #include <ioview/span.hpp>

@@ -17,12 +17,12 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/barrier.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 
 #include <bit>
-#include <concepts>
-#include <cstdint>
 
 namespace ioview {
 

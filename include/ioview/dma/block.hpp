@@ -6,7 +6,11 @@
 //
 //   auto block = detail::DmaBlock<MyDma>::allocate(dma, 4096, 64, {});   // Result
 
+#include <ioview/config.hpp>
 #include <ioview/dma/device.hpp>
+#include <ioview/error.hpp>
+#include <ioview/fwd.hpp>
+#include <ioview/region.hpp>
 
 #include <cstddef>
 #include <cstdint>

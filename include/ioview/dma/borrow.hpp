@@ -10,9 +10,9 @@
 #include <ioview/arch/select.hpp>
 #include <ioview/dma/factories.hpp>
 #include <ioview/error.hpp>
+#include <ioview/region.hpp>
 #include <ioview/span.hpp>
 
-#include <concepts>
 #include <cstddef>
 
 #ifndef IOVIEW_CHECK_BORROWS

@@ -7,7 +7,11 @@
 //   (*box)->tail = 4;
 //   io::Coherent<Ring, MyDma> ring = std::move(*box).share();
 
+#include <ioview/dma/block.hpp>
 #include <ioview/dma/coherent.hpp>
+#include <ioview/dma/factories.hpp>
+#include <ioview/error.hpp>
+#include <ioview/region.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>

@@ -12,10 +12,15 @@
 // it has, the memory is leaked: std::move(*ring).leak().
 
 #include <ioview/backend/coherent.hpp>
+#include <ioview/backend/sys_mem.hpp>
+#include <ioview/config.hpp>
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/borrow.hpp>
+#include <ioview/dma/device.hpp>
 #include <ioview/dma/factories.hpp>
 #include <ioview/error.hpp>
+#include <ioview/fwd.hpp>
+#include <ioview/io.hpp>
 
 #include <cstddef>
 #include <utility>

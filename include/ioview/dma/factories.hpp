@@ -7,6 +7,9 @@
 //   class Coherent : public detail::DmaFactories<Coherent<T, Dma>, T, Dma> { … };
 
 #include <ioview/dma/block.hpp>
+#include <ioview/dma/device.hpp>
+#include <ioview/error.hpp>
+#include <ioview/region.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>

@@ -6,6 +6,10 @@
 //   bar.write(WorkArea{}.with_address(area->dma_address()));
 
 #include <ioview/dma/block.hpp>
+#include <ioview/dma/device.hpp>
+#include <ioview/error.hpp>
+#include <ioview/fwd.hpp>
+#include <ioview/region.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -15,7 +15,9 @@
 // Mmio, there is no second one. ThreadSanitizer sees them as a release and an acquire. What they
 // are on each architecture: docs/ordering.md.
 
+#include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/fence.hpp>
 #include <ioview/io/given.hpp>
 

@@ -10,6 +10,8 @@
 // writes memory that a device has had. Unsynchronised.
 
 #include <ioview/dma/device.hpp>
+#include <ioview/error.hpp>
+#include <ioview/region.hpp>
 #include <ioview/span.hpp>
 
 #include <bit>

@@ -7,13 +7,16 @@
 //   bar.bytes().copy_to(buffer);                       // std::byte, std::uint8_t, char, …
 //   fifo.bytes().copy_from<std::uint32_t>(packet);     // in accesses of this width only
 
+#include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/buffers.hpp>
 #include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
+#include <ioview/io/tile.hpp>
 #include <ioview/span.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

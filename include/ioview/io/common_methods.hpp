@@ -8,10 +8,12 @@
 //   Descriptor d = IO_PROJECT(bar, descriptor).copy_read();
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/stated_copy.hpp>
+#include <ioview/io/tile.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -12,13 +12,15 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
+#include <ioview/endian.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/tile.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <type_traits>
 
 namespace ioview::detail {
 

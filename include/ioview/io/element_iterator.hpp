@@ -9,7 +9,6 @@
 #include <ioview/config.hpp>
 
 #include <compare>
-#include <concepts>
 #include <cstddef>
 
 namespace ioview::detail {

@@ -8,8 +8,10 @@
 //
 // A backend's io_fence takes the barrier's place: doubles log it there.
 
+#include <ioview/arch/select.hpp>
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/fwd.hpp>
 
 #include <concepts>

@@ -12,6 +12,7 @@
 // than int are refused, and floating ones: int and unsigned are what promotion makes of narrower
 // ones, so they pass.
 
+#include <ioview/config.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/support/integer.hpp>
 

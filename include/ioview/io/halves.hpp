@@ -7,12 +7,13 @@
 //
 //   auto counter = read_halves<MmioBackend, std::uint64_t, LowFirst>(view, 0x10);
 
+#include <ioview/concepts.hpp>
+#include <ioview/endian.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/register_access.hpp>
 
 #include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace ioview::detail {

@@ -6,6 +6,7 @@
 //
 //   block.read<Control>();  block.try_update<Control>(f);
 
+#include <ioview/error.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/register_methods.hpp>
 

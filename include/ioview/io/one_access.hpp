@@ -7,9 +7,11 @@
 //   auto v = detail::get<MmioBackend, std::uint32_t>(view, 0x10);
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/given.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 

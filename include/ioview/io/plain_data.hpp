@@ -11,6 +11,7 @@
 #include <ioview/io/members_of.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <cstddef>
 #include <type_traits>

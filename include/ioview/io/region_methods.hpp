@@ -7,6 +7,10 @@
 //
 //   bar.write32(0x10, 1);  auto header = bar.try_subview<Header>(offset);
 
+#include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
+#include <ioview/io/common_methods.hpp>
+#include <ioview/io/given.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/register_methods.hpp>
 #include <ioview/io/static_offset.hpp>

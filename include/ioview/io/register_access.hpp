@@ -12,11 +12,11 @@
 // storage type share. Fields may be called like members of a register, hence R::Register::….
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/one_access.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace ioview::detail {
 

@@ -7,10 +7,15 @@
 //
 //   bar.read<Control>();  bar.write(Scratch::at(7), value);  IO_UPDATE(block, control, f);
 
+#include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/given.hpp>
+#include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/register_access.hpp>
+#include <ioview/io/tile.hpp>
 #include <ioview/span.hpp>
 
 #include <cstddef>

@@ -6,8 +6,11 @@
 //
 //   IO_PROJECT(uart, dr).write('A');  auto level = IO_PROJECT(uart, ifls).read();
 
+#include <ioview/config.hpp>
+#include <ioview/error.hpp>
 #include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/given.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/span.hpp>

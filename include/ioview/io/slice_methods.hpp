@@ -6,6 +6,8 @@
 //
 //   for (auto entry : IO_PROJECT(ring, entries)) IO_WRITE(entry, flags, 0);
 
+#include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/byte_methods.hpp>
 #include <ioview/io/element_iterator.hpp>
 #include <ioview/io/one_access.hpp>
@@ -13,7 +15,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <type_traits>
 
 namespace ioview::detail::methods {
 

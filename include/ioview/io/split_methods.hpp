@@ -6,11 +6,12 @@
 //
 //   IO_PROJECT(queue, base).write(ring.dma_address());   // of an io::lo_hi<io::le<std::uint64_t>>
 
+#include <ioview/error.hpp>
 #include <ioview/io/common_methods.hpp>
+#include <ioview/io/given.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
-#include <ioview/io/scalar_methods.hpp>
 
 #include <type_traits>
 

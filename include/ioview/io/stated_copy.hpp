@@ -8,9 +8,11 @@
 //   auto error = object_out<MmioBackend, OnError::stop, Queue>(view, buffer);
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/plain_data.hpp>
+#include <ioview/io/tile.hpp>
 #include <ioview/stated.hpp>
 
 #include <cstddef>

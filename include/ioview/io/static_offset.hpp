@@ -10,6 +10,7 @@
 //   constexpr std::uint32_t read32(AccessOffset<MmioBackend, std::uint32_t, Region<0x100>> offset);
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/region.hpp>
 #include <ioview/support/integer.hpp>

@@ -6,6 +6,7 @@
 //
 //   tile<Widest, 7, any_length>(address, bytes, [](auto zero, std::size_t at) { … });
 
+#include <ioview/config.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>

@@ -17,6 +17,7 @@
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
 #include <ioview/pci/address.hpp>
+#include <ioview/region.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -24,7 +25,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
 #include <string>

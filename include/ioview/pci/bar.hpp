@@ -8,9 +8,13 @@
 //   if (!regs) return io::fail(regs.error());
 //   regs->write32(0x10, 1);
 
+#include <ioview/backend/mmio.hpp>
 #include <ioview/backend/port_io.hpp>
+#include <ioview/config.hpp>
+#include <ioview/io.hpp>
 #include <ioview/pci/bars.hpp>
 #include <ioview/resource/io_mem.hpp>
+#include <ioview/resource/mapper.hpp>
 #include <ioview/span.hpp>
 
 #include <concepts>

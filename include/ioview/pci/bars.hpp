@@ -5,9 +5,10 @@
 //   auto bar = io::pci::read_bar(cfg, 0);         // reads only; the size stays unknown
 //   auto bars = io::pci::size_bars(cfg);          // writes: no driver may be using the function
 
+#include <ioview/error.hpp>
 #include <ioview/pci/capabilities.hpp>
+#include <ioview/presence.hpp>
 
-#include <cstddef>
 #include <cstdint>
 
 namespace ioview::pci {

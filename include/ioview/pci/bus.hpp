@@ -9,7 +9,6 @@
 #include <ioview/pci/address.hpp>
 #include <ioview/presence.hpp>
 
-#include <concepts>
 #include <cstdint>
 
 namespace ioview::pci {

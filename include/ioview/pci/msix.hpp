@@ -20,6 +20,8 @@
 #include <ioview/pci/registers.hpp>
 #include <ioview/presence.hpp>
 #include <ioview/project.hpp>
+#include <ioview/register/bounded.hpp>
+#include <ioview/register/in_place.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -9,10 +9,8 @@
 //   if (IO_READ(header, command).bus_master()) { … }
 //   auto msix = cfg.try_subview<io::pci::Msix>(capability.offset);
 
-#include <ioview/backend/config_space.hpp>
 #include <ioview/register.hpp>
 
-#include <cstddef>
 #include <cstdint>
 
 namespace ioview::pci {

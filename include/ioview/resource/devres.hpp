@@ -15,7 +15,6 @@
 #include <ioview/concepts.hpp>
 #include <ioview/error.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

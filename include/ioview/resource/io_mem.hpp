@@ -7,6 +7,7 @@
 //   regs->write32(0x10, 1);
 
 #include <ioview/backend/mmio.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/resource/mapper.hpp>
 

@@ -26,6 +26,9 @@
 #include <ioview/support/expected_storage.hpp>
 
 #include <concepts>
+#include <initializer_list>
+#include <type_traits>
+#include <utility>
 
 namespace ioview::detail {
 

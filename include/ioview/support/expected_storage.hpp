@@ -15,7 +15,6 @@
 #include <ioview/support/panic.hpp>
 
 #include <concepts>
-#include <initializer_list>
 #include <new>
 #include <type_traits>
 #include <utility>
