@@ -43,6 +43,9 @@ constexpr Manual manual[] = {
     {"rc",    true,  false, false, "",    "0011",  "01", "00", -1,  false},
     {"rsvdz", true,  false, true,  "0",   "0011",  "01", "01",  1,  true},
     {"rsvdo", true,  false, true,  "f",   "0011",  "01", "01",  0,  true},
+    {"w1t",   true,  true,  true,  "0",   "0110",  "01", "01", -1,  true},
+    {"w0s",   true,  true,  true,  "f",   "1011",  "01", "01", -1,  true},
+    {"w0t",   true,  true,  true,  "f",   "1001",  "01", "01", -1,  true},
 };
 // clang-format on
 

@@ -38,7 +38,10 @@ enum class Idle : std::uint8_t { none, zeros, ones };
     row(w0c,   write_zero_to_clear, value,   clears,   ones)      \
     row(rc,    read_to_clear,       clears,  ignored,  none)      \
     row(rsvdz, reserved_zero,       value,   reserved, zeros)     \
-    row(rsvdo, reserved_one,        value,   reserved, ones)
+    row(rsvdo, reserved_one,        value,   reserved, ones)      \
+    row(w1t,   write_one_to_toggle, value,   toggles,  zeros)     \
+    row(w0s,   write_zero_to_set,   value,   sets,     ones)      \
+    row(w0t,   write_zero_to_toggle, value,  toggles,  ones)
 // clang-format on
 
 // The access kind as a value, for tools: FieldInfo::access.
