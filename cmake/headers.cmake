@@ -111,6 +111,7 @@ set(IOVIEW_HEADERS
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp
+    testing/forwarding.hpp
     testing/gone.hpp
     testing/memory.hpp
     testing/message.hpp

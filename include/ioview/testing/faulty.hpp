@@ -12,145 +12,36 @@
 //   faulty.tear_after(2, newer.view<Pl011>());         // then reads come from another memory
 //   driver(faulty.view<Pl011>());
 
-#include <ioview/io.hpp>
-#include <ioview/io/fence.hpp>
-#include <ioview/testing/gone.hpp>
+#include <ioview/io/backend_traits.hpp>
+#include <ioview/testing/forwarding.hpp>
 
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace ioview::testing {
 
 template <class B, class T>
 class FaultyView;
 template <class B>
-class Faulty;
-
-// The backend's own bulk copies, where it has them: each is one access.
-template <class B>
-struct FaultyCopyOut {};
-template <class B>
-    requires(detail::BackendTraits<B>::has_copy_from_io ||
-             detail::BackendTraits<B>::has_try_copy_from_io)
-struct FaultyCopyOut<B> {
-    [[nodiscard]] static constexpr Result<> try_copy_from_io(FaultyView<B, std::byte[]> view,
-                                                             std::byte* to) noexcept {
-        return view.faulty_->read_burst(view.inner_, to);
-    }
-};
-template <class B>
-struct FaultyCopyIn {};
-template <class B>
-    requires(detail::BackendTraits<B>::has_copy_to_io ||
-             detail::BackendTraits<B>::has_try_copy_to_io)
-struct FaultyCopyIn<B> {
-    [[nodiscard]] static constexpr Result<> try_copy_to_io(FaultyView<B, std::byte[]> view,
-                                                           const std::byte* from) noexcept {
-        return view.faulty_->write_burst(view.inner_, from);
-    }
-};
-
-// Reads and writes by B, as far as the fault lets them.
-template <class B>
-struct FaultyBackend : FaultyCopyOut<B>, FaultyCopyIn<B> {
-    template <class T>
-    using View = FaultyView<B, T>;
-    static constexpr std::endian order = detail::BackendTraits<B>::order;
-    static constexpr bool mixed_order = detail::BackendTraits<B>::mixed_order;
-    static constexpr bool bulk_copy = detail::BackendTraits<B>::bulk_copy;
-    static constexpr bool ordered = detail::BackendTraits<B>::ordered;
-    static constexpr bool gathers = detail::BackendTraits<B>::gathers;
-    static constexpr Error error_when_gone = testing::error_when_gone<B>();
-
-    template <class T>
-    static constexpr IoPtr<T> as_ptr(FaultyView<B, T> view) noexcept {
-        return B::as_ptr(view.inner_);
-    }
-    template <class T, class U>
-    static constexpr FaultyView<B, U> project_view(FaultyView<B, T> view, IoPtr<U> ptr) noexcept {
-        return {B::project_view(view.inner_, ptr), view.faulty_};
-    }
-
-    template <class W>
-        requires detail::has_io_read<B, W>
-    [[nodiscard]] static constexpr Result<W> try_io_read(FaultyView<B, W> view) noexcept {
-        return view.faulty_->template read<W>(view.inner_);
-    }
-    template <class W>
-        requires detail::has_io_write<B, W>
-    [[nodiscard]] static constexpr Result<> try_io_write(FaultyView<B, W> view, W word) noexcept {
-        return view.faulty_->template write<W>(view.inner_, word);
-    }
-    // A failed read gives all ones, as a bus without an answer does.
-    template <class W>
-        requires detail::has_io_read<B, W>
-    static constexpr W io_read(FaultyView<B, W> view) noexcept {
-        return try_io_read<W>(view).value_or(static_cast<W>(~W{0}));
-    }
-    template <class W>
-        requires detail::has_io_write<B, W>
-    static constexpr void io_write(FaultyView<B, W> view, W word) noexcept {
-        static_cast<void>(try_io_write<W>(view, word));
-    }
-    template <class T>
-    static constexpr void io_fence(FaultyView<B, T> view, Fence kind) noexcept {
-        detail::fence(kind, view.inner_);
-    }
-};
-
-template <class B, class T>
-class FaultyView : public Io<FaultyView<B, T>, FaultyBackend<B>, T> {
-public:
-    [[nodiscard]] constexpr FaultyView as_view() const noexcept { return *this; }
-
-private:
-    friend FaultyBackend<B>;
-    friend FaultyCopyOut<B>;
-    friend FaultyCopyIn<B>;
-    friend Faulty<B>;
-    constexpr FaultyView(detail::ViewOf<B, T> inner, Faulty<B>* faulty) noexcept
-        : inner_(inner), faulty_(faulty) {}
-
-    detail::ViewOf<B, T> inner_;
-    Faulty<B>* faulty_;
-};
+struct FaultyBackend : ForwardingBackend<FaultyView, B, Fails::by_itself> {};
 
 // Views hold a pointer to it: it stays where it is while they are used. For one thread.
 template <class B>
-class Faulty {
+class Faulty : public Forwarding<Faulty<B>, FaultyBackend<B>> {
+    using Base = Forwarding<Faulty, FaultyBackend<B>>;
+
 public:
-    using Backend = FaultyBackend<B>;
     static constexpr std::size_t most_stuck = 8;
+    static constexpr const char* is_const =
+        "ioview: Faulty::view: what is wrapped is const; view<const T>()";
+    static constexpr const char* is_too_small =
+        "ioview: Faulty::view: the target is larger than what is wrapped";
 
     // Without faults at first.
-    template <class V>
-        requires(IoBase<V> && std::same_as<typename V::Backend, B>)
-    constexpr explicit Faulty(const V& inner) noexcept
-        : root_(region_of(inner.as_view())),
-          newer_(root_),
-          is_read_only_(detail::is_read_only<typename V::Target>) {}
-    // clang-format off
-    template <class V> requires(IoBase<V> && detail::is_owner<V>) explicit Faulty(const V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
-    Faulty(const Faulty&) = delete;
-    Faulty& operator=(const Faulty&) = delete;
-
-    // What is wrapped as a T, from its start on: an object, all of a slice, all as a region. Panics
-    // when it is smaller than that.
-    template <class T>
-    [[nodiscard]] constexpr FaultyView<B, T> view() & noexcept {
-        if (is_read_only_ && !detail::is_read_only<T>)
-            panic("ioview: Faulty::view: what is wrapped is const; view<const T>()");
-        if (root_.size_bytes() < min_size_of<T>)
-            panic("ioview: Faulty::view: the target is larger than what is wrapped");
-        return {detail::narrow<B, T>(root_, 0, detail::extent_for<T>(root_.size_bytes())), this};
-    }
-
-    // clang-format off
-    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    using Base::Base;
 
     // ---- faults, each on top of the others ----
 
@@ -202,8 +93,8 @@ public:
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     constexpr void tear_after(std::size_t accesses, const V& newer) noexcept {
-        const auto memory = region_of(newer.as_view());
-        if (memory.size_bytes() < root_.size_bytes())
+        const auto memory = Base::region_of(newer.as_view());
+        if (memory.size_bytes() < this->root().size_bytes())
             panic("ioview: Faulty::tear_after: the newer view is smaller");
         newer_ = memory;
         tear_at_ = accesses_ + accesses;
@@ -212,10 +103,65 @@ public:
     // Accesses so far, failed ones included.
     [[nodiscard]] constexpr std::size_t accesses() const noexcept { return accesses_; }
 
+    // ---- one access, as the views make it ----
+
+    // A failed read gives all ones, as a bus without an answer does.
+    template <class W>
+    constexpr W read(detail::ViewOf<B, W> behind) noexcept {
+        return try_read<W>(behind).value_or(static_cast<W>(~W{0}));
+    }
+    template <class W>
+    constexpr void write(detail::ViewOf<B, W> behind, W word) noexcept {
+        static_cast<void>(try_write<W>(behind, word));
+    }
+    template <class W>
+    [[nodiscard]] constexpr Result<W> try_read(detail::ViewOf<B, W> behind) noexcept {
+        if (const Error fault = next_fault(detail::has_try_io_read<B, W>); fault != Error{})
+            return fail(fault);
+        if (is_gone())
+            return static_cast<W>(~W{0});
+        const std::size_t offset = this->offset_of(behind);
+        Result<W> word = Base::template try_read<W>(
+            accesses_ > tear_at_ ? detail::narrow<B, W>(newer_, offset) : behind);
+        if (word)
+            word = with_stuck_bits(offset, *word);
+        return word;
+    }
+    template <class W>
+    [[nodiscard]] constexpr Result<> try_write(detail::ViewOf<B, W> behind, W word) noexcept {
+        if (const Error fault = next_fault(detail::has_try_io_write<B, W>); fault != Error{})
+            return fail(fault);
+        return is_gone() ? Result<>{} : Base::template try_write<W>(behind, word);
+    }
+    using typename Base::Bytes;
+    [[nodiscard]] constexpr Result<> try_copy_out(Bytes behind, std::byte* to) noexcept {
+        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_from_io);
+            fault != Error{})
+            return fail(fault);
+        const std::size_t offset = this->offset_of(behind);
+        const std::size_t bytes = behind.size_bytes();
+        if (is_gone()) {
+            for (std::size_t i = 0; i < bytes; ++i)
+                to[i] = std::byte{0xff};
+            return {};
+        }
+        const auto done = Base::try_copy_out(
+            accesses_ > tear_at_
+                ? detail::narrow<B, std::byte[]>(newer_, offset, detail::Extent<std::byte[]>{bytes})
+                : behind,
+            to);
+        for (std::size_t i = 0; done && i < bytes; ++i)
+            to[i] = std::byte{with_stuck_bits(offset + i, static_cast<std::uint8_t>(to[i]))};
+        return done;
+    }
+    [[nodiscard]] constexpr Result<> try_copy_in(Bytes behind, const std::byte* from) noexcept {
+        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_to_io);
+            fault != Error{})
+            return fail(fault);
+        return is_gone() ? Result<>{} : Base::try_copy_in(behind, from);
+    }
+
 private:
-    friend FaultyBackend<B>;
-    friend FaultyCopyOut<B>;
-    friend FaultyCopyIn<B>;
     static constexpr std::size_t never = static_cast<std::size_t>(-1);
     struct Stuck {
         std::size_t offset = 0;
@@ -224,11 +170,6 @@ private:
         std::uint64_t value = 0;
         std::size_t reads = 0; // left
     };
-
-    template <class V>
-    static constexpr detail::ViewOf<B, Region<>> region_of(V view) noexcept {
-        return detail::narrow<B, Region<>>(view, 0, detail::Extent<Region<>>{view.size_bytes()});
-    }
 
     // Counts an access; what is wrong with it, or Error{}.
     constexpr Error next_fault(bool can_fail) noexcept {
@@ -239,71 +180,6 @@ private:
     }
     // Of the access that was counted last.
     constexpr bool is_gone() const noexcept { return accesses_ > unplug_at_; }
-
-    template <class W>
-    [[nodiscard]] constexpr Result<W> read(detail::ViewOf<B, W> inner) noexcept {
-        if (const Error fault = next_fault(detail::has_try_io_read<B, W>); fault != Error{})
-            return fail(fault);
-        if (is_gone())
-            return static_cast<W>(~W{0});
-        const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
-        Result<W> word = accesses_ > tear_at_ ? read_inner<W>(detail::narrow<B, W>(newer_, offset))
-                                              : read_inner<W>(inner);
-        if (word)
-            word = with_stuck_bits(offset, *word);
-        return word;
-    }
-    template <class W>
-    [[nodiscard]] constexpr Result<> write(detail::ViewOf<B, W> inner, W word) noexcept {
-        if (const Error fault = next_fault(detail::has_try_io_write<B, W>); fault != Error{})
-            return fail(fault);
-        if (is_gone())
-            return {};
-        if constexpr (detail::has_try_io_write<B, W>) {
-            return B::template try_io_write<W>(inner, word);
-        } else {
-            B::template io_write<W>(inner, word);
-            return {};
-        }
-    }
-    template <class W>
-    [[nodiscard]] static constexpr Result<W> read_inner(detail::ViewOf<B, W> inner) noexcept {
-        if constexpr (detail::has_try_io_read<B, W>)
-            return B::template try_io_read<W>(inner);
-        else
-            return B::template io_read<W>(inner);
-    }
-
-    [[nodiscard]] constexpr Result<> read_burst(detail::ViewOf<B, std::byte[]> inner,
-                                                std::byte* to) noexcept {
-        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_from_io);
-            fault != Error{})
-            return fail(fault);
-        const std::size_t offset = B::as_ptr(inner).address - B::as_ptr(root_).address;
-        const std::size_t bytes = inner.size_bytes();
-        if (is_gone()) {
-            for (std::size_t i = 0; i < bytes; ++i)
-                to[i] = std::byte{0xff};
-            return {};
-        }
-        const Error error =
-            accesses_ > tear_at_
-                ? detail::burst_out<B, detail::OnError::stop>(newer_, offset, to, bytes)
-                : detail::burst_out<B, detail::OnError::stop>(inner, 0, to, bytes);
-        for (std::size_t i = 0; error == Error{} && i < bytes; ++i)
-            to[i] = std::byte{with_stuck_bits(offset + i, static_cast<std::uint8_t>(to[i]))};
-        return detail::as_result(error);
-    }
-    [[nodiscard]] constexpr Result<> write_burst(detail::ViewOf<B, std::byte[]> inner,
-                                                 const std::byte* from) noexcept {
-        if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_to_io);
-            fault != Error{})
-            return fail(fault);
-        if (is_gone())
-            return {};
-        return detail::as_result(
-            detail::burst_in<B, detail::OnError::stop>(inner, 0, from, inner.size_bytes()));
-    }
 
     // Where byte i of a word so wide has its bits.
     static constexpr unsigned shift(std::size_t width, std::size_t i) noexcept {
@@ -335,9 +211,7 @@ private:
         return static_cast<W>(bits);
     }
 
-    detail::ViewOf<B, Region<>> root_;
-    detail::ViewOf<B, Region<>> newer_;
-    bool is_read_only_;
+    typename Base::Region newer_ = this->root();
     std::size_t accesses_ = 0;
     std::size_t unplug_at_ = never;
     std::size_t fail_at_ = never;
@@ -351,5 +225,13 @@ private:
 
 template <class V>
 Faulty(const V&) -> Faulty<typename V::Backend>;
+
+template <class B, class T>
+class FaultyView : public ForwardingView<Faulty<B>, FaultyBackend<B>, T> {
+    using Base = ForwardingView<Faulty<B>, FaultyBackend<B>, T>;
+
+public:
+    using Base::Base;
+};
 
 } // namespace ioview::testing
