@@ -13,18 +13,6 @@ need awk "$@"
 
 compile -Werror -Wpedantic -Wconversion -Wshadow -S -o "$work/addresses.s" "$here/addresses.cpp" ||
     exit 1
-awk -v title="$*" '
-    /^[a-z_0-9A-Z]+:/ { name = $1 }
-    name ~ /^[a-z]/ && /:/ { ++labels }
-    /^[ \t]*(trap|ud2|illegal|udf|brk|ebreak|unimp|\.inst|j[ \t]+\.\+2|\.(word|long|short)[ \t]+0x(e7f000f0|e7ffdefe|deff|defe))/ {
-        print name " " $0
-        failed = 1
-    }
-    END {
-        if (labels < 10) {
-            print "only " labels " labels found"
-            failed = 1
-        }
-        print title ": " (failed ? "a trap" : "no trap")
-        exit failed
-    }' "$work/addresses.s"
+find_arch_file
+awk -v title="$*" -f "$here/assembly.awk" -f "$here/assembly/$arch_file.awk" -f "$here/addresses.awk" \
+    "$work/addresses.s"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # What rules.awk and tests/ordering/check.awk share: how compilers write assembly. Beside this file
 # goes assembly/<file of include/ioview/arch>.awk, which knows one instruction set:
+#   traps()             a regex of what compilers stop a program with
 #   promises()          what Mmio and the barriers promise for `target`: a call of promise()
 #   read_instruction()  of `op`, `operands`, `line` (and `label`, the last one) calls for what is a
 #                       barrier or an access to memory off the stack

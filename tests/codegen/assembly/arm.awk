@@ -11,6 +11,9 @@ function promises() {
                 "dmb_oshst")
     for_memory_only()
 }
+function traps() {
+    return "udf|\\.inst|\\.(word|long|short)[ \\t]+0x(e7f000f0|e7ffdefe|deff|defe)"
+}
 function read_instruction() {
     if (op == "dmb" || op == "dsb")
         add(op "_" (operands == "" ? "sy" : operands),

@@ -5,6 +5,9 @@ function promises() {
             "dmb_oshld", "dmb_oshst")
     meaning["after_reading"] = "dmb_oshld"
 }
+function traps() {
+    return "brk"
+}
 function read_instruction(part) {
     if (op == "dmb" || op == "dsb")
         add(op "_" operands)

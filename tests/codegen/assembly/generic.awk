@@ -5,6 +5,9 @@ function promises() {
     promise("r@ bcr", "bcr w@", "bcr", "bcr", "bcr", "bcr", "bcr", "bcr")
     meaning["mmiowb"] = "bcr"
 }
+function traps() {
+    return "j[ \\t]+\\.\\+2|illegal|trap" # s390x, m68k
+}
 function read_instruction() {
     if (op == "bcr")
         add(op, "full barrier")

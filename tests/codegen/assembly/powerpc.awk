@@ -11,6 +11,9 @@ function promises(light, width) {
         meaning["~w" width] = "eieio w" width
     }
 }
+function traps() {
+    return "trap"
+}
 # On 32 bits a view is handed over by its address: loads by an argument's register, or a copy of it,
 # are no accesses.
 function is_argument(part, argument, found) {

@@ -5,6 +5,9 @@ function promises() {
             "fence_iorw,iorw", "fence_ir,ir", "fence_ow,ow")
     meaning["mmiowb"] = "fence_o,w"
 }
+function traps() {
+    return "ebreak|unimp"
+}
 function read_instruction() {
     if (op == "fence")
         add("fence_" (operands == "" ? "iorw,iorw" : operands))

@@ -7,6 +7,9 @@ function promises() {
         promise("r@", "w@", "mfence", "lfence", "sfence", "mfence", "", "")
     meaning["arrived"] = ""
 }
+function traps() {
+    return "ud2"
+}
 function read_instruction(bits) {
     if (line ~ /%[xyz]mm/)
         complain("a vector register: " line)
