@@ -126,6 +126,7 @@ set(IOVIEW_ARCH_HEADERS
     arch/arm.hpp
     arch/arm64.hpp
     arch/generic.hpp
+    arch/mips.hpp
     arch/powerpc.hpp
     arch/riscv.hpp
     arch/x86.hpp)

@@ -41,6 +41,9 @@
 #define IOVIEW_ARCH_RISCV IOVIEW_TARGET_IS(__riscv)
 #define IOVIEW_ARCH_ARM IOVIEW_TARGET_IS(__arm__)
 #define IOVIEW_ARCH_POWERPC IOVIEW_TARGET_IS(__powerpc__)
+// but MIPS16 and MIPS I, which have no sync
+#define IOVIEW_ARCH_MIPS                                                                           \
+    (IOVIEW_TARGET_IS(__mips__) && !IOVIEW_TARGET_IS(__mips16) && !IOVIEW_TARGET_IS(__mips))
 
 // Under ThreadSanitizer shared memory is accessed by relaxed atomics, which it understands;
 // volatile accesses and barrier instructions it does not.

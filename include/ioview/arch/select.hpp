@@ -18,6 +18,8 @@
 #include <ioview/arch/arm.hpp> // IWYU pragma: export
 #elif IOVIEW_ARCH_POWERPC
 #include <ioview/arch/powerpc.hpp> // IWYU pragma: export
+#elif IOVIEW_ARCH_MIPS
+#include <ioview/arch/mips.hpp> // IWYU pragma: export
 #else
 #include <ioview/arch/generic.hpp> // IWYU pragma: export
 #endif
