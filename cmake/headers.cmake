@@ -7,6 +7,7 @@ set(IOVIEW_HEADERS
     arch/select.hpp
     backend/coherent.hpp
     backend/config_space.hpp
+    backend/device_word.hpp
     backend/io_sys_map.hpp
     backend/mmio.hpp
     backend/port_io.hpp

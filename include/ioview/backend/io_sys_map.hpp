@@ -36,13 +36,13 @@ struct IoSysMapBackend {
     }
 
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static W io_read(IoSysMap<W> view) noexcept {
         return view.is_io_ ? MmioBackend::io_read<W>(view.io_)
                            : detail::from_little(SysMemBackend::io_read<W>(view.sys_));
     }
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static void io_write(IoSysMap<W> view, W word) noexcept {
         if (view.is_io_)
             MmioBackend::io_write<W>(view.io_, word);

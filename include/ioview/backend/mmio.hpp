@@ -7,47 +7,35 @@
 //   IO_WRITE(uart, dr, 'A');
 
 #include <ioview/arch/select.hpp>
+#include <ioview/backend/device_word.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
-#include <bit>
 #include <concepts>
 
 namespace ioview {
 
-struct MmioBackend {
-    template <class T>
-    using View = Mmio<T>;
+struct MmioBackend : detail::by_address::Backend<Mmio> {
     using Space = detail::CpuAddresses;
-    static constexpr std::endian order = std::endian::little;
     static constexpr bool ordered = true;
-
-    template <class T>
-    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(Mmio<T> view) noexcept {
-        return view.ptr_;
-    }
-    template <class T, class U>
-    IOVIEW_INLINE static constexpr Mmio<U> project_view(Mmio<T>, IoPtr<U> ptr) noexcept {
-        return Mmio<U>{ptr};
-    }
 
     // A load after earlier accesses of the device, then what keeps later memory reads and delays
     // behind it.
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static W io_read(Mmio<W> view) noexcept {
         arch::before_device_load();
-        const W word = arch::load<W>(view.ptr_.address);
+        const W word = arch::load<W>(as_ptr(view).address);
         arch::after_device_load(word);
         return detail::from_little(word);
     }
     // What keeps earlier memory writes before it, then a store.
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static void io_write(Mmio<W> view, W word) noexcept {
         arch::before_device_store();
-        arch::store<W>(view.ptr_.address, detail::from_little(word));
+        arch::store<W>(as_ptr(view).address, detail::from_little(word));
     }
 
     // Bulk accesses are relaxed; the barriers of one access stand around all of them.
@@ -66,7 +54,7 @@ struct MmioBackend {
 };
 
 template <class T>
-class Mmio : public Io<Mmio<T>, MmioBackend, T> {
+class Mmio : public detail::by_address::View<Mmio, MmioBackend, T> {
 public:
     // The caller promises that raw is mapped, and stays so while the view and its projections are
     // used; owners (resource.hpp, pci.hpp) keep that promise themselves.
@@ -80,21 +68,15 @@ public:
     static Mmio from_raw(const volatile void*) = delete; // ioview: a pointer is to memory; SysMem<T>::from_pointer(p), or of a mapped device MmioRaw<T>::at(reinterpret_cast<std::uintptr_t>(p))
     // clang-format on
 
-    [[nodiscard]] IOVIEW_INLINE constexpr Mmio as_view() const noexcept { return *this; }
-
     // The same place without barriers. There is no way back.
     [[nodiscard]] IOVIEW_INLINE constexpr RelaxedMmio<T> relaxed() const noexcept {
-        return RelaxedMmio<T>{ptr_};
+        return RelaxedMmio<T>{this->ptr_};
     }
 
-    // The same place, whatever its kind of access.
-    friend constexpr bool operator==(Mmio a, Mmio b) noexcept { return a.ptr_ == b.ptr_; }
-
 private:
-    friend MmioBackend;
-    IOVIEW_INLINE constexpr explicit Mmio(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
-
-    IoPtr<T> ptr_;
+    friend detail::by_address::Backend<Mmio>;
+    IOVIEW_INLINE constexpr explicit Mmio(IoPtr<T> ptr) noexcept
+        : detail::by_address::View<Mmio, MmioBackend, T>(ptr) {}
 };
 
 } // namespace ioview

@@ -7,10 +7,10 @@
 //   IO_WRITE(com1, thr, 'A');
 
 #include <ioview/arch/select.hpp>
+#include <ioview/backend/device_word.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io.hpp>
 
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -22,37 +22,25 @@ template <class W>
 concept PortWord = std::unsigned_integral<W> && sizeof(W) <= 4;
 } // namespace detail
 
-struct PortIoBackend {
-    template <class T>
-    using View = PortIo<T>;
-    static constexpr std::endian order = std::endian::little;
+struct PortIoBackend : detail::by_address::Backend<PortIo> {
     static constexpr bool ordered = true;
-
-    template <class T>
-    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(PortIo<T> view) noexcept {
-        return view.ptr_;
-    }
-    template <class T, class U>
-    IOVIEW_INLINE static constexpr PortIo<U> project_view(PortIo<T>, IoPtr<U> ptr) noexcept {
-        return PortIo<U>{ptr};
-    }
 
 #if IOVIEW_ARCH_X86
     template <class W>
         requires detail::PortWord<W>
     IOVIEW_INLINE static W io_read(PortIo<W> view) noexcept {
-        return arch::port_in<W>(static_cast<std::uint16_t>(view.ptr_.address));
+        return arch::port_in<W>(static_cast<std::uint16_t>(as_ptr(view).address));
     }
     template <class W>
         requires detail::PortWord<W>
     IOVIEW_INLINE static void io_write(PortIo<W> view, W word) noexcept {
-        arch::port_out<W>(static_cast<std::uint16_t>(view.ptr_.address), word);
+        arch::port_out<W>(static_cast<std::uint16_t>(as_ptr(view).address), word);
     }
 #endif
 };
 
 template <class T>
-class PortIo : public Io<PortIo<T>, PortIoBackend, T> {
+class PortIo : public detail::by_address::View<PortIo, PortIoBackend, T> {
 public:
     // An object or array at port, or a region of just its minimum size. Panics when it would run
     // past port 0xffff or the port is misaligned for it: ports wrap around silently.
@@ -81,13 +69,10 @@ public:
     static PortIo from_port(std::uint16_t) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: ports in a row are an array of known length; PortIo<T[N]>::from_port(port)
     // clang-format on
 
-    [[nodiscard]] IOVIEW_INLINE constexpr PortIo as_view() const noexcept { return *this; }
-
-    friend constexpr bool operator==(PortIo a, PortIo b) noexcept { return a.ptr_ == b.ptr_; }
-
 private:
-    friend PortIoBackend;
-    IOVIEW_INLINE constexpr explicit PortIo(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
+    friend detail::by_address::Backend<PortIo>;
+    IOVIEW_INLINE constexpr explicit PortIo(IoPtr<T> ptr) noexcept
+        : detail::by_address::View<PortIo, PortIoBackend, T>(ptr) {}
 
     [[nodiscard]] static constexpr Result<PortIo> checked(IoPtr<T> ptr) noexcept {
         if (!detail::fits(ptr.address, ptr.size_bytes(), 0x1'0000))
@@ -96,8 +81,6 @@ private:
             return fail(Error::misaligned);
         return PortIo{ptr};
     }
-
-    IoPtr<T> ptr_;
 };
 
 } // namespace ioview

@@ -8,61 +8,28 @@
 //   while (IO_READ(fast, fr) & 0x20u) {}
 
 #include <ioview/arch/select.hpp>
+#include <ioview/backend/device_word.hpp>
 #include <ioview/barrier.hpp>
 #include <ioview/config.hpp>
-#include <ioview/endian.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 
-#include <bit>
-#include <concepts>
-
 namespace ioview {
 
-namespace detail {
-
-// Widths that the CPU has one access for: 8, 16 and 32 bits, 64 on 64-bit targets.
-template <class W>
-concept MmioWord = std::unsigned_integral<W> && sizeof(W) <= arch::widest_access;
-
-// A little-endian device's word as a number, and back.
-template <class W>
-IOVIEW_INLINE constexpr W from_little(W word) noexcept {
-    if constexpr (std::endian::native == std::endian::big && sizeof(W) > 1)
-        return byteswap(word);
-    else
-        return word;
-}
-
-} // namespace detail
-
-struct RelaxedMmioBackend {
-    template <class T>
-    using View = RelaxedMmio<T>;
+struct RelaxedMmioBackend : detail::by_address::Backend<RelaxedMmio> {
     using Space = detail::CpuAddresses;
-    static constexpr std::endian order = std::endian::little;
-
-    template <class T>
-    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(RelaxedMmio<T> view) noexcept {
-        return view.ptr_;
-    }
-    template <class T, class U>
-    IOVIEW_INLINE static constexpr RelaxedMmio<U> project_view(RelaxedMmio<T>,
-                                                               IoPtr<U> ptr) noexcept {
-        return RelaxedMmio<U>{ptr};
-    }
 
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static W io_read(RelaxedMmio<W> view) noexcept {
         arch::before_relaxed();
-        return detail::from_little(arch::load<W>(view.ptr_.address));
+        return detail::from_little(arch::load<W>(as_ptr(view).address));
     }
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static void io_write(RelaxedMmio<W> view, W word) noexcept {
         arch::before_relaxed();
-        arch::store<W>(view.ptr_.address, detail::from_little(word));
+        arch::store<W>(as_ptr(view).address, detail::from_little(word));
     }
 
     // Of a hand-over by a register, or as asked for.
@@ -73,21 +40,13 @@ struct RelaxedMmioBackend {
 };
 
 template <class T>
-class RelaxedMmio : public Io<RelaxedMmio<T>, RelaxedMmioBackend, T> {
-public:
-    [[nodiscard]] IOVIEW_INLINE constexpr RelaxedMmio as_view() const noexcept { return *this; }
-
-    friend constexpr bool operator==(RelaxedMmio a, RelaxedMmio b) noexcept {
-        return a.ptr_ == b.ptr_;
-    }
-
+class RelaxedMmio : public detail::by_address::View<RelaxedMmio, RelaxedMmioBackend, T> {
 private:
-    friend RelaxedMmioBackend;
+    friend detail::by_address::Backend<RelaxedMmio>;
     template <class>
     friend class Mmio;
-    IOVIEW_INLINE constexpr explicit RelaxedMmio(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
-
-    IoPtr<T> ptr_;
+    IOVIEW_INLINE constexpr explicit RelaxedMmio(IoPtr<T> ptr) noexcept
+        : detail::by_address::View<RelaxedMmio, RelaxedMmioBackend, T>(ptr) {}
 };
 
 } // namespace ioview

@@ -16,42 +16,27 @@
 //   PowerPC   caching inhibited, not guarded: wc_flush is sync
 
 #include <ioview/arch/select.hpp>
-#include <ioview/backend/relaxed_mmio.hpp>
+#include <ioview/backend/device_word.hpp>
 #include <ioview/barrier.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 
-#include <bit>
-
 namespace ioview {
 
-struct WriteCombiningBackend {
-    template <class T>
-    using View = WriteCombining<T>;
+struct WriteCombiningBackend : detail::by_address::Backend<WriteCombining> {
     using Space = detail::CpuAddresses;
-    static constexpr std::endian order = std::endian::little;
-
-    template <class T>
-    IOVIEW_INLINE static constexpr IoPtr<T> as_ptr(WriteCombining<T> view) noexcept {
-        return view.ptr_;
-    }
-    template <class T, class U>
-    IOVIEW_INLINE static constexpr WriteCombining<U> project_view(WriteCombining<T>,
-                                                                  IoPtr<U> ptr) noexcept {
-        return WriteCombining<U>{ptr};
-    }
 
     // The compiler neither drops nor reorders them; the processor may gather and reorder stores.
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static W io_read(WriteCombining<W> view) noexcept {
-        return detail::from_little(arch::load<W>(view.ptr_.address));
+        return detail::from_little(arch::load<W>(as_ptr(view).address));
     }
     template <class W>
-        requires detail::MmioWord<W>
+        requires detail::DeviceWord<W>
     IOVIEW_INLINE static void io_write(WriteCombining<W> view, W word) noexcept {
-        arch::store<W>(view.ptr_.address, detail::from_little(word));
+        arch::store<W>(as_ptr(view).address, detail::from_little(word));
     }
 
     // An index in such memory is handed over after what was gathered before it.
@@ -63,24 +48,17 @@ struct WriteCombiningBackend {
 };
 
 template <class T>
-class WriteCombining : public Io<WriteCombining<T>, WriteCombiningBackend, T> {
+class WriteCombining : public detail::by_address::View<WriteCombining, WriteCombiningBackend, T> {
 public:
     // The caller promises that raw is mapped so, and stays so while the view is used.
     [[nodiscard]] IOVIEW_INLINE static constexpr WriteCombining from_raw(MmioRaw<T> raw) noexcept {
         return WriteCombining{raw.ptr()};
     }
 
-    [[nodiscard]] IOVIEW_INLINE constexpr WriteCombining as_view() const noexcept { return *this; }
-
-    friend constexpr bool operator==(WriteCombining a, WriteCombining b) noexcept {
-        return a.ptr_ == b.ptr_;
-    }
-
 private:
-    friend WriteCombiningBackend;
-    IOVIEW_INLINE constexpr explicit WriteCombining(IoPtr<T> ptr) noexcept : ptr_(ptr) {}
-
-    IoPtr<T> ptr_;
+    friend detail::by_address::Backend<WriteCombining>;
+    IOVIEW_INLINE constexpr explicit WriteCombining(IoPtr<T> ptr) noexcept
+        : detail::by_address::View<WriteCombining, WriteCombiningBackend, T>(ptr) {}
 };
 
 } // namespace ioview
