@@ -74,9 +74,13 @@ set(IOVIEW_HEADERS
     poll.hpp
     presence.hpp
     project.hpp
+    project/chain_macros.hpp
     project/macros.hpp
     project/member_offset.hpp
+    project/notice.hpp
     project/path.hpp
+    project/spelling.hpp
+    project/target.hpp
     region.hpp
     register.hpp
     register/access.hpp
@@ -84,7 +88,6 @@ set(IOVIEW_HEADERS
     register/base.hpp
     register/block.hpp
     register/bounded.hpp
-    register/each.hpp
     register/field.hpp
     register/field_map.hpp
     register/field_options.hpp
@@ -105,6 +108,7 @@ set(IOVIEW_HEADERS
     resource/mapper.hpp
     span.hpp
     stated.hpp
+    support/arity.hpp
     support/expected.hpp
     support/expected_storage.hpp
     support/integer.hpp

@@ -15,6 +15,8 @@
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
 #include <ioview/project/path.hpp>
+#include <ioview/project/spelling.hpp>
+#include <ioview/project/target.hpp>
 #include <ioview/region.hpp>
 // IWYU pragma: end_exports
 

@@ -19,9 +19,9 @@
 #pragma GCC system_header
 
 #include <ioview/io/register_access.hpp>
-#include <ioview/register/each.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
+#include <ioview/support/arity.hpp>
 
 // First pass, members: an alias and three functions for each name, four where the field may be of
 // the user's own type. A function that may use general registers alone, as what is forced inline
