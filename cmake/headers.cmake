@@ -75,11 +75,16 @@ set(IOVIEW_HEADERS
     presence.hpp
     project.hpp
     project/chain_macros.hpp
+    project/lazy_access.hpp
     project/macros.hpp
+    project/member.hpp
     project/member_offset.hpp
     project/notice.hpp
+    project/part.hpp
     project/path.hpp
     project/spelling.hpp
+    project/start.hpp
+    project/steps.hpp
     project/target.hpp
     region.hpp
     register.hpp

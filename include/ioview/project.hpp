@@ -14,8 +14,11 @@
 #include <ioview/config.hpp>
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
+#include <ioview/project/part.hpp>
 #include <ioview/project/path.hpp>
 #include <ioview/project/spelling.hpp>
+#include <ioview/project/start.hpp>
+#include <ioview/project/steps.hpp>
 #include <ioview/project/target.hpp>
 #include <ioview/region.hpp>
 // IWYU pragma: end_exports

@@ -7,7 +7,7 @@
 //
 //   static_assert(spelling("io::at(i)") == Spelling::colons);
 
-#include <ioview/project/path.hpp>
+#include <ioview/project/start.hpp>
 
 namespace ioview::detail {
 

@@ -9,7 +9,10 @@
 //   MemberTarget<decltype((object<Queue>().entries))>             Entry[8]
 //   StaticStepTarget<decltype(static_step<Entry[8]>(StaticIndex<3>{}))>   Entry
 
-#include <ioview/project/path.hpp>
+#include <ioview/concepts.hpp>
+#include <ioview/project/member.hpp>
+#include <ioview/project/part.hpp>
+#include <ioview/project/steps.hpp>
 
 #include <type_traits>
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/project.hpp>
+// Part of <ioview/project.hpp>, which is the one to include.
+#pragma once
+// Where a path starts: at any view or owner.
+//
+//   start(queues).step(Member<…>{}).finish()
+
+#include <ioview/concepts.hpp>
+#include <ioview/project/path.hpp>
+
+#include <type_traits>
+
+namespace ioview::detail {
+
+// The path from what is no view: takes everything, so that its refusal is said once, by RootOf.
+struct NoPath {
+    NoPath step(auto) const noexcept;
+    NoPath lazy(auto) const noexcept;
+    NoPath finish() const noexcept;
+    NoPath end() const noexcept;
+    NoPath read() const noexcept;
+    NoPath write(const auto&) const noexcept;
+    NoPath update(const auto&) const noexcept;
+};
+
+// The root of a path: any view or owner.
+template <class V>
+NoPath start(const V& io) noexcept;
+template <IoBase V>
+IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
+    using View = ViewOf<typename V::Backend, typename V::Target>;
+    const View view = io.as_view();
+    return Path<View, typename V::Target, 0, false>{
+        view, 0, V::Backend::as_ptr(view).extent, NeverLeaves{}};
+}
+
+// V, as deduced by a V&&, is an owner that ends with the expression.
+template <class V>
+concept TemporaryOwner = !std::is_lvalue_reference_v<V> && IoBase<V> && is_owner<V>;
+
+// The same for a part that stays, where start() is for an access.
+template <class V>
+IOVIEW_INLINE constexpr auto start_part(V&& io) noexcept {
+    return start(io);
+}
+// clang-format off
+template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io)) = delete; // ioview: the view would outlive its owner; give the owner a name
+// clang-format on
+
+} // namespace ioview::detail
