@@ -5,16 +5,19 @@
 // 32-bit Arm (A, R and M profile): every instruction that ioview emits there. "Q" and "o" never
 // give write-back addressing.
 //
-//                   Armv7-A, -R     M profile   before Armv7
-//   read, after     dsb sy          dsb         mcr p15, c7, c10, 4
-//   write, before   dsb st          dsb         the same
-//   mb, rmb         dsb sy          dsb         the same
-//   wmb             dsb st          dsb         the same
-//   dma_mb, dma_rmb dmb osh         dmb         the same
-//   dma_wmb         dmb oshst       dmb         the same
+//                   Armv8-A, -R  Armv7-A, -R     M profile   before Armv7
+//   read, after     dsb ld       dsb sy          dsb         mcr p15, c7, c10, 4
+//   write, before   dsb st       dsb st          dsb         the same
+//   mb              dsb sy       dsb sy          dsb         the same
+//   rmb             dsb ld       dsb sy          dsb         the same
+//   wmb             dsb st       dsb st          dsb         the same
+//   dma_mb          dmb osh      dmb osh         dmb         the same
+//   dma_rmb         dmb oshld    dmb osh         dmb         the same
+//   dma_wmb         dmb oshst    dmb oshst       dmb         the same
 //
 // mmiowb is nothing: a lock is released behind a dmb, which devices' accesses heed too. Source:
-// Linux arch/arm/include/asm/barrier.h and io.h, without the outer cache; Armv7-M A3.7.3.
+// Linux arch/arm/include/asm/barrier.h and io.h, without the outer cache; Armv7-M A3.7.3. Armv8 has
+// barriers for loads alone, and takes what Linux takes in arch/arm64 (DDI 0487, F5.1, DMB and DSB).
 //
 //   std::uint32_t v = ioview::arch::load<std::uint32_t>(address);
 //   ioview::arch::after_device_load(v);
@@ -116,12 +119,21 @@ IOVIEW_INLINE inline void dma_wmb() noexcept {
     mb();
 }
 #endif
+#if __ARM_ARCH >= 8 && __ARM_ARCH_PROFILE != 'M'
+IOVIEW_INLINE inline void rmb() noexcept {
+    asm volatile("dsb ld" ::: "memory");
+}
+IOVIEW_INLINE inline void dma_rmb() noexcept {
+    asm volatile("dmb oshld" ::: "memory");
+}
+#else
 IOVIEW_INLINE inline void rmb() noexcept {
     mb();
 }
 IOVIEW_INLINE inline void dma_rmb() noexcept {
     dma_mb();
 }
+#endif
 IOVIEW_INLINE inline void mmiowb() noexcept {
     compiler_barrier();
 }

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# 32-bit Arm: Armv7-A, the M profile, and before Armv7.
+# 32-bit Arm: Armv8-A, Armv7-A, the M profile, and before Armv7.
 function promises() {
     if (target ~ /-m$/)
         promise("r@ dsb_sy", "dsb_sy w@", "dsb_sy", "dsb_sy", "dsb_sy", "dmb_sy", "dmb_sy",
                 "dmb_sy")
     else if (target ~ /^armv6/)
         promise("r@ mcr", "mcr w@", "mcr", "mcr", "mcr", "mcr", "mcr", "mcr")
+    else if (target ~ /^armv8/)
+        promise("r@ dsb_ld", "dsb_st w@", "dsb_sy", "dsb_ld", "dsb_st", "dmb_osh", "dmb_oshld",
+                "dmb_oshst")
     else
         promise("r@ dsb_sy", "dsb_st w@", "dsb_sy", "dsb_sy", "dsb_st", "dmb_osh", "dmb_osh",
                 "dmb_oshst")
