@@ -21,7 +21,7 @@ function read_instruction(bits) {
         bits = op ~ /b$/ ? 8 : op ~ /w$/ ? 16 : 32
         sub(/[bwl]$/, "", op)
         add(op bits, op)
-    } else if (operands !~ /\(/ || operands ~ /\(%[re][sb]p/ || op ~ /^(lea|nop|j|ret|push|pop)/)
+    } else if (operands !~ /\(/ || operands ~ /\(%[re][sb]p/ || op ~ /^(lea|nop|j|ret|push|pop|rep$)/)
         return
     else if (op ~ /^mov[bwlq]$/)
         access(operands ~ /\)$/ ? "w" : "r",
