@@ -114,10 +114,18 @@ set(IOVIEW_HEADERS
     span.hpp
     stated.hpp
     support/arity.hpp
+    support/call.hpp
     support/expected.hpp
+    support/expected_base.hpp
+    support/expected_conversions.hpp
+    support/expected_monadic.hpp
+    support/expected_slot.hpp
     support/expected_storage.hpp
+    support/expected_value.hpp
+    support/expected_void.hpp
     support/integer.hpp
     support/panic.hpp
+    support/unexpected.hpp
     testing/access.hpp
     testing/failure.hpp
     testing/faulty.hpp

@@ -5,7 +5,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 file(GLOB_RECURSE headers ${INCLUDE}/ioview/*.hpp)
-list(FILTER headers EXCLUDE REGEX "/support/expected")
+list(FILTER headers EXCLUDE REGEX "/support/(un)?expected")
 set(faults "")
 set(count 0)
 foreach(header IN LISTS headers)

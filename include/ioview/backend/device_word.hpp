@@ -5,9 +5,9 @@
 // What backends share whose views are an address and nothing else: Mmio, RelaxedMmio,
 // WriteCombining and PortIo. What one access does stands in each.
 //
-//   struct RelaxedMmioBackend : detail::by_address::Backend<RelaxedMmio> { … io_read, io_write … };
+//   struct PortIoBackend : detail::by_address::Backend<PortIo> { … io_read, io_write … };
 //   template <class T>
-//   class RelaxedMmio : public detail::by_address::View<RelaxedMmio, RelaxedMmioBackend, T> { … };
+//   class PortIo : public detail::by_address::View<PortIo, PortIoBackend, T> { … };
 
 #include <ioview/arch/select.hpp>
 #include <ioview/config.hpp>

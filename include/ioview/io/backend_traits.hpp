@@ -54,8 +54,8 @@ struct WithHookNames : std::conditional_t<std::is_class_v<B> && !std::is_final_v
         requires std::is_same_v<decltype(B::name), const type>;                                    \
         __VA_OPT__(requires B::name == __VA_ARGS__;)                                               \
     }
-// function is `result function(View<target> view, …)`, and takes the view by value or by reference
-// to const. Signatures are looked at, no call tried: a view may still be incomplete here.
+// function is `result function(View<target> view, …)`, or takes the view by reference to const.
+// Signatures are looked at, no call tried: a view may still be incomplete here.
 #define IOVIEW_IS_FUNCTION(result, target, function, ...)                                          \
     (IOVIEW_CONVERTS(result (*)(ViewOf<B, target> __VA_OPT__(,) __VA_ARGS__), function) ||         \
      IOVIEW_CONVERTS(result (*)(const ViewOf<B, target>& __VA_OPT__(,) __VA_ARGS__), function))
