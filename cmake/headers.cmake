@@ -134,6 +134,7 @@ set(IOVIEW_HEADERS
     testing/memory.hpp
     testing/message.hpp
     testing/pci.hpp
+    testing/posted.hpp
     testing/script.hpp
     testing/script_core.hpp
     testing/steps.hpp

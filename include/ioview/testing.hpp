@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // Doubles for driver tests: simulated memory, devices and DMA, scripts of expected accesses,
-// faults, and a log of accesses. Not part of the umbrella.
+// faults, posted writes, and a log of accesses. Not part of the umbrella.
 //
 //   io::testing::Memory<sizeof(Pl011)> mem;
 //   put(mem.view<Pl011>(), 'A');
@@ -15,6 +15,7 @@
 #include <ioview/testing/fake_dma.hpp>
 #include <ioview/testing/faulty.hpp>
 #include <ioview/testing/memory.hpp>
+#include <ioview/testing/posted.hpp>
 #include <ioview/testing/recorder.hpp>
 #include <ioview/testing/script.hpp>
 // IWYU pragma: end_exports

@@ -343,6 +343,12 @@ TEST_CASE("doubles of what is const hand out what is const", "[panic_access]") {
     CHECK(panic_of([&] { static_cast<void>(faulty.view<std::uint32_t>()); }) ==
           "ioview: Faulty::view: what is wrapped is const; view<const T>()");
     CHECK(panic_of([&] { static_cast<void>(faulty.view<const std::uint32_t>()); }).empty());
+    io::testing::Posted posted{memory.view<const std::uint32_t>()};
+    CHECK(panic_of([&] { static_cast<void>(posted.view<std::uint32_t>()); }) ==
+          "ioview: Posted::view: what is written to is const; view<const T>()");
+    CHECK(panic_of([&] { static_cast<void>(posted.view<const std::uint32_t[2]>()); }) ==
+          "ioview: Posted::view: the target is larger than what is written to");
+    CHECK(panic_of([&] { static_cast<void>(posted.view<const std::uint32_t>()); }).empty());
 }
 
 TEST_CASE("no double hands out more than it has", "[panic_access]") {
