@@ -50,7 +50,7 @@ IOVIEW_INLINE constexpr void wait_for_loads() noexcept {
     if constexpr (arch::loads_are_waited_for)
         arch::compiler_barrier();
     else
-        arch::mb();
+        (arch::mb)();
 }
 
 // What read(view) gives, between that and what sends stores that wait to be gathered on their way.

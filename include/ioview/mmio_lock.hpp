@@ -51,7 +51,7 @@ public:
     // mmiowb, then the release. Without the lock: nothing.
     constexpr ~MmioLock() {
         if (lock_ != nullptr) {
-            mmiowb();
+            (mmiowb)();
             lock_->unlock();
         }
     }

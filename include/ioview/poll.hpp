@@ -115,7 +115,7 @@ constexpr std::uint64_t times(std::uint64_t a, std::uint64_t b) {
 template <class Now, class Timeout>
 constexpr auto limit_of(Timeout timeout) {
     if constexpr (counts_in_integers<Now, Timeout>) {
-        if (!(timeout < Timeout::max()))
+        if (!(timeout < (Timeout::max)()))
             return endless;
         using From = typename Timeout::period;
         using To = typename decltype(std::declval<Now>() - std::declval<Now>())::period;
@@ -139,8 +139,8 @@ public:
     constexpr explicit Elapsed(Now start) : start_(start) {}
     template <class Timeout>
     constexpr bool reached(Now now, Timeout timeout) const {
-        if constexpr (requires { requires std::is_same_v<decltype(Timeout::max()), Timeout>; }) {
-            if (!(timeout < Timeout::max()))
+        if constexpr (requires { requires std::is_same_v<decltype((Timeout::max)()), Timeout>; }) {
+            if (!(timeout < (Timeout::max)()))
                 return false;
         }
         return !(now - start_ < timeout);

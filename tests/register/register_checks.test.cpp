@@ -259,12 +259,12 @@ TEST_CASE("a member's place is found by search as it is by its pointer", "[regis
         std::uint8_t bytes[6];
         std::uint8_t last;
     };
-    using io::detail::offset_of;
+    using io::detail::member_offset;
     using io::detail::search_offset;
     // by the compiler alone: a program asks the pointer
     static_assert(search_offset(&Packet::kind) == 0);
     static_assert(search_offset(&Packet::length) == 4);
     static_assert(search_offset(&Packet::last) == offsetof(Packet, last));
-    CHECK(offset_of(&Packet::bytes) == offsetof(Packet, bytes));
+    CHECK(member_offset(&Packet::bytes) == offsetof(Packet, bytes));
     static_assert(search_offset(&Packet::bytes) == offsetof(Packet, bytes));
 }

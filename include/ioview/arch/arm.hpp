@@ -70,36 +70,36 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
 }
 
 #if __ARM_ARCH >= 7 && __ARM_ARCH_PROFILE != 'M'
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("dsb sy" ::: "memory");
 }
-IOVIEW_INLINE inline void wmb() noexcept {
+IOVIEW_INLINE inline void(wmb)() noexcept {
     asm volatile("dsb st" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
     asm volatile("dmb osh" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
     asm volatile("dmb oshst" ::: "memory");
 }
 #elif __ARM_ARCH_PROFILE == 'M'
 // The M profile has one option, the whole system.
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("dsb" ::: "memory");
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
     asm volatile("dmb" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    dma_mb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (dma_mb)();
 }
 #else
 // Before Armv7 the barriers are writes to the system control coprocessor. Thumb has no instruction
 // for them there, so it changes to Arm and back, which needs no function of its own.
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     unsigned zero = 0;
 #if defined(__thumb__) && !defined(__thumb2__)
     asm volatile(".balign 4\n\tbx pc\n\tnop\n\t.arm\n\tmcr p15, 0, %0, c7, c10, 4\n\t"
@@ -109,32 +109,32 @@ IOVIEW_INLINE inline void mb() noexcept {
     asm volatile("mcr p15, 0, %0, c7, c10, 4" ::"r"(zero) : "memory");
 #endif
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (mb)();
 }
 #endif
 #if __ARM_ARCH >= 8 && __ARM_ARCH_PROFILE != 'M'
-IOVIEW_INLINE inline void rmb() noexcept {
+IOVIEW_INLINE inline void(rmb)() noexcept {
     asm volatile("dsb ld" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
     asm volatile("dmb oshld" ::: "memory");
 }
 #else
-IOVIEW_INLINE inline void rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
-    dma_mb();
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
+    (dma_mb)();
 }
 #endif
-IOVIEW_INLINE inline void mmiowb() noexcept {
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
     compiler_barrier();
 }
 
@@ -142,14 +142,14 @@ IOVIEW_INLINE inline void before_device_load() noexcept {}
 // Buffers for DMA are bufferable memory there, so a plain dmb would not do.
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
-    rmb();
+    (rmb)();
 }
 // After many loads whose values are not at hand.
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    rmb();
+    (rmb)();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
-    wmb();
+    (wmb)();
 }
 IOVIEW_INLINE inline void before_relaxed() noexcept {}
 

@@ -66,25 +66,25 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("dsb sy" ::: "memory");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
+IOVIEW_INLINE inline void(rmb)() noexcept {
     asm volatile("dsb ld" ::: "memory");
 }
-IOVIEW_INLINE inline void wmb() noexcept {
+IOVIEW_INLINE inline void(wmb)() noexcept {
     asm volatile("dsb st" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
     asm volatile("dmb osh" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
     asm volatile("dmb oshld" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
     asm volatile("dmb oshst" ::: "memory");
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
     compiler_barrier();
 }
 
@@ -94,7 +94,7 @@ IOVIEW_INLINE inline void before_device_load() noexcept {}
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W value) noexcept {
     W zero;
-    dma_rmb();
+    (dma_rmb)();
     if constexpr (sizeof(W) == 8)
         asm volatile("eor %x0, %x1, %x1\n\tcbnz %x0, ." : "=r"(zero) : "r"(value) : "memory");
     else
@@ -102,10 +102,10 @@ IOVIEW_INLINE inline void after_device_load(W value) noexcept {
 }
 // After many loads whose values are not at hand.
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    dma_rmb();
+    (dma_rmb)();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
-    dma_wmb();
+    (dma_wmb)();
 }
 IOVIEW_INLINE inline void before_relaxed() noexcept {}
 

@@ -52,26 +52,26 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     __sync_synchronize();
 }
-IOVIEW_INLINE inline void rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
+    (mb)();
 }
 
 // Nothing for the processor, but a plain access of memory would move across a volatile one.
@@ -80,14 +80,14 @@ IOVIEW_INLINE inline void before_device_load() noexcept {
 }
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
-    mb();
+    (mb)();
 }
 // After many loads whose values are not at hand.
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_relaxed() noexcept {}
 

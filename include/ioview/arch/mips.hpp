@@ -68,40 +68,40 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("sync" ::: "memory");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
+    (mb)();
 }
 
 IOVIEW_INLINE inline void before_device_load() noexcept {
-    mb();
+    (mb)();
 }
 template <class W>
 IOVIEW_INLINE inline void after_device_load(W) noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_relaxed() noexcept {
     asm volatile("sync");

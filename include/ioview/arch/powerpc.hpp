@@ -81,39 +81,39 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("sync" ::: "memory");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
 #if defined(__powerpc64__)
-IOVIEW_INLINE inline void dma_rmb() noexcept {
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
     asm volatile("lwsync" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    dma_rmb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (dma_rmb)();
 }
 #else
-IOVIEW_INLINE inline void dma_rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
     asm volatile("eieio" ::: "memory");
 }
 #endif
 
 IOVIEW_INLINE inline void before_device_load() noexcept {
-    mb();
+    (mb)();
 }
 // A trap that is never taken needs the value, and isync lets nothing start before it is known.
 template <class W>
@@ -121,10 +121,10 @@ IOVIEW_INLINE inline void after_device_load(W value) noexcept {
     asm volatile("twi 0, %0, 0\n\tisync" ::"r"(value) : "memory");
 }
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
-    mb();
+    (mb)();
 }
 IOVIEW_INLINE inline void before_relaxed() noexcept {
     asm volatile("eieio");

@@ -64,25 +64,25 @@ IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
 }
 
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("fence iorw, iorw" ::: "memory");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
+IOVIEW_INLINE inline void(rmb)() noexcept {
     asm volatile("fence ir, ir" ::: "memory");
 }
-IOVIEW_INLINE inline void wmb() noexcept {
+IOVIEW_INLINE inline void(wmb)() noexcept {
     asm volatile("fence ow, ow" ::: "memory");
 }
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
-    rmb();
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
+    (rmb)();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
-    wmb();
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
+    (wmb)();
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
     asm volatile("fence o, w" ::: "memory");
 }
 

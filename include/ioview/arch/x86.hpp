@@ -78,36 +78,36 @@ IOVIEW_INLINE inline void before_device_store() noexcept {
 IOVIEW_INLINE inline void before_relaxed() noexcept {}
 
 #if defined(__SSE2__) || defined(__x86_64__)
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("mfence" ::: "memory");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
+IOVIEW_INLINE inline void(rmb)() noexcept {
     asm volatile("lfence" ::: "memory");
 }
-IOVIEW_INLINE inline void wmb() noexcept {
+IOVIEW_INLINE inline void(wmb)() noexcept {
     asm volatile("sfence" ::: "memory");
 }
 #else
-IOVIEW_INLINE inline void mb() noexcept {
+IOVIEW_INLINE inline void(mb)() noexcept {
     asm volatile("lock add{l $0, -4(%%esp)| DWORD PTR [esp-4], 0}" ::: "memory", "cc");
 }
-IOVIEW_INLINE inline void rmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(rmb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void wmb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(wmb)() noexcept {
+    (mb)();
 }
 #endif
-IOVIEW_INLINE inline void dma_mb() noexcept {
-    mb();
+IOVIEW_INLINE inline void(dma_mb)() noexcept {
+    (mb)();
 }
-IOVIEW_INLINE inline void dma_rmb() noexcept {
+IOVIEW_INLINE inline void(dma_rmb)() noexcept {
     compiler_barrier();
 }
-IOVIEW_INLINE inline void dma_wmb() noexcept {
+IOVIEW_INLINE inline void(dma_wmb)() noexcept {
     compiler_barrier();
 }
-IOVIEW_INLINE inline void mmiowb() noexcept {
+IOVIEW_INLINE inline void(mmiowb)() noexcept {
     compiler_barrier();
 }
 

@@ -52,7 +52,7 @@ struct IoSysMapBackend {
 #if IOVIEW_TSAN
     template <class T>
     static void io_fence(IoSysMap<T> view, Fence kind) noexcept {
-        view.is_io_ ? detail::barrier(kind) : SysMemBackend::io_fence(view.sys_, kind);
+        view.is_io_ ? (detail::barrier)(kind) : SysMemBackend::io_fence(view.sys_, kind);
     }
 #endif
 

@@ -42,7 +42,7 @@ struct WriteCombiningBackend : detail::by_address::Backend<WriteCombining> {
     // An index in such memory is handed over after what was gathered before it.
     template <class T>
     IOVIEW_INLINE static constexpr void io_fence(WriteCombining<T>, Fence kind) noexcept {
-        detail::barrier(detail::mandatory(kind));
+        (detail::barrier)(detail::mandatory(kind));
     }
     static constexpr bool gathers = true;
 };

@@ -102,7 +102,7 @@ private:
     Borrowed(std::byte* bytes, std::size_t size, detail::Lent& lent) noexcept
         : bytes_(bytes), size_(size), lent_(&lent) {
         lent_->lend();
-        arch::dma_rmb();
+        (arch::dma_rmb)();
     }
 
     std::byte* bytes_;

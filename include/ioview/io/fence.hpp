@@ -25,22 +25,22 @@ void __tsan_release(void* address);
 
 namespace ioview::detail {
 
-IOVIEW_INLINE constexpr void barrier(Fence kind) noexcept {
+IOVIEW_INLINE constexpr void(barrier)(Fence kind) noexcept {
     switch (kind) {
     case Fence::dma_rmb:
-        return dma_rmb();
+        return (dma_rmb)();
     case Fence::dma_wmb:
-        return dma_wmb();
+        return (dma_wmb)();
     case Fence::dma_mb:
-        return dma_mb();
+        return (dma_mb)();
     case Fence::mb:
-        return mb();
+        return (mb)();
     case Fence::rmb:
-        return rmb();
+        return (rmb)();
     case Fence::wmb:
-        return wmb();
+        return (wmb)();
     case Fence::mmiowb:
-        return mmiowb();
+        return (mmiowb)();
     case Fence::wc_flush:
         return wc_flush();
     }
@@ -56,14 +56,14 @@ constexpr Fence mandatory(Fence kind) noexcept {
 
 // The barrier between memory and the registers of a device, on every architecture.
 IOVIEW_INLINE constexpr void device_barrier(Fence kind) noexcept {
-    barrier(arch::dma_barriers_reach_devices ? kind : mandatory(kind));
+    (barrier)(arch::dma_barriers_reach_devices ? kind : mandatory(kind));
 }
 
 #if IOVIEW_TSAN
 // ThreadSanitizer does not see barrier instructions. Here they become what it does see: a release
 // or acquire on the index, the memory that both sides know.
 inline void tsan_fence(void* index, Fence kind) noexcept {
-    barrier(kind);
+    (barrier)(kind);
     if (kind != Fence::dma_rmb && kind != Fence::rmb)
         __tsan_release(index);
     if (kind == Fence::dma_rmb || kind == Fence::rmb || kind == Fence::dma_mb || kind == Fence::mb)
@@ -80,7 +80,7 @@ IOVIEW_INLINE constexpr void fence(Fence kind, const V& index) noexcept {
     if constexpr (BackendTraits<B>::has_io_fence)
         B::io_fence(index.as_view(), kind);
     else
-        barrier(kind);
+        (barrier)(kind);
 }
 
 // The barrier of a hand-over. A medium that orders its accesses with memory by itself needs none;

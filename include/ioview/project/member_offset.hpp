@@ -4,7 +4,7 @@
 #pragma once
 // A pointer to member as a byte offset, in constant expressions too.
 //
-//   static_assert(offset_of<Queue, Rx>(&Queue::rx) == 8);
+//   static_assert(member_offset<Queue, Rx>(&Queue::rx) == 8);
 
 #include <ioview/config.hpp>
 
@@ -48,7 +48,7 @@ constexpr std::size_t search_offset(M C::*pointer) noexcept {
 // A pointer to data member holds its offset (Itanium C++ ABI 2.3, and Microsoft's in an int), which
 // folds to a constant. Null is -1, the greatest offset.
 template <class C, class M>
-IOVIEW_INLINE constexpr std::size_t offset_of(M C::*pointer) noexcept {
+IOVIEW_INLINE constexpr std::size_t member_offset(M C::*pointer) noexcept {
     if (__builtin_is_constant_evaluated())
         return search_offset<C, M>(pointer);
     using Offset = std::conditional_t<sizeof(pointer) == sizeof(int), int, std::ptrdiff_t>;

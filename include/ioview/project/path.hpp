@@ -61,7 +61,7 @@ public:
         using Found = std::conditional_t<std::is_const_v<T>, const M, M>;
         using Target = typename MemberTypeOf<Found>::Target;
         [[maybe_unused]] constexpr Member<T, false, 0, Found&&> checked{};
-        const std::size_t at = offset_of<std::remove_const_t<T>, M>(pointer);
+        const std::size_t at = member_offset<std::remove_const_t<T>, M>(pointer);
         if (!state_.left) {
             if (!fits(at, min_size_of<Target>, sizeof(T)))
                 refuse_member();

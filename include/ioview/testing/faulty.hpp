@@ -120,7 +120,7 @@ public:
             return fail(fault);
         if (is_gone())
             return static_cast<W>(~W{0});
-        const std::size_t offset = this->offset_of(behind);
+        const std::size_t offset = this->offset_within(behind);
         Result<W> word = Base::template try_read<W>(
             accesses_ > tear_at_ ? detail::narrow<B, W>(newer_, offset) : behind);
         if (word)
@@ -138,7 +138,7 @@ public:
         if (const Error fault = next_fault(detail::BackendTraits<B>::has_try_copy_from_io);
             fault != Error{})
             return fail(fault);
-        const std::size_t offset = this->offset_of(behind);
+        const std::size_t offset = this->offset_within(behind);
         const std::size_t bytes = behind.size_bytes();
         if (is_gone()) {
             for (std::size_t i = 0; i < bytes; ++i)

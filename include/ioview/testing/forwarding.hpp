@@ -261,7 +261,7 @@ protected:
     // All that is behind.
     [[nodiscard]] constexpr Region root() const noexcept { return root_; }
     template <class V>
-    [[nodiscard]] constexpr std::uintptr_t offset_of(V behind) const noexcept {
+    [[nodiscard]] constexpr std::uintptr_t offset_within(V behind) const noexcept {
         return B::as_ptr(behind).address - B::as_ptr(root_).address;
     }
 

@@ -152,7 +152,7 @@ public:
     template <class W>
     constexpr void write(detail::ViewOf<B, W> behind, W word) noexcept {
         if constexpr (posts_writes<B>) {
-            post({Op::write, this->offset_of(behind), sizeof(W), word});
+            post({Op::write, this->offset_within(behind), sizeof(W), word});
         } else {
             drain();
             Base::template write<W>(behind, word);
@@ -191,7 +191,7 @@ public:
     constexpr void fence(V behind, Fence kind) noexcept {
         if (is_empty())
             return Base::fence(behind, kind);
-        detail::barrier(kind);
+        (detail::barrier)(kind);
         post(fence_entry(kind));
     }
 

@@ -121,11 +121,11 @@ public:
 private:
     template <class W>
     constexpr void note(Op op, detail::ViewOf<B, W> behind, W word) noexcept {
-        log_->push_back({op, this->offset_of(behind), sizeof(W), word, space_});
+        log_->push_back({op, this->offset_within(behind), sizeof(W), word, space_});
     }
     constexpr void note_burst(Op op, Bytes behind) noexcept {
         log_->push_back(
-            burst_entry(op, this->offset_of(behind), B::as_ptr(behind).size_bytes(), space_));
+            burst_entry(op, this->offset_within(behind), B::as_ptr(behind).size_bytes(), space_));
     }
 
     Log own_;
