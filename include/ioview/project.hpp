@@ -12,6 +12,7 @@
 
 // IWYU pragma: begin_exports
 #include <ioview/config.hpp>
+#include <ioview/project/chain_macros.hpp>
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
 #include <ioview/project/part.hpp>
