@@ -323,7 +323,7 @@ struct fmt::formatter<R, char> : fmt::formatter<typename R::Register::Storage, c
 
 private:
     using Raw = fmt::formatter<typename R::Register::Storage, char>;
-    enum class Form { raw, line, lines };
+    enum class Form : std::uint8_t { raw, line, lines };
     Form form_ = Form::line; // what a range that does not call parse() gets
 };
 

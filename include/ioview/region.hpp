@@ -30,7 +30,7 @@ struct Region {
 
 namespace detail {
 
-enum class Kind { region, slice, array, object };
+enum class Kind : std::uint8_t { region, slice, array, object };
 
 // Sizes of a target; Element is what an index step reaches.
 template <class T>

@@ -50,7 +50,7 @@ public:
         case Error::unsupported:
             return std::errc::not_supported;
         }
-        return std::error_condition(value, *this);
+        return {value, *this};
     }
 
 private:

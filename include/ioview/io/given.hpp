@@ -26,8 +26,7 @@
 #pragma GCC diagnostic error "-Woverflow"
 #endif
 
-namespace ioview {
-namespace detail {
+namespace ioview::detail {
 
 // clang-format off
 void the_constant_needs_more_bits_than_the_access_has(); // ioview: write the part that belongs there, or access a wider place
@@ -176,5 +175,4 @@ struct Returned {
     static constexpr bool ok = true;
 };
 
-} // namespace detail
-} // namespace ioview
+} // namespace ioview::detail

@@ -188,7 +188,10 @@ sysfs_functions(const std::string& devices = sysfs_devices) {
     std::vector<Address> found;
     errno = 0; // tells the end from an error
     while (const ::dirent* entry = ::readdir(directory)) {
-        unsigned segment = 0, bus = 0, device = 0, function = 0;
+        unsigned segment = 0;
+        unsigned bus = 0;
+        unsigned device = 0;
+        unsigned function = 0;
         int used = 0;
         const std::string name = entry->d_name;
         const int fields = std::sscanf(
@@ -234,7 +237,9 @@ sysfs_resources(const std::string& directory) {
     bool good = true;
     char line[128];
     while (good && found.size() < 64 && std::fgets(line, sizeof line, file) != nullptr) {
-        unsigned long long start = 0, end = 0, flags = 0;
+        unsigned long long start = 0;
+        unsigned long long end = 0;
+        unsigned long long flags = 0;
         good = std::sscanf(line, "0x%16llx 0x%16llx 0x%16llx", &start, &end, &flags) == 3;
         found.push_back({start, end, flags});
     }

@@ -47,7 +47,7 @@ struct Place {
 
 // What is wrong with a register of size bytes there.
 constexpr PlaceFault place_fault(const Place& place, std::size_t size, std::size_t align) {
-    constexpr std::size_t greatest = static_cast<std::size_t>(-1);
+    constexpr auto greatest = static_cast<std::size_t>(-1);
     if (place.fault != PlaceFault::none)
         return place.fault;
     if (place.room != 0 && size > place.room)

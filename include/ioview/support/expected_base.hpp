@@ -125,9 +125,9 @@ inline constexpr int constructs_by = std::is_copy_constructible_v<T>   ? 2
                                                                        : 0;
 template <class T>
 inline constexpr int assigns_by =
-    std::is_copy_assignable_v<T> && std::is_copy_constructible_v<T>   ? 2
-    : std::is_move_assignable_v<T> && std::is_move_constructible_v<T> ? 1
-                                                                      : 0;
+    (std::is_copy_assignable_v<T> && std::is_copy_constructible_v<T>)   ? 2
+    : (std::is_move_assignable_v<T> && std::is_move_constructible_v<T>) ? 1
+                                                                        : 0;
 consteval int lesser(int a, int b) {
     return a < b ? a : b;
 }

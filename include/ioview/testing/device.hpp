@@ -102,7 +102,8 @@ public:
         check_place(name, offset, width);
         if (width != 1 && width != 2 && width != 4 && width != 8)
             misuse(name + ": a register is 1, 2, 4 or 8 bytes wide");
-        places_.push_back({offset, width, std::make_unique<DeviceRegister>(name, width), {}, {}});
+        places_.push_back(
+            {offset, width, std::make_unique<DeviceRegister>(std::move(name), width), {}, {}});
         return *places_.back().single;
     }
     // A register type with a fixed location: its place and width, and what its access kinds say of

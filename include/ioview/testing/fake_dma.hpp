@@ -266,7 +266,7 @@ private:
         const std::lock_guard lock(mutex_);
         const auto found = blocks_.find(region.dma);
         if (found == blocks_.end()) {
-            fault((freed_.count(region.dma) != 0 ? "freed twice: "
+            fault((freed_.contains(region.dma)   ? "freed twice: "
                    : overlaps(region.dma, bytes) ? "freed from its middle: "
                                                  : "freed but never allocated: ") +
                   text(region.dma, bytes));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/recorder.hpp>
+// Part of <ioview/testing/recorder.hpp>, which is the one to include.
 #pragma once
 // Forwarding: what doubles have in common that stand before a view of any backend, before one
 // another too, and let pass all that they do not change.

@@ -147,8 +147,8 @@ constexpr void append(Message& message,
                 << Hex{access.address};
         return;
     }
-    message << (access.op == Op::read ? "read" : "write") << Dec{8u * access.width} << " "
-            << Hex{access.address};
+    message << (access.op == Op::read ? "read" : "write") << Dec{std::uint64_t{8} * access.width}
+            << " " << Hex{access.address};
     if (names != nullptr) {
         Message name;
         names(name, access.op, access.address);

@@ -142,11 +142,10 @@ private:
                    detail::AppendName name = nullptr) noexcept
         : address_(address),
           value_(value),
+          mask_(any ? 0 : ones(width)),
           name_(name),
           op_(op),
-          width_(static_cast<std::uint8_t>(width)) {
-        mask_ = any ? 0 : all_ones();
-    }
+          width_(static_cast<std::uint8_t>(width)) {}
 
     constexpr Step repeated(unsigned least, unsigned most) const noexcept {
         Step step = *this;
@@ -154,9 +153,10 @@ private:
         step.most_ = most;
         return step;
     }
-    constexpr std::uint64_t all_ones() const noexcept {
-        return width_ == 0 ? ~std::uint64_t{0} : ~std::uint64_t{0} >> (64 - 8 * width_);
+    static constexpr std::uint64_t ones(std::size_t width) noexcept {
+        return width == 0 ? ~std::uint64_t{0} : ~std::uint64_t{0} >> (64 - 8 * width);
     }
+    constexpr std::uint64_t all_ones() const noexcept { return ones(width_); }
     // What an update must write after it has read a number.
     constexpr std::uint64_t updated(std::uint64_t number) const noexcept {
         // not by change_ itself: g++'s sanitizers compare no function in a constant expression
