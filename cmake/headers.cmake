@@ -8,6 +8,7 @@ set(IOVIEW_HEADERS
     backend/coherent.hpp
     backend/config_space.hpp
     backend/device_word.hpp
+    backend/index_data.hpp
     backend/io_sys_map.hpp
     backend/mmio.hpp
     backend/port_io.hpp

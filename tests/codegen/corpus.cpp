@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Small functions as drivers have them, each written twice: `viewed` with ioview, `twin` by hand
 // for the same run-time base. cost.sh compiles this file and compares their instruction counts.
+#include <ioview/backend/index_data.hpp>
 #include <ioview/ioview.hpp>
 
 #include "raw.hpp"
@@ -406,6 +407,28 @@ u32 array_sum(Address words) {
     for (std::size_t i = 0; i != 64; ++i)
         sum += raw::load<u32>(words + i * sizeof(u32));
     return sum;
+}
+} // namespace twin
+
+// --- an index register and a data register -----------------------------------------------------
+namespace viewed {
+u8 indexed_read(io::Mmio<u8> index, io::Mmio<u8> data) {
+    const io::IndexData pair{index, data, io::no_lock};
+    return pair.view<u8[256]>().at(7).read();
+}
+void indexed_write(io::Mmio<u8> index, io::Mmio<u8> data, u8 v) {
+    const io::IndexData pair{index, data, io::no_lock};
+    pair.view<u8[256]>().at(7).write(v);
+}
+} // namespace viewed
+namespace twin {
+u8 indexed_read(Address index, Address data) {
+    raw::write<u8>(index, 7);
+    return raw::read<u8>(data);
+}
+void indexed_write(Address index, Address data, u8 v) {
+    raw::write<u8>(index, 7);
+    raw::write<u8>(data, v);
 }
 } // namespace twin
 
