@@ -28,6 +28,7 @@ set(IOVIEW_HEADERS
     dma/handle.hpp
     dma/handover.hpp
     dma/identity.hpp
+    dma/refused_methods.hpp
     dma/ring.hpp
     dma/view.hpp
     endian.hpp
@@ -48,7 +49,9 @@ set(IOVIEW_HEADERS
     io/object_methods.hpp
     io/one_access.hpp
     io/plain_data.hpp
+    io/refused_functions.hpp
     io/refused_methods.hpp
+    io/refused_offsets.hpp
     io/region_methods.hpp
     io/register_access.hpp
     io/register_methods.hpp
@@ -71,6 +74,7 @@ set(IOVIEW_HEADERS
     pci/capabilities.hpp
     pci/mechanisms.hpp
     pci/msix.hpp
+    pci/refused_functions.hpp
     pci/registers.hpp
     poll.hpp
     presence.hpp
@@ -83,6 +87,7 @@ set(IOVIEW_HEADERS
     project/notice.hpp
     project/part.hpp
     project/path.hpp
+    project/refused_temporaries.hpp
     project/spelling.hpp
     project/start.hpp
     project/steps.hpp
@@ -112,6 +117,7 @@ set(IOVIEW_HEADERS
     resource/devres.hpp
     resource/io_mem.hpp
     resource/mapper.hpp
+    resource/refused_methods.hpp
     span.hpp
     stated.hpp
     support/arity.hpp
@@ -162,6 +168,7 @@ set(IOVIEW_HOSTED_HEADERS
     testing/device_register.hpp
     testing/fake_dma.hpp
     testing/recorder.hpp
+    testing/refused_methods.hpp
     testing/register_bits.hpp)
 
 # Hosted, and need fmt 9 or newer.

@@ -128,6 +128,9 @@ using ViewIn =
 // none.
 template <class V>
 inline constexpr bool is_owner = !std::is_same_v<std::remove_cvref_t<V>, ViewIn<V>>;
+// V, as deduced by a V&&, is an owner that ends with the expression.
+template <class V>
+concept TemporaryOwner = !std::is_lvalue_reference_v<V> && IoBase<V> && is_owner<V>;
 } // namespace detail
 
 // V is a view or an owner of a T: what drivers are written against.

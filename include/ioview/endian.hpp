@@ -64,8 +64,8 @@ template <class Self, class T, std::endian Order>
 class StoredIn {
     static_assert(
         has_byte_order<T>,
-        "ioview: le/be hold an integer of 8 to 64 bits or an enumeration with a fixed underlying type; "
-        "store the unsigned integer of that size instead and convert where it is used");
+        "ioview: le/be hold an integer of 8 to 64 bits or an enumeration with a fixed underlying "
+        "type; store the unsigned integer of that size instead and convert where it is used");
 
 public:
     using value_type = T;

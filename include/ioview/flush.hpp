@@ -119,9 +119,12 @@ template <IoBase V, detail::Location L>
         return detail::try_read_back(block, [=](auto view) { return view.try_read(location); });
 }
 
-// clang-format off
-template <detail::NoReadBackView V> void flush(const V&) = delete;     // ioview: flush() reads one value back: a view of a member, IO_PROJECT(block, member), or a register by flush<Register>(view)
-template <detail::NoReadBackView V> void try_flush(const V&) = delete; // ioview: try_flush() reads one value back: a view of a member, IO_PROJECT(block, member), or a register by try_flush<Register>(view)
-// clang-format on
+template <detail::NoReadBackView V>
+void flush( // ioview: flush() reads one value back; IO_PROJECT(block, member), flush<R>(block)
+    const V&) = delete;
+template <detail::NoReadBackView V>
+void try_flush( // ioview: try_flush() reads one value back; IO_PROJECT(io, member),
+                // try_flush<R>(io)
+    const V&) = delete;
 
 } // namespace ioview

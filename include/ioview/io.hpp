@@ -14,6 +14,7 @@
 // clang-format off
 #include <ioview/io/register_access.hpp> // IWYU pragma: export
 #include <ioview/io/refused_methods.hpp> // IWYU pragma: export
+#include <ioview/io/static_offset.hpp> // IWYU pragma: export
 // clang-format on
 
 // IWYU pragma: begin_exports
@@ -23,6 +24,7 @@
 #include <ioview/io/copy.hpp>
 #include <ioview/io/object_methods.hpp>
 #include <ioview/io/one_access.hpp>
+#include <ioview/io/refused_functions.hpp>
 #include <ioview/io/region_methods.hpp>
 #include <ioview/io/register_methods.hpp>
 #include <ioview/io/scalar_methods.hpp>
@@ -153,10 +155,5 @@ template <IoBase From, IoBase To>
         return fail(Error::out_of_bounds);
     return detail::as_result(detail::copy_whole<detail::OnError::stop>(source, target));
 }
-
-// clang-format off
-template <IoBase From, IoBase To> requires(!detail::is_written_to<To>) void copy(const From&, const To&) = delete;     // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase From, IoBase To> requires(!detail::is_written_to<To>) void try_copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-// clang-format on
 
 } // namespace ioview

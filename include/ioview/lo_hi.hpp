@@ -17,6 +17,7 @@
 #include <ioview/io/given.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/one_access.hpp>
+#include <ioview/io/refused_functions.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/io/static_offset.hpp>
 
@@ -109,36 +110,43 @@ constexpr auto stable_of(High high, Low low) noexcept {
 
 } // namespace detail
 
-// clang-format off
-
 // ---- a view of the value ----
 
 // Two reads; a half that the medium fails to read is all ones.
 template <detail::HalvesView V>
 [[nodiscard]] constexpr detail::HalvesTarget<V> read_lo_hi(const V& io) noexcept {
-    return detail::read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(io.as_view(), 0);
+    return detail::read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(
+        io.as_view(), 0);
 }
 template <detail::HalvesView V>
 [[nodiscard]] constexpr detail::HalvesTarget<V> read_hi_lo(const V& io) noexcept {
-    return detail::read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(io.as_view(), 0);
+    return detail::read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(
+        io.as_view(), 0);
 }
 // The value, or the medium's error: the second half is then not read.
 template <detail::HalvesView V>
 [[nodiscard]] constexpr Result<detail::HalvesTarget<V>> try_read_lo_hi(const V& io) noexcept {
-    return detail::try_read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(io.as_view(), 0);
+    return detail::try_read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(
+        io.as_view(), 0);
 }
 template <detail::HalvesView V>
 [[nodiscard]] constexpr Result<detail::HalvesTarget<V>> try_read_hi_lo(const V& io) noexcept {
-    return detail::try_read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(io.as_view(), 0);
+    return detail::try_read_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(
+        io.as_view(), 0);
 }
 // Two writes. The try_ forms give the medium's error, after which the second half is not written.
 template <detail::WritableHalvesView V>
-[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
-    return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(io.as_view(), 0, value);
+[[nodiscard]] constexpr Result<>
+try_write_lo_hi(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
+    return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::LowFirst>(
+        io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
-[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
-    return detail::try_write_halves<typename V::Backend, detail::HalvesTarget<V>, detail::HighFirst>(io.as_view(), 0, value);
+[[nodiscard]] constexpr Result<>
+try_write_hi_lo(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
+    return detail::try_write_halves<typename V::Backend,
+                                    detail::HalvesTarget<V>,
+                                    detail::HighFirst>(io.as_view(), 0, value);
 }
 template <detail::WritableHalvesView V>
 constexpr void write_lo_hi(const V& io, detail::GivenFor<detail::HalvesTarget<V>> value) noexcept {
@@ -149,14 +157,9 @@ constexpr void write_hi_lo(const V& io, detail::GivenFor<detail::HalvesTarget<V>
     static_cast<void>(try_write_hi_lo(io, value));
 }
 
-template <detail::HalvesView V> requires (detail::is_read_only<typename V::Target>) void write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <detail::HalvesView V> requires (detail::is_read_only<typename V::Target>) void write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <detail::HalvesView V> requires (detail::is_read_only<typename V::Target>) void try_write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <detail::HalvesView V> requires (detail::is_read_only<typename V::Target>) void try_write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-
-// A counter that runs on: the upper half, the lower, the upper again, until both uppers are the same.
-// One that is found changed eight times is no counter: the try_ form then says timed_out, and the
-// plain one gives what it read last.
+// A counter that runs on: the upper half, the lower, the upper again, until both uppers are the
+// same. One that is found changed eight times is no counter: the try_ form then says timed_out, and
+// the plain one gives what it read last.
 template <detail::HalvesView V>
 [[nodiscard]] constexpr detail::HalvesTarget<V> read_hi_lo_hi(const V& io) noexcept {
     return *detail::stable_at<true, detail::HalvesTarget<V>>(io.as_view(), 0);
@@ -184,12 +187,14 @@ template <detail::HalfView High, detail::HalfView Low>
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr T read_lo_hi(const V& io, detail::HalvesOffset<V, T> offset) noexcept {
-    return detail::read_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value);
+    return detail::read_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(),
+                                                                         offset.value);
 }
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr T read_hi_lo(const V& io, detail::HalvesOffset<V, T> offset) noexcept {
-    return detail::read_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value);
+    return detail::read_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(),
+                                                                          offset.value);
 }
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
@@ -198,13 +203,17 @@ template <class T, class V>
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr void write_lo_hi(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
-    static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value, value));
+constexpr void
+write_lo_hi(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
+    static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(
+        io.as_view(), offset.value, value));
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-constexpr void write_hi_lo(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
-    static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value, value));
+constexpr void
+write_hi_lo(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> value) noexcept {
+    static_cast<void>(detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(
+        io.as_view(), offset.value, value));
 }
 // At any offset: out_of_bounds, then misaligned, then as above.
 template <class T, class V>
@@ -212,37 +221,42 @@ template <class T, class V>
 [[nodiscard]] constexpr Result<T> try_read_lo_hi(const V& io, detail::AnyOffset offset) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
-    return detail::try_read_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value);
+    return detail::try_read_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(),
+                                                                             offset.value);
 }
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr Result<T> try_read_hi_lo(const V& io, detail::AnyOffset offset) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
-    return detail::try_read_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value);
+    return detail::try_read_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(),
+                                                                              offset.value);
 }
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
-[[nodiscard]] constexpr Result<T> try_read_hi_lo_hi(const V& io, detail::AnyOffset offset) noexcept {
+[[nodiscard]] constexpr Result<T> try_read_hi_lo_hi(const V& io,
+                                                    detail::AnyOffset offset) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
     return detail::stable_at<false, T>(io.as_view(), offset.value);
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-[[nodiscard]] constexpr Result<> try_write_lo_hi(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
+[[nodiscard]] constexpr Result<>
+try_write_lo_hi(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
-    return detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(), offset.value, value);
+    return detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(
+        io.as_view(), offset.value, value);
 }
 template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
-[[nodiscard]] constexpr Result<> try_write_hi_lo(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
+[[nodiscard]] constexpr Result<>
+try_write_hi_lo(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
     if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); fault != Error{})
         return fail(fault);
-    return detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(), offset.value, value);
+    return detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(
+        io.as_view(), offset.value, value);
 }
-
-// clang-format on
 
 } // namespace ioview

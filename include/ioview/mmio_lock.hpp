@@ -37,16 +37,18 @@ public:
     constexpr explicit MmioLock(Lock& lock) noexcept(noexcept(lock.lock())) : lock_(&lock) {
         lock.lock();
     }
-    [[nodiscard("ioview: a guard without a name ends at once; give it one")]]
+    [[nodiscard("ioview: a guard without a name gives its lock back at once; give it one")]]
     constexpr MmioLock(Lock& lock, TryToLock) noexcept(noexcept(lock.try_lock()))
         requires requires { lock.try_lock() ? 0 : 1; }
         : lock_(lock.try_lock() ? &lock : nullptr) {}
-
-    MmioLock(const Lock&&) = delete;               // ioview: the lock would end before its guard; give it a name
-    MmioLock(const Lock&&, TryToLock) = delete;    // ioview: the lock would end before its guard; give it a name
-    MmioLock(const MmioLock&) = delete;            // ioview: a lock is released once, by one guard
-    MmioLock& operator=(const MmioLock&) = delete; // ioview: a lock is released once, by one guard
     // clang-format on
+
+    template <class... Try>
+    MmioLock(const Lock&&, Try...) // ioview: the lock would end before its guard; give it a name
+        = delete;
+    MmioLock(const MmioLock&) = delete; // ioview: a lock is released once, by one guard
+    MmioLock& operator=( // ioview: a guard keeps its lock until it ends; make another guard
+        const MmioLock&) = delete;
 
     // mmiowb, then the release. Without the lock: nothing.
     constexpr ~MmioLock() {

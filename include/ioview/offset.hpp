@@ -44,14 +44,20 @@ private:
 template <class W>
 inline constexpr bool is_own_location<RunTimeOffset<W>> = true;
 
+template <class W>
+struct CheckedPlaceless {
+    static_assert(!has_place<W>(),
+                  "ioview: a register has a place of its own; use R::At{} or R::at(i)");
+    static constexpr bool ok = true;
+};
+
 } // namespace detail
 
 // The location of a W, a word of one access or a register that has none itself, at Offset bytes of
 // an untyped region: checked by the compiler where it is used.
 template <class W, std::size_t Offset>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::ConstantOffset<W, Offset> offset() noexcept {
-    static_assert(!detail::has_place<W>(),
-                  "ioview: a register has a place of its own; use R::At{} or R::at(i)");
+    static_assert(detail::CheckedPlaceless<W>::ok);
     static_assert(Offset % sizeof(W) == 0,
                   "ioview: accesses are naturally aligned; the offset is no multiple of the width");
     static_assert(Offset < detail::unknown_end - sizeof(W),
@@ -63,8 +69,7 @@ template <class W, std::size_t Offset>
 // misaligned.
 template <class W, std::integral I>
 [[nodiscard]] IOVIEW_INLINE constexpr detail::RunTimeOffset<W> offset(I offset) noexcept {
-    static_assert(!detail::has_place<W>(),
-                  "ioview: a register has a place of its own; use R::At{} or R::at(i)");
+    static_assert(detail::CheckedPlaceless<W>::ok);
     return detail::RunTimeOffset<W>(detail::to_size(offset));
 }
 

@@ -65,7 +65,8 @@ template <class Op, class Cond>
 consteval bool check_poll() {
     static_assert(
         op_yields_a_value<Op>,
-        "ioview: the operation to poll returns nothing; return the value that the condition looks at");
+        "ioview: the operation to poll returns nothing; return the value that the condition looks "
+        "at");
     static_assert(
         !op_yields_a_value<Op> || cond_says_bool<Cond, PolledValue<Op>>,
         "ioview: the condition must take the value read and return bool; for a mask write "
@@ -233,8 +234,8 @@ template <class Op, class Cond, class Interval, class Timeout, class Clock, clas
 poll_by_clock(Op& op, Cond& cond, Interval interval, Timeout timeout, Clock& clock, Note note) {
     static_assert(
         clock_measures<Clock, Interval, Timeout>,
-        "ioview: a clock for polling has now() and sleep_for(interval), in the units of the interval and "
-        "the timeout given");
+        "ioview: a clock for polling has now() and sleep_for(interval), in the units of the "
+        "interval and the timeout given");
     if constexpr (check_poll<Op, Cond>() && clock_measures<Clock, Interval, Timeout>) {
         using Now = std::remove_cvref_t<decltype(clock.now())>;
         constexpr auto at = [](const Now& now) {

@@ -39,7 +39,8 @@ template <detail::OneAccess T>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<T> check_present(const Result<T>& read) noexcept {
     return read ? check_present(*read) : read;
 }
-void check_present(bool) = delete; // ioview: a flag may well be one; look at its register
+void check_present(bool) =
+    delete; // ioview: a flag says nothing of its device; look at its register
 
 namespace detail {
 

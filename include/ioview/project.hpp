@@ -10,6 +10,11 @@
 // Index expressions are evaluated once, left to right. Behind a try_ step they, and the value, are
 // evaluated in a [&] lambda and only while no step has failed.
 
+// First: the way to it by other headers would be a line in each message about a temporary.
+// clang-format off
+#include <ioview/project/refused_temporaries.hpp> // IWYU pragma: export
+// clang-format on
+
 // IWYU pragma: begin_exports
 #include <ioview/config.hpp>
 #include <ioview/project/chain_macros.hpp>
@@ -139,10 +144,11 @@ IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
 }
 } // namespace detail
 
-// clang-format off
-template <class V, class... Steps> requires(!IoBase<V>) void project(const V&, Steps...) = delete; // ioview: the first argument of a projection is a view or an owner; SysMem<T>::from_pointer(&object) makes one of an object
-template <detail::TemporaryOwner V, class... Steps> detail::NoPath project(V&&, Steps...) = delete; // ioview: the view would outlive its owner; give the owner a name
-// clang-format on
+template <class V, class... Steps>
+    requires(!IoBase<V>)
+void project( // ioview: a projection starts at a view or an owner; SysMem<T>::from_pointer(&object)
+    const V&,
+    Steps...) = delete;
 
 // The same without macros: pointers to members and index steps. A view, or a Result of one when
 // a try_ step is among them.

@@ -280,11 +280,20 @@ public:
         return checked({address, Extent{size}});
     }
 
-    // clang-format off
-    static MmioRaw at(std::uintptr_t) requires RegionTarget<T> = delete; // ioview: the size of a region is known at run time only; MmioRaw<T>::region(address, size)
-    static MmioRaw at(std::uintptr_t) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: the count of a slice is known at run time only; MmioRaw<T>::slice(address, count)
-    static Result<MmioRaw> region(std::uintptr_t, std::size_t) requires(!RegionTarget<T>) = delete; // ioview: this target is no region; MmioRaw<T>::at(address), or slice(address, count) of a slice
-    // clang-format on
+    static MmioRaw at( // ioview: a region is at an address and has a size; region(address, size)
+        std::uintptr_t)
+        requires RegionTarget<T>
+    = delete;
+    static MmioRaw at( // ioview: a slice is at an address and has a count; slice(address, count)
+        std::uintptr_t)
+        requires(detail::kind_of<T> == detail::Kind::slice)
+    = delete;
+    static Result<MmioRaw> region( // ioview: this target is no region; at(address), or
+                                   // slice(address, count) of a slice
+        std::uintptr_t,
+        std::size_t)
+        requires(!RegionTarget<T>)
+    = delete;
 
     [[nodiscard]] constexpr std::uintptr_t address() const noexcept { return ptr_.address; }
     [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return ptr_.size_bytes(); }

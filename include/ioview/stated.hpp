@@ -50,13 +50,19 @@ private:
     T value_;
 };
 
+template <class T>
+struct CheckedHalves {
+    static_assert(sizeof(T) >= 2, "ioview: a byte has no halves");
+    static constexpr bool ok = true;
+};
+
 } // namespace detail
 
 // A T in two accesses of half its width, the less significant half first. Every read, write, update
 // and copy goes so; there is no FIFO and no index of it, since it is not one access.
 template <class T>
 class lo_hi : public detail::Stated<T> {
-    static_assert(sizeof(T) >= 2, "ioview: a byte has no halves");
+    static_assert(detail::CheckedHalves<T>::ok);
 
 public:
     using First = detail::LowFirst;
@@ -65,7 +71,7 @@ public:
 // The same, the more significant half first.
 template <class T>
 class hi_lo : public detail::Stated<T> {
-    static_assert(sizeof(T) >= 2, "ioview: a byte has no halves");
+    static_assert(detail::CheckedHalves<T>::ok);
 
 public:
     using First = detail::HighFirst;

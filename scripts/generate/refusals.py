@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Writes the methods that a kind of target does not have, each deleted with the reason and the
-remedy as the comment on its line: compilers print that line. A text stands once, here, and lists
-the methods that it refuses.
+"""Writes the methods and functions that a kind of target does not have, each deleted with its reason
+and the remedy as the comment on its line: compilers print that line. A text stands once, here, and
+lists what it refuses.
 
     scripts/generate/refusals.py            # after a change of the tables
     scripts/generate/refusals.py --check    # is what stands in include/ what the tables say?
@@ -14,46 +14,116 @@ import itertools
 import pathlib
 import re
 import sys
+import typing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# ---- io/refused_methods.hpp: mixins of Io ----
+# ---- what is written ----
 
-# name: what has it, its template parameters, its base ("" for none), which names of the base stay
-MIXINS = {
-    "NoPlainBytes": (
-        "Of what is no plain data, and of what the backend cannot copy; below all other methods.",
-        "class B, class T", "", ""),
-    "NoValueMethods": ("Of values that no function returns.", "class Base", "Base", ""),
-    "NoWholeRegion": ("Of untyped regions, which are values that no function returns.",
-                      "class Base", "Base", ""),
-    "NoCopyMethods": ("Of registers.", "class Base", "Base", ""),
-    "NoOffsets": ("Of everything but untyped regions.", "class Base", "Base", ""),
-    "NoWholeObject": ("Of objects of several members.", "class Base, class T", "NoOffsets<Base>",
-                      "read try_read"),
-    "NoSingleAccess": ("Of arrays and slices.", "class Base", "NoOffsets<Base>", ""),
-    "NoOtherBuffers": ("Of arrays and slices of bytes.", "class Base, class Default", "Base", ""),
-    "NoCopiesOut": ("", "class Base", "Base", ""),
-    "NoCopiesIn": ("", "class Base", "Base", ""),
-    "ReadOnlyBytes": ("", "class Base", "Base", ""),
-    "NoBytes": ("Of arrays and slices of anything else.", "class Base", "Base", ""),
-    "ReadOnlyMethods": ("Of const targets.", "class Base", "Base", ""),
-    "ReadOnlyRegion": ("", "class Base", "ReadOnlyMethods<Base>", ""),
-    "NotAnAccessMethods": ("Of members that are scalars and no access.", "class Base", "Base", ""),
-    "NoWidthMethods": ("Of values wider than any access of the backend.", "class Base, class T",
-                       "Base", ""),
-    "NoByteOrderMethods": (
-        "Of plain integers where the two sides of an IoSysMap would read them differently.",
-        "class Base, class T", "Base", ""),
-    "NoViewsOfATemporary": (
-        "Of owners, that is of what is no view of its backend: a temporary one is read and\n"
-        "// written, but what gives views of it is for those that stay.",
-        "class Base", "Base", "bytes cast try_cast"),
-    "NoPartsOfATemporary": ("", "class Base", "NoViewsOfATemporary<Base>", "subview try_subview"),
-    "NoRegistersOfATemporary": ("", "class Base", "Base", "try_view_of view_of"),
-    "NoElementsOfATemporary": ("", "class Base", "NoPartsOfATemporary<Base>",
-                               "at begin end static_at try_at"),
+# header: umbrella, what is refused there, one use, what it includes
+HEADERS = {
+    "io/refused_methods": (
+        "io.hpp", "Methods that a kind of target does not have",
+        "struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {};",
+        "ioview/concepts ioview/error ioview/io/buffers ioview/io/copy ioview/io/stated_copy "
+        "concepts cstddef cstdint type_traits"),
+    "io/refused_offsets": (
+        "io.hpp", "Offsets of accesses that a target does not have",
+        "std::uint8_t read8(NoAccessOfThisWidth offset);",
+        "ioview/io/one_access"),
+    "io/refused_functions": (
+        "io.hpp", "Functions that a view or owner is not given to",
+        "io::copy(from, const_view);", "ioview/concepts"),
+    "project/refused_temporaries": (
+        "project.hpp", "Ways into a view that a temporary owner does not have",
+        "IO_PROJECT(make_owner(), member);", "ioview/concepts ioview/project/start"),
+    "dma/refused_methods": (
+        "dma.hpp", "Methods that a temporary does not have",
+        "class CoherentBox : NoReferencesIntoATemporary {};", "concepts"),
+    "resource/refused_methods": (
+        "resource.hpp", "Methods that a temporary does not have",
+        "class Devres : NoAccessOfATemporary {};", ""),
+    "pci/refused_functions": (
+        "pci.hpp", "Functions that a view or owner is not given to",
+        "io::pci::size_bars(const_config);", "ioview/concepts"),
+    "testing/refused_methods": (
+        "testing.hpp", "Methods that a temporary double does not have",
+        "class Memory : NoViewsOfATemporaryDouble {};", ""),
 }
+
+class Mixin(typing.NamedTuple):
+    what: str = ""  # has it
+    parameters: str = "class Base"
+    base: str = "Base"  # "" for none
+    kept: str = ""  # names of the base that stay beside these
+
+
+# Classes to mix in, in their order. A method of the same name in the class above is seen beside
+# these where it says using.
+MIXINS = {
+    "io/refused_methods": {
+        "NoPlainBytes": Mixin(
+            "Of what is no plain data and what the backend cannot copy; below all other methods.",
+            parameters="class B, class T", base=""),
+        "NoValueMethods": Mixin("Of values that no function returns."),
+        "NoWholeRegion": Mixin("Of untyped regions, which are values that no function returns."),
+        "NoCopyMethods": Mixin("Of registers."),
+        "NoOffsets": Mixin("Of everything but untyped regions."),
+        "NoWholeObject": Mixin(
+            "Of objects of several members.", parameters="class Base, class T",
+            base="NoOffsets<Base>", kept="read try_read"),
+        "NoSingleAccess": Mixin("Of arrays and slices.", base="NoOffsets<Base>"),
+        "NoOtherBuffers": Mixin(
+            "Of arrays and slices of bytes.", parameters="class Base, class Default"),
+        "NoCopiesOut": Mixin(),
+        "NoCopiesIn": Mixin(),
+        "ReadOnlyBytes": Mixin(),
+        "NoBytes": Mixin("Of arrays and slices of anything else."),
+        "ReadOnlyMethods": Mixin("Of const targets."),
+        "ReadOnlyRegion": Mixin(base="ReadOnlyMethods<Base>"),
+        "NotAnAccessMethods": Mixin("Of members that are scalars and no access."),
+        "NoWidthMethods": Mixin(
+            "Of values wider than any access of the backend.", parameters="class Base, class T"),
+        "NoByteOrderMethods": Mixin(
+            "Of plain integers where the two sides of an IoSysMap would read them differently.",
+            parameters="class Base, class T"),
+        "NoViewsOfATemporary": Mixin(
+            "Of owners, that is of what is no view of its backend: a temporary one is read and\n"
+            "// written, but what gives views of it is for those that stay.",
+            kept="bytes cast try_cast"),
+        "NoPartsOfATemporary": Mixin(base="NoViewsOfATemporary<Base>", kept="subview try_subview"),
+        "NoRegistersOfATemporary": Mixin(kept="try_view_of view_of"),
+        "NoElementsOfATemporary": Mixin(
+            base="NoPartsOfATemporary<Base>", kept="at begin end static_at try_at"),
+    },
+    "io/refused_offsets": {
+        name: Mixin(parameters="", base="NoOffset") for name in (
+            "NotOneAccess", "RegisterHasItsPlace", "RegisterIsViewedInItsPlace",
+            "NoAccessOfThisWidth", "NoByteOrder", "SliceNeedsItsCount", "CountIsInTheType")
+    },
+    "dma/refused_methods": {
+        "NoMemoryOfATemporary": Mixin(
+            "Of owners, made from a device.", parameters="class Dma", base=""),
+        "NoReferencesIntoATemporary": Mixin("Of CoherentBox.", parameters="", base=""),
+    },
+    "resource/refused_methods": {
+        "NoAccessOfATemporary": Mixin("Of Devres.", parameters="", base=""),
+        "NoObjectOfATemporary": Mixin("Of its guard.", parameters="class T", base=""),
+    },
+    "testing/refused_methods": {
+        "NoViewsOfATemporaryDouble": Mixin(
+            "Of doubles, which have the memory or log of their views.", parameters="", base=""),
+    },
+}
+
+# Functions: namespace: its key in the table.
+FUNCTIONS = {
+    "io/refused_functions": {"ioview": "ioview"},
+    "project/refused_temporaries": {"ioview::detail": "path", "ioview": "project"},
+    "pci/refused_functions": {"ioview::pci": "pci"},
+}
+
+# ---- the texts ----
 
 OPT_IN = ("specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open "
           "enumeration or padding; io::members lists those of a class that is no aggregate)")
@@ -71,8 +141,8 @@ def accesses(value, fifo=True):
     ] + fifo * ["template <class... A> void {|try_}write_fifo(const A&...) const"]
 
 
-# text: mixin: methods
-METHODS = {
+# text: mixin or file: methods
+REFUSALS = {
     # ---- bytes and values ----
     "members of this target state how they are accessed; copy it by copy_read(), copy_write() or "
     "io::copy()": {"NoPlainBytes": [
@@ -103,9 +173,9 @@ METHODS = {
             "requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>) "
             "void {|try_}copy_write(const V&) const",
         ],
-        "NoCopiesOut": ["template <class = Widest> void {|try_}copy_to(const auto&) const"],
+        "NoCopiesOut": ["template <class = Widest, class V> void {|try_}copy_to(const V&) const"],
         "NoCopiesIn": [
-            "template <class = Widest> void {|try_}copy_from(const auto&) const",
+            "template <class = Widest, class V> void {|try_}copy_from(const V&) const",
             "template <class = Widest> void fill(std::byte) const",
         ],
     },
@@ -115,14 +185,14 @@ METHODS = {
     ]),
     "an array or a region is no value; bytes().copy_from(buffer), or declare the member "
     "std::array": dict.fromkeys(("NoValueMethods", "NoWholeRegion"), [
-        "template <class = Widest> void {|try_}copy_write(const auto&) const",
+        "template <class = Widest, class V> void {|try_}copy_write(const V&) const",
     ]),
     "a register is read and written in one access; use read() and write()": {"NoCopyMethods": [
         "template <class = Widest> void {|try_}copy_read() const",
-        "template <class = Widest> void {|try_}copy_write(const auto&) const",
+        "template <class = Widest, class V> void {|try_}copy_write(const V&) const",
     ]},
     "these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)": {"NoBytes": [
-        "template <class = Widest> void {|try_}copy_{to|from}(const auto&) const",
+        "template <class = Widest, class V> void {|try_}copy_{to|from}(const V&) const",
         "template <class = Widest> void fill(std::byte) const",
     ]},
     "a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; "
@@ -144,7 +214,9 @@ METHODS = {
         "template <class... A> void {try_read|write|try_write}{8|16|32|64}(const A&...) const",
     ], "NoWholeObject": ["template <class W, std::integral I> void {|try_}read(I) const"]},
     "parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, "
-    "member)": {"NoOffsets": ["template <class... U> void {|try_}subview(const auto&...) const"]},
+    "member)": {"NoOffsets": [
+        "template <class... U, class... A> void {|try_}subview(const A&...) const",
+    ]},
     "a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a "
     "register": {"NoWholeRegion": [
         "template <class... None> requires(sizeof...(None) == 0) void read(None...) const",
@@ -160,8 +232,8 @@ METHODS = {
         "template <int = 0> Result<> try_write(const T&) const",
     ]},
     "an object is no single access; IO_UPDATE(view, member, f)": {"NoWholeObject": [
-        "template <int = 0> void update(auto) const",
-        "template <int = 0> Result<> try_update(auto) const",
+        "template <int = 0, class F> void update(F) const",
+        "template <int = 0, class F> Result<> try_update(F) const",
     ]},
     "the value is of another register than the location": dict.fromkeys(
         ("NoWholeObject", "NoWholeRegion"), [
@@ -179,16 +251,26 @@ METHODS = {
             "void {|try_}copy_write(const V&) const",
         ],
         "ReadOnlyBytes": [
-            "template <class = Widest> void {|try_}copy_from(const auto&) const",
+            "template <class = Widest, class V> void {|try_}copy_from(const V&) const",
             "template <class = Widest> void fill(std::byte) const",
         ],
         "ReadOnlyMethods": [
-            "template <class...> void {write|update}(const auto&...) const",
-            "template <class...> Result<> try_{write|update}(const auto&...) const",
-            "template <class...> void {|try_}write_fifo(const auto&...) const",
+            "template <class..., class... A> void {write|update}(const A&...) const",
+            "template <class..., class... A> Result<> try_{write|update}(const A&...) const",
+            "template <class..., class... A> void {|try_}write_fifo(const A&...) const",
         ],
         "ReadOnlyRegion": [
-            "template <class...> void {|try_}write{8|16|32|64}(const auto&...) const",
+            "template <class..., class... A> void {|try_}write{8|16|32|64}(const A&...) const",
+        ],
+        "ioview": [
+            "template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>) "
+            "void {|try_}copy(const From&, const To&)",
+            "template <IoBase V> requires(detail::is_read_only<typename V::Target>) "
+            "void {|try_}write_{lo_hi|hi_lo}(const V&, const auto&)",
+        ],
+        "pci": [
+            "template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>) "
+            "void size_{bars|rom}(const V&)",
         ],
     },
     "bool, floating point, pointers and open enumerations are no single access; declare the "
@@ -199,56 +281,106 @@ METHODS = {
     "on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le "
     "or be": {"NoByteOrderMethods": accesses("T")},
 
+    # ---- offsets ----
+    "no value of this type is one access; ask for an integer, a fixed enum, le or be, and "
+    "subview<T>() for an object": {
+        "NotOneAccess": ["template <class I> NotOneAccess(I)"]},
+    "a register has a place of its own; use read<R>() or read(R::at(i))": {
+        "RegisterHasItsPlace": ["template <class I> RegisterHasItsPlace(I)"]},
+    "a register has a place of its own; use view_of<R>() or view_of(R::at(i))": {
+        "RegisterIsViewedInItsPlace": ["template <class I> RegisterIsViewedInItsPlace(I)"]},
+    "this backend has no single access of this width; use narrower ones, where the device allows": {
+        "NoAccessOfThisWidth": ["template <class I> NoAccessOfThisWidth(I)"]},
+    "on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in "
+    "read<le<T>>()": {
+        "NoByteOrder": ["template <class I> NoByteOrder(I)"]},
+    "the count of a slice is known at run time only; use try_subview<T[]>(offset, count)": {
+        "SliceNeedsItsCount": ["template <class I> SliceNeedsItsCount(I)"]},
+    "a count is for slices T[] and regions; say T[N] for N elements": {
+        "CountIsInTheType": ["template <class I> CountIsInTheType(I)"]},
+
     # ---- owners ----
     "the view would outlive its owner; give the owner a name": {
         "NoViewsOfATemporary": [
+            "void {as_view|view}() const&&",
             "template <int = 0> void bytes() const&&",
             "template <class U> void {|try_}cast() const&&",
         ],
         "NoPartsOfATemporary": [
-            "template <class... U> void {|try_}subview(const auto&...) const&&",
+            "template <class... U, class... A> void {|try_}subview(const A&...) const&&",
         ],
         "NoRegistersOfATemporary": [
-            "template <class...> void {|try_}view_of(const auto&...) const&&",
+            "template <class..., class... A> void {|try_}view_of(const A&...) const&&",
         ],
         "NoElementsOfATemporary": [
-            "void {|try_}at(const auto&) const&&",
+            "template <class I> void {|try_}at(const I&) const&&",
             "template <auto I> void static_at() const&&",
             "template <int = 0> void {begin|end}() const&&",
         ],
+        "NoViewsOfATemporaryDouble": [
+            "template <class T, class... A> void view(const A&...) const&&",
+            "template <class V> void wrap(const V&) const&&",
+        ],
+        "path": [
+            "template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io))",
+        ],
+        "project": [
+            "template <detail::TemporaryOwner V, class... Steps> "
+            "detail::NoPath project(V&&, Steps...)",
+        ],
+        "pci": [
+            "template <ioview::detail::TemporaryOwner V> void {|extended_}capabilities(V&&)",
+            "template <ioview::detail::TemporaryOwner V> void msix_table(V&&, const auto&...)",
+        ],
     },
+
+    "the memory goes back to the device, which is held by reference; keep it first": {
+        "NoMemoryOfATemporary": [
+            "template <class... A> "
+            "static void {zeroed|from_value|from_span|generate}(const Dma&&, const A&...)",
+        ]},
+    "the reference would outlive its memory; give the box a name": {
+        "NoReferencesIntoATemporary": [
+            "void operator{*|->}() const&&",
+            "template <std::integral I> void operator[](I) const&&",
+        ]},
+    "give the Devres a name, what it holds ends with it; or use try_access_with": {
+        "NoAccessOfATemporary": [
+            "void access(const auto&) &&",
+            "void try_access() &&",
+        ]},
+    "give the guard a name and test it, or use try_access_with": {
+        "NoObjectOfATemporary": [
+            "T& operator*() const&&",
+            "T* operator->() const&&",
+        ]},
 }
 
+# What is no constant expression, by the name of the function that g++ says is called there; clang
+# is told the text.
+NAMES = {
+    "offset_is_past_the_end_of_the_region":
+        "give the Region a greater minimum size, or use the try_ form",
+    "offset_is_misaligned_for_this_width":
+        "accesses are naturally aligned; use a narrower one, or a multiple of the width",
+    "region_has_too_small_an_alignment_for_this_width":
+        "declare it Region<Size, Align>, or use the try_ form",
+}
+
+# ---- how it is written ----
+
 HEAD = """// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// IWYU pragma: private, include <ioview/io.hpp>
-// Part of <ioview/io.hpp>, which is the one to include.
+// IWYU pragma: private, include <ioview/{umbrella}>
+// Part of <ioview/{umbrella}>, which is the one to include.
 #pragma once
 // Generated by scripts/generate/refusals.py: edit the tables there, not this file.
 //
-"""
-
-METHODS_HEAD = HEAD + """// Methods that a kind of target does not have, deleted with the reason and the remedy: compilers
-// print the line, comment and all. Each is mixed in below the methods that the target has.
+// {what}, deleted with the reason and the
+// remedy: compilers print the line, comment and all.
 //
-//   struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {};
+//   {use}
 
-#include <ioview/concepts.hpp>
-#include <ioview/error.hpp>
-#include <ioview/io/buffers.hpp>
-#include <ioview/io/copy.hpp>
-#include <ioview/io/stated_copy.hpp>
-
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
-#include <type_traits>
-
-// clang-format off
-
-namespace ioview::detail::methods {
-"""
-METHODS_TAIL = """
-} // namespace ioview::detail::methods
+{includes}// clang-format off
 """
 
 
@@ -259,24 +391,49 @@ def each(pattern):
     return ["".join(words) for words in itertools.product(*choices)]
 
 
-def refused_methods():
-    out = [METHODS_HEAD]
-    known = {mixin for mixins in METHODS.values() for mixin in mixins}
-    assert known == set(MIXINS), known ^ set(MIXINS)
-    for name, (what, parameters, base, kept) in MIXINS.items():
-        out.append("\n" + (f"// {what}\n" if what else ""))
-        out.append(f"template <{parameters}>\nstruct {name}{' : ' + base if base else ''} {{\n")
-        out += [f"    using {base}::{method};\n" for method in kept.split()]
-        for text, mixins in METHODS.items():
-            for pattern in mixins.get(name, []):
-                out += [f"    {method} = delete; // ioview: {text}\n" for method in each(pattern)]
-        out.append("};\n")
-    return "".join(out) + METHODS_TAIL
+def refused(key, indent=""):
+    return "".join(f"{indent}{line} = delete; // ioview: {text}\n"
+                   for text, places in REFUSALS.items()
+                   for pattern in places.get(key, []) for line in each(pattern))
 
 
-FILES = {
-    "include/ioview/io/refused_methods.hpp": refused_methods,
-}
+def mixin(name, of):
+    return "".join([
+        f"\n// {of.what}\n" if of.what else "\n",
+        f"template <{of.parameters}>\n" if of.parameters else "",
+        f"struct {name}{' : ' + of.base if of.base else ''} {{\n",
+        *(f"    using {of.base}::{method};\n" for method in of.kept.split()),
+        refused(name, "    "),
+        "};\n",
+    ])
+
+
+def in_namespace(name, text):
+    return f"\nnamespace {name} {{\n{text}\n}} // namespace {name}\n"
+
+
+def header(name):
+    umbrella, what, use, includes = HEADERS[name]
+    ours = [f"#include <{i}.hpp>\n" for i in includes.split() if "/" in i]
+    theirs = [f"#include <{i}>\n" for i in includes.split() if "/" not in i]
+    groups = ["".join(group) + "\n" for group in (ours, theirs) if group]
+    out = HEAD.format(umbrella=umbrella, what=what, use=use, includes="".join(groups))
+    if name == "io/refused_offsets":
+        out += in_namespace("ioview::detail", "\n" + "".join(
+            f"void {function}(); // ioview: {text}\n"
+            f"#define IOVIEW_{function} \"{function}: {text}\"\n"
+            for function, text in NAMES.items()))
+    if name in MIXINS:
+        out += in_namespace("ioview::detail::methods",
+                            "".join(mixin(key, of) for key, of in MIXINS[name].items()))
+    for namespace, key in FUNCTIONS.get(name, {}).items():
+        out += in_namespace(namespace, "\n" + refused(key))
+    return out
+
+
+KEYS = [key for keys in MIXINS.values() for key in keys]
+KEYS += [key for keys in FUNCTIONS.values() for key in keys.values()]
+assert {key for places in REFUSALS.values() for key in places} == set(KEYS)
 
 
 def main():
@@ -284,13 +441,13 @@ def main():
     if sys.argv[1:] and not check:
         sys.exit(__doc__)
     stale = False
-    for name, generate in FILES.items():
-        path, text = ROOT / name, generate()
+    for name in HEADERS:
+        path, text = ROOT / f"include/ioview/{name}.hpp", header(name)
         if not check:
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
             stale = True
-            print(f"{name} is not what scripts/generate/refusals.py prints; run it")
+            print(f"{path.name} is not what scripts/generate/refusals.py prints; run it")
     sys.exit(stale)
 
 

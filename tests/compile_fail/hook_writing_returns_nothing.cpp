@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: a backend's writing has another form
+// expect: ioview: a backend's writing.view, f. returns f.view., and this one does not
 #ifdef IOVIEW_FIXED
 #define HOOK                                                                                       \
     template <class T, class F>                                                                    \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: an address has no type; Mmio<T>::from_raw.MmioRaw<T>::at.address
+// expect: ioview: an address has no type; from_raw.MmioRaw<T>::at.address
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: this target is no region; MmioRaw<T>::at.address
+// expect: ioview: this target is no region; at.address
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: an index is a view of one value, as wide as one access
+// expect: ioview: an index is a view of one value; IO_PROJECT
 #include "fake_device.hpp"
 
 auto f(io::SysMem<std::uint32_t[]> indices) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: index and event are views of one value each
+// expect: ioview: index and event are views of one value
 #include "fake_device.hpp"
 
 #ifdef IOVIEW_FIXED

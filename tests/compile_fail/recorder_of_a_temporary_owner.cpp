@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: the view would outlive its owner; give the owner a name
+// expect: ioview: a double keeps a view of what is behind it; give that a name
 #include <ioview/testing.hpp>
 
 #include "fake_device.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: an index is a view of one value that is not const
+// expect: ioview: the index is one value, not const; IO_PROJECT
 #include "fake_device.hpp"
 
 void f(io::Coherent<Ring, MyDma>& ring) {

@@ -21,6 +21,7 @@ foreach(header IN LISTS headers)
   string(REPLACE ";" "\t" text "${text}")
   string(REGEX REPLACE "\"[ \n]+\"" "" text "${text}")
   string(REGEX REPLACE "panic\\([ \n]*\"ioview: [^\"]*" "" text "${text}")
+  string(REGEX REPLACE "const char\\* [a-z_]+ =[ \n]*\"ioview: [^\"]*" "" text "${text}")
   string(REGEX REPLACE "message << \"ioview: [^\"]*" "" text "${text}")
   # a function whose name is the whole message, since it is no constant expression
   string(REGEX MATCHALL "\n(inline )?void [a-z]+_[a-z]+_[a-z_]+\\(\\)" names "${text}")

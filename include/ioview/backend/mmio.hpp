@@ -62,11 +62,13 @@ public:
         return Mmio{raw.ptr()};
     }
 
-    // clang-format off
-    template <std::integral I> Mmio(I) = delete; // ioview: an address is no view; Mmio<T>::from_raw(MmioRaw<T>::at(address))
-    template <std::integral I> static Mmio from_raw(I) = delete; // ioview: an address has no type; Mmio<T>::from_raw(MmioRaw<T>::at(address))
-    static Mmio from_raw(const volatile void*) = delete; // ioview: a pointer is to memory; SysMem<T>::from_pointer(p), or of a mapped device MmioRaw<T>::at(reinterpret_cast<std::uintptr_t>(p))
-    // clang-format on
+    template <std::integral I>
+    Mmio(I) = delete; // ioview: an address is no view; Mmio<T>::from_raw(MmioRaw<T>::at(address))
+    template <std::integral I>
+    static Mmio from_raw(I) // ioview: an address has no type; from_raw(MmioRaw<T>::at(address))
+        = delete;
+    static Mmio from_raw( // ioview: a pointer is to memory; SysMem<T>::from_pointer(pointer)
+        const volatile void*) = delete;
 
     // The same place without barriers. There is no way back.
     [[nodiscard]] IOVIEW_INLINE constexpr RelaxedMmio<T> relaxed() const noexcept {

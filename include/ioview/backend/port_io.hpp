@@ -65,9 +65,10 @@ public:
         return checked({port, {size}});
     }
 
-    // clang-format off
-    static PortIo from_port(std::uint16_t) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: ports in a row are an array of known length; PortIo<T[N]>::from_port(port)
-    // clang-format on
+    static PortIo from_port( // ioview: ports in a row are an array of known length; PortIo<T[N]>
+        std::uint16_t)
+        requires(detail::kind_of<T> == detail::Kind::slice)
+    = delete;
 
 private:
     friend detail::by_address::Backend<PortIo>;

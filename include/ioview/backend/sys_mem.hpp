@@ -128,11 +128,18 @@ public:
         return checked(base, size, {});
     }
 
-    // clang-format off
-    static SysMem from_pointer(const volatile void*) requires RegionTarget<T> = delete; // ioview: the size of a region is known at run time only; SysMem<T>::from_bytes(base, size)
-    static SysMem from_pointer(const volatile void*) requires(detail::kind_of<T> == detail::Kind::slice) = delete; // ioview: the count of a slice is known at run time only; SysMem<T>::from_span(span)
-    template <class Span> static SysMem from_span(Span&&) requires(detail::kind_of<T> != detail::Kind::slice) = delete; // ioview: from_span() makes a slice; SysMem<T[]>::from_span(span), or SysMem<T>::from_pointer(&object)
-    // clang-format on
+    static SysMem from_pointer( // ioview: a region has a size; SysMem<T>::from_bytes(base, size)
+        const volatile void*)
+        requires RegionTarget<T>
+    = delete;
+    static SysMem from_pointer( // ioview: a slice has a count; SysMem<T>::from_span(span)
+        const volatile void*)
+        requires(detail::kind_of<T> == detail::Kind::slice)
+    = delete;
+    template <class Span>
+        requires(detail::kind_of<T> != detail::Kind::slice)
+    static SysMem from_span( // ioview: from_span() makes a slice; from_pointer(&object) an object
+        Span&&) = delete;
 
     [[nodiscard]] IOVIEW_INLINE constexpr SysMem as_view() const noexcept { return *this; }
 

@@ -10,6 +10,7 @@
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/coherent.hpp>
 #include <ioview/dma/factories.hpp>
+#include <ioview/dma/refused_methods.hpp>
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>
 #include <ioview/span.hpp>
@@ -22,19 +23,25 @@
 namespace ioview {
 
 template <class T, DmaDevice Dma>
-class CoherentBox : public detail::DmaFactories<CoherentBox<T, Dma>, T, Dma> {
+class CoherentBox : public detail::DmaFactories<CoherentBox<T, Dma>, T, Dma>,
+                    detail::methods::NoReferencesIntoATemporary {
+    using Refused = detail::methods::NoReferencesIntoATemporary;
     using Element = detail::DmaElementOf<T>;
     static constexpr bool is_slice = detail::kind_of<T> == detail::Kind::slice;
     static constexpr bool is_object = detail::kind_of<T> == detail::Kind::object;
 
 public:
-    // clang-format off
-    CoherentBox(const CoherentBox&) = delete;            // ioview: memory for a device has one owner; std::move it
-    CoherentBox& operator=(const CoherentBox&) = delete; // ioview: memory for a device has one owner; std::move it
-    // clang-format on
+    using Refused::operator*;
+    using Refused::operator->;
+    using Refused::operator[];
+
+    CoherentBox(const CoherentBox&) = delete; // ioview: a box of memory has one owner; std::move it
     // What was moved from, or shared, is empty; using it is a panic.
     CoherentBox(CoherentBox&&) noexcept = default;
-    CoherentBox& operator=(CoherentBox&&) noexcept = default;
+    CoherentBox& operator=(CoherentBox other) noexcept {
+        block_ = std::move(other.block_);
+        return *this;
+    }
     ~CoherentBox() = default;
 
     // The object or array itself; a span of the elements of a slice.
@@ -80,11 +87,6 @@ public:
     [[nodiscard]] const Element& operator[](I index) const& noexcept {
         return first()[inside(index)];
     }
-    // clang-format off
-    void operator*() const&& = delete;                                      // ioview: the reference would outlive its memory; give the box a name
-    void operator->() const&& = delete;                                     // ioview: the reference would outlive its memory; give the box a name
-    template <std::integral I> void operator[](I index) const&& = delete;   // ioview: the reference would outlive its memory; give the box a name
-    // clang-format on
     [[nodiscard]] std::size_t size() const noexcept
         requires(!is_object)
     {

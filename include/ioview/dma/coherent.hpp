@@ -31,13 +31,18 @@ template <class T, DmaDevice Dma>
 class Coherent : public Io<Coherent<T, Dma>, CoherentBackend, T>,
                  public detail::DmaFactories<Coherent<T, Dma>, T, Dma> {
 public:
-    // clang-format off
-    Coherent(const Coherent&) = delete;            // ioview: memory shared with a device has one owner; std::move it, or pass .view()
-    Coherent& operator=(const Coherent&) = delete; // ioview: memory shared with a device has one owner; std::move it, or pass .view()
-    // clang-format on
+    using Io<Coherent<T, Dma>, CoherentBackend, T>::as_view;
+    using Io<Coherent<T, Dma>, CoherentBackend, T>::view;
+
+    Coherent( // ioview: memory shared with a device has one owner; std::move it, or pass .view()
+        const Coherent&) = delete;
     // What was moved from is empty: a slice without elements; other targets panic when accessed.
     Coherent(Coherent&&) noexcept = default;
-    Coherent& operator=(Coherent&&) noexcept = default;
+    Coherent& operator=(Coherent other) noexcept {
+        lent_ = std::move(other.lent_);
+        block_ = std::move(other.block_);
+        return *this;
+    }
     ~Coherent() { lent_.must_be_free(); }
 
     // A view of all of it, valid as long as the memory has an owner.
@@ -52,10 +57,6 @@ public:
         }
     }
     [[nodiscard]] CoherentView<T> view() const& noexcept { return as_view(); }
-    // clang-format off
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
     // Where the device sees it.
     [[nodiscard]] DmaAddress dma_address() const noexcept {
@@ -65,9 +66,8 @@ public:
 
     // The same memory for code that knows no device.
     [[nodiscard]] SysMem<T> as_sys_mem() const& noexcept { return as_view().as_sys_mem(); }
-    // clang-format off
-    void as_sys_mem() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    void as_sys_mem() // ioview: the memory would end before its view; give the memory a name
+        const&& = delete;
 
     // A guard through which this is plain memory. The caller promises what the argument says.
     [[nodiscard]] Borrowed<T> borrow(DeviceIsIdle) & noexcept {

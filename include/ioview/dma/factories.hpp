@@ -8,6 +8,7 @@
 
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/device.hpp>
+#include <ioview/dma/refused_methods.hpp>
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>
 #include <ioview/span.hpp>
@@ -55,7 +56,12 @@ struct DmaTarget {
 };
 
 template <class Self, class T, class Dma>
-struct DmaFactories {
+struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
+    using methods::NoMemoryOfATemporary<Dma>::from_span;
+    using methods::NoMemoryOfATemporary<Dma>::from_value;
+    using methods::NoMemoryOfATemporary<Dma>::generate;
+    using methods::NoMemoryOfATemporary<Dma>::zeroed;
+
     // All bytes zero. The attributes come last, always.
     [[nodiscard]] static Result<Self> zeroed(Dma& dma, DmaAttrs attrs = {}) noexcept
         requires(kind_of<T> != Kind::slice)
@@ -111,13 +117,11 @@ struct DmaFactories {
         return made(dma, bytes_for(to_size(count)), attrs, elements(f));
     }
 
-    // clang-format off
-    static void zeroed(Dma&, DmaAttrs = {}) requires(kind_of<T> == Kind::slice) = delete; // ioview: a slice needs its count: zeroed(dma, count)
-    template <class... A> static void zeroed(const Dma&&, const A&...) = delete;          // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void from_value(const Dma&&, const A&...) = delete;      // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void from_span(const Dma&&, const A&...) = delete;       // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void generate(const Dma&&, const A&...) = delete;        // ioview: the memory goes back to the device, which is held by reference; keep it first
-    // clang-format on
+    static void zeroed( // ioview: a slice needs its count: zeroed(dma, count)
+        Dma&,
+        DmaAttrs = {})
+        requires(kind_of<T> == Kind::slice)
+    = delete;
 
 private:
     // What cannot be addressed becomes what no allocation can be.

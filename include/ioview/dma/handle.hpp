@@ -35,12 +35,13 @@ public:
         return Result<CoherentHandle>{CoherentHandle{*std::move(block)}};
     }
 
-    // clang-format off
-    CoherentHandle(const CoherentHandle&) = delete;            // ioview: memory for a device has one owner; std::move it
-    CoherentHandle& operator=(const CoherentHandle&) = delete; // ioview: memory for a device has one owner; std::move it
-    // clang-format on
+    CoherentHandle( // ioview: memory by its handle has one owner; std::move it
+        const CoherentHandle&) = delete;
     CoherentHandle(CoherentHandle&&) noexcept = default;
-    CoherentHandle& operator=(CoherentHandle&&) noexcept = default;
+    CoherentHandle& operator=(CoherentHandle other) noexcept {
+        block_ = std::move(other.block_);
+        return *this;
+    }
     ~CoherentHandle() = default;
 
     // Bytes, 0 once moved from; a moved-from handle has no address, asking is a panic.
@@ -53,7 +54,7 @@ public:
 
     // As Coherent::leak(): for a device that does not confirm that it has stopped.
     DmaRegion leak() && noexcept { return block_.leak(); }
-    void leak() & = delete; // ioview: leaking ends the owner; write std::move(memory).leak()
+    void leak() & = delete; // ioview: leaking ends the owner; write std::move(handle).leak()
 
 private:
     explicit CoherentHandle(detail::DmaBlock<Dma> block) noexcept : block_(std::move(block)) {}

@@ -94,19 +94,40 @@ template <detail::StoredIndexView V, detail::IndexView E>
 // The barriers of barrier.hpp where the accesses go through a view or owner: its doubles log them,
 // and towards a device's registers they are never weaker than those without a view.
 // clang-format off
-template <IoBase V> IOVIEW_INLINE constexpr void (mb)(const V& io) noexcept { detail::fence(Fence::mb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (rmb)(const V& io) noexcept { detail::fence(Fence::rmb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (wmb)(const V& io) noexcept { detail::fence(Fence::wmb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (dma_mb)(const V& io) noexcept { detail::fence(Fence::dma_mb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (dma_rmb)(const V& io) noexcept { detail::fence(Fence::dma_rmb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (dma_wmb)(const V& io) noexcept { detail::fence(Fence::dma_wmb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void (mmiowb)(const V& io) noexcept { detail::fence(Fence::mmiowb, io); }
-template <IoBase V> IOVIEW_INLINE constexpr void wc_flush(const V& io) noexcept { detail::fence(Fence::wc_flush, io); }
-
-template <detail::NoStoredIndexView V, class T> void publish(const V&, const T&) = delete;           // ioview: an index is a view of one value that is not const, as wide as one access: IO_PROJECT(queue, write_ptr)
-template <detail::NoIndexView V> void observe(const V&) = delete;                                    // ioview: an index is a view of one value, as wide as one access: IO_PROJECT(queue, write_ptr)
-template <detail::NoStoredIndexView V, class T> void release_to_device(const V&, const T&) = delete; // ioview: an index is a view of one value that is not const, as wide as one access: IO_PROJECT(queue, read_ptr)
-template <class V, class T, class E> requires(!detail::StoredIndexView<V> || !detail::IndexView<E>) void publish_and_observe(const V&, const T&, const E&) = delete; // ioview: index and event are views of one value each, as wide as one access, and the index is not const: IO_PROJECT(queue, write_ptr)
+template <IoBase V>
+IOVIEW_INLINE constexpr void (mb)(const V& io) noexcept { detail::fence(Fence::mb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (rmb)(const V& io) noexcept { detail::fence(Fence::rmb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (wmb)(const V& io) noexcept { detail::fence(Fence::wmb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (dma_mb)(const V& io) noexcept { detail::fence(Fence::dma_mb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (dma_rmb)(const V& io) noexcept { detail::fence(Fence::dma_rmb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (dma_wmb)(const V& io) noexcept { detail::fence(Fence::dma_wmb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void (mmiowb)(const V& io) noexcept { detail::fence(Fence::mmiowb, io); }
+template <IoBase V>
+IOVIEW_INLINE constexpr void wc_flush(const V& io) noexcept { detail::fence(Fence::wc_flush, io); }
 // clang-format on
+
+template <detail::NoStoredIndexView V, class T>
+void publish( // ioview: an index is a view of one value, not const; IO_PROJECT(queue, write_ptr)
+    const V&,
+    const T&) = delete;
+template <detail::NoIndexView V>
+void observe( // ioview: an index is a view of one value; IO_PROJECT(queue, write_ptr)
+    const V&) = delete;
+template <detail::NoStoredIndexView V, class T>
+void release_to_device( // ioview: the index is one value, not const; IO_PROJECT(queue, read_ptr)
+    const V&,
+    const T&) = delete;
+template <class V, class T, class E>
+    requires(!detail::StoredIndexView<V> || !detail::IndexView<E>)
+void publish_and_observe( // ioview: index and event are views of one value, the index not const
+    const V&,
+    const T&,
+    const E&) = delete;
 
 } // namespace ioview

@@ -23,14 +23,10 @@
 
 namespace ioview::detail::methods {
 
-// A named width is one that the backend has.
 template <class Width, unsigned Widths, class Default>
 consteval void check_width() noexcept {
-    static_assert(std::is_same_v<Default, Widest> || std::is_same_v<Default, Width>,
-                  "ioview: members of this target state how they are accessed; copy it without "
-                  "naming a width");
-    static_assert(std::is_same_v<Width, Widest> || !lacks_width<Width, Widths>(),
-                  "ioview: this backend has no access of that width");
+    check_named_width<std::is_same_v<Default, Widest> || std::is_same_v<Default, Width>,
+                      std::is_same_v<Width, Widest> || !lacks_width<Width, Widths>()>();
 }
 
 // Bytes to and from plain memory of the same length, each byte touched exactly once, ascending, by

@@ -23,6 +23,22 @@
 // look at each put() in detail.
 namespace ioview::detail::methods {
 
+// A width that a copy names: by a target that states none itself, and of those that the backend
+// has.
+template <bool MayBeNamed, bool IsThere>
+consteval void check_named_width() noexcept {
+    static_assert(MayBeNamed,
+                  "ioview: members of this target state how they are accessed; copy it without "
+                  "naming a width");
+    static_assert(IsThere, "ioview: this backend has no access of that width");
+}
+
+template <class U>
+consteval void check_cast() noexcept {
+    static_assert(!has_place<U>(),
+                  "ioview: a register has a place of its own; use view_of<R>() of its region");
+}
+
 // What every target has.
 template <class Self, class B, class T>
 struct CommonMethods : NoPlainBytes<B, T> {
@@ -44,8 +60,7 @@ struct CommonMethods : NoPlainBytes<B, T> {
     template <class U>
         requires(are_plain_bytes<T>() && are_plain_bytes<U>())
     [[nodiscard]] constexpr auto cast() const& noexcept {
-        static_assert(!has_place<U>(),
-                      "ioview: a register has a place of its own; use view_of<R>() of its region");
+        check_cast<U>();
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: cast<T>() gives an object or array; use try_subview for a slice or "
                       "a region, whose size is known at run time");
@@ -62,8 +77,7 @@ struct CommonMethods : NoPlainBytes<B, T> {
     template <class U>
         requires(are_plain_bytes<T>() && are_plain_bytes<U>())
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>> try_cast() const& noexcept {
-        static_assert(!has_place<U>(),
-                      "ioview: a register has a place of its own; use view_of<R>() of its region");
+        check_cast<U>();
         static_assert(kind_of<U> != Kind::slice && kind_of<U> != Kind::region,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");
@@ -143,13 +157,10 @@ private:
                       "ioview: this medium has another byte order than the CPU, and copies swap "
                       "nothing; declare the members le or be, or go by single accesses");
         if constexpr (states_access<T>()) {
-            static_assert(std::is_same_v<Width, Widest>,
-                          "ioview: members of this target state how they are accessed; copy it "
-                          "without naming a width");
+            check_named_width<std::is_same_v<Width, Widest>, true>();
             return fault_of_object<B, Widths, T>(this->view());
         } else if constexpr (!std::is_same_v<Width, Widest>) {
-            static_assert((Widths & sizeof(Width)) != 0,
-                          "ioview: this backend has no access of that width");
+            check_named_width<true, (Widths & sizeof(Width)) != 0>();
             static_assert(sizeof(T) % sizeof(Width) == 0 && min_align_of<T> >= sizeof(Width),
                           "ioview: the value is no whole number of aligned accesses of that width");
             return Error{};

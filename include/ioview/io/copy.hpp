@@ -72,9 +72,9 @@ IOVIEW_INLINE constexpr Error reading(V view, F&& f) noexcept {
         constexpr bool returns_what_f_does = requires {
             { B::reading(view, f) } -> std::same_as<Error>;
         };
-        static_assert(returns_what_f_does,
-                      "ioview: a backend's reading has another form; template <class T, class F> "
-                      "static auto reading(View<T> view, F&& f), returning f(view)");
+        static_assert(
+            returns_what_f_does,
+            "ioview: a backend's reading(view, f) returns f(view), and this one does not");
         if constexpr (returns_what_f_does)
             return B::reading(view, f);
         else
@@ -89,9 +89,9 @@ IOVIEW_INLINE constexpr Error writing(V view, F&& f) noexcept {
         constexpr bool returns_what_f_does = requires {
             { B::writing(view, f) } -> std::same_as<Error>;
         };
-        static_assert(returns_what_f_does,
-                      "ioview: a backend's writing has another form; template <class T, class F> "
-                      "static auto writing(View<T> view, F&& f), returning f(view)");
+        static_assert(
+            returns_what_f_does,
+            "ioview: a backend's writing(view, f) returns f(view), and this one does not");
         if constexpr (returns_what_f_does)
             return B::writing(view, f);
         else

@@ -28,9 +28,7 @@
 
 namespace ioview::detail {
 
-// clang-format off
-void the_constant_needs_more_bits_than_the_access_has(); // ioview: write the part that belongs there, or access a wider place
-// clang-format on
+void the_constant_needs_more_bits_than_the_access_has(); // ioview: write a part, or access wider
 
 // Integers, and enumerations that convert to them, as integers.
 template <class V>
@@ -89,17 +87,10 @@ class Given {
 
 public:
 #if defined(__clang__)
-    template <ConvertsToInteger I>
-        requires(is_passed<T, I>)
-    IOVIEW_INLINE constexpr Given(I value) noexcept
-        IOVIEW_REFUSE_CONSTANT(constant_is_lost_either_way<8 * sizeof(T)>(as_integer(value)),
-                               "ioview: the constant needs more bits than the access has")
-        : value_(static_cast<T>(value)) {}
     // Not consteval: a function around it, the lambda after a try_ step, would become so too.
     template <ConvertsToInteger I>
-        requires(!is_passed<T, I>)
     IOVIEW_INLINE constexpr Given(I value) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(value),
+        IOVIEW_REFUSE_CONSTANT((!is_passed<T, I> && !__builtin_constant_p(value)),
                                "ioview: run-time values wider than the access need a static_cast")
             IOVIEW_REFUSE_CONSTANT(constant_is_lost_either_way<8 * sizeof(T)>(as_integer(value)),
                                    "ioview: the constant needs more bits than the access has")
@@ -124,12 +115,14 @@ public:
     template <ConvertsUncut<T> C>
     IOVIEW_INLINE constexpr Given(const C& value) noexcept : value_(static_cast<T>(value)) {}
 
-    // clang-format off
-    template <class C> requires(is_address<C>)
-    Given(const C&) = delete; // ioview: a pointer is no value of an access; give the address that the device knows, or reinterpret_cast<std::uintptr_t>(pointer)
-    template <class C> requires(!ConvertsToInteger<C> && !ConvertsUncut<C, T> && !is_address<C>)
-    Given(const C&) = delete; // ioview: this value could be cut; write static_cast<std::uint32_t>(value), with the type of the access
-    // clang-format on
+    template <class C>
+        requires(is_address<C>)
+    Given( // ioview: a pointer is no value of an access; give the address that the device knows
+        const C&) = delete;
+    template <class C>
+        requires(!ConvertsToInteger<C> && !ConvertsUncut<C, T> && !is_address<C>)
+    Given( // ioview: this value could be cut; static_cast<T>(value), to the type of the access
+        const C&) = delete;
 
     IOVIEW_INLINE constexpr operator V() const noexcept { return V(value_); }
 
@@ -162,13 +155,18 @@ consteval bool may_be_returned() noexcept {
     else
         return std::is_constructible_v<Given<V>, R>;
 }
+template <bool Does>
+struct ReturnsAValue {
+    static_assert(Does,
+                  "ioview: the function given to update() returns nothing; write return before the "
+                  "new value");
+    static constexpr bool ok = true;
+};
 template <class V, class R>
 struct Returned {
     static constexpr bool is_right = may_be_returned<V, R>();
     static constexpr bool is_nothing = std::is_void_v<R>;
-    static_assert(!is_nothing,
-                  "ioview: the function given to update() returns nothing; write return before the "
-                  "new value");
+    static_assert(ReturnsAValue<!is_nothing>::ok);
     static_assert(is_nothing || is_right,
                   "ioview: what the function given to update() returns could be cut; return "
                   "static_cast<T>(value), of the type that is updated");

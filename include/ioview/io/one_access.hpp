@@ -148,6 +148,9 @@ try_modify_at(View view, std::size_t offset, F&& f) noexcept {
 
 // An offset that has been refused already: nothing more is said about the access.
 struct Refused {};
+struct NoOffset {
+    Refused value;
+};
 template <class B, class U, class V>
 ViewOf<B, U> narrow(V, Refused, Extent<U>) noexcept;
 template <class B, class V, class View>

@@ -41,16 +41,38 @@ struct RegionReads : RegisterReads<Self, B, T> {
         return try_get_at<B, W>(this->view(), offset.value);
     }
 
-    // clang-format off
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t read8(ReadOffset<B, std::uint8_t, T> offset) const noexcept { return get<B, std::uint8_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t read16(ReadOffset<B, std::uint16_t, T> offset) const noexcept { return get<B, std::uint16_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t read32(ReadOffset<B, std::uint32_t, T> offset) const noexcept { return get<B, std::uint32_t>(this->view(), offset.value); }
-    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t read64(ReadOffset<B, std::uint64_t, T> offset) const noexcept { return get<B, std::uint64_t>(this->view(), offset.value); }
-    [[nodiscard]] constexpr Result<std::uint8_t> try_read8(AnyReadOffset<B, std::uint8_t> offset) const noexcept { return try_read<std::uint8_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint16_t> try_read16(AnyReadOffset<B, std::uint16_t> offset) const noexcept { return try_read<std::uint16_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint32_t> try_read32(AnyReadOffset<B, std::uint32_t> offset) const noexcept { return try_read<std::uint32_t>(offset); }
-    [[nodiscard]] constexpr Result<std::uint64_t> try_read64(AnyReadOffset<B, std::uint64_t> offset) const noexcept { return try_read<std::uint64_t>(offset); }
-    // clang-format on
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t
+    read8(ReadOffset<B, std::uint8_t, T> offset) const noexcept {
+        return get<B, std::uint8_t>(this->view(), offset.value);
+    }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint16_t
+    read16(ReadOffset<B, std::uint16_t, T> offset) const noexcept {
+        return get<B, std::uint16_t>(this->view(), offset.value);
+    }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t
+    read32(ReadOffset<B, std::uint32_t, T> offset) const noexcept {
+        return get<B, std::uint32_t>(this->view(), offset.value);
+    }
+    [[nodiscard]] IOVIEW_INLINE constexpr std::uint64_t
+    read64(ReadOffset<B, std::uint64_t, T> offset) const noexcept {
+        return get<B, std::uint64_t>(this->view(), offset.value);
+    }
+    [[nodiscard]] constexpr Result<std::uint8_t>
+    try_read8(AnyReadOffset<B, std::uint8_t> offset) const noexcept {
+        return try_read<std::uint8_t>(offset);
+    }
+    [[nodiscard]] constexpr Result<std::uint16_t>
+    try_read16(AnyReadOffset<B, std::uint16_t> offset) const noexcept {
+        return try_read<std::uint16_t>(offset);
+    }
+    [[nodiscard]] constexpr Result<std::uint32_t>
+    try_read32(AnyReadOffset<B, std::uint32_t> offset) const noexcept {
+        return try_read<std::uint32_t>(offset);
+    }
+    [[nodiscard]] constexpr Result<std::uint64_t>
+    try_read64(AnyReadOffset<B, std::uint64_t> offset) const noexcept {
+        return try_read<std::uint64_t>(offset);
+    }
 
     // A typed view or a smaller region at a constant offset, checked against the region's minimum.
     // Of the smaller region its minimum size is all that is known, and all that it has.
@@ -136,16 +158,38 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
         return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
 
-    // clang-format off
-    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset, Given<std::uint8_t> value) const noexcept { put<B, std::uint8_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset, Given<std::uint16_t> value) const noexcept { put<B, std::uint16_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset, Given<std::uint32_t> value) const noexcept { put<B, std::uint32_t>(this->view(), offset.value, value); }
-    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset, Given<std::uint64_t> value) const noexcept { put<B, std::uint64_t>(this->view(), offset.value, value); }
-    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset, Given<std::uint8_t> value) const noexcept { return try_write<std::uint8_t>(offset, value); }
-    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset, Given<std::uint16_t> value) const noexcept { return try_write<std::uint16_t>(offset, value); }
-    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset, Given<std::uint32_t> value) const noexcept { return try_write<std::uint32_t>(offset, value); }
-    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset, Given<std::uint64_t> value) const noexcept { return try_write<std::uint64_t>(offset, value); }
-    // clang-format on
+    IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset,
+                                        Given<std::uint8_t> value) const noexcept {
+        put<B, std::uint8_t>(this->view(), offset.value, value);
+    }
+    IOVIEW_INLINE constexpr void write16(AccessOffset<B, std::uint16_t, T> offset,
+                                         Given<std::uint16_t> value) const noexcept {
+        put<B, std::uint16_t>(this->view(), offset.value, value);
+    }
+    IOVIEW_INLINE constexpr void write32(AccessOffset<B, std::uint32_t, T> offset,
+                                         Given<std::uint32_t> value) const noexcept {
+        put<B, std::uint32_t>(this->view(), offset.value, value);
+    }
+    IOVIEW_INLINE constexpr void write64(AccessOffset<B, std::uint64_t, T> offset,
+                                         Given<std::uint64_t> value) const noexcept {
+        put<B, std::uint64_t>(this->view(), offset.value, value);
+    }
+    constexpr Result<> try_write8(AnyAccessOffset<B, std::uint8_t> offset,
+                                  Given<std::uint8_t> value) const noexcept {
+        return try_write<std::uint8_t>(offset, value);
+    }
+    constexpr Result<> try_write16(AnyAccessOffset<B, std::uint16_t> offset,
+                                   Given<std::uint16_t> value) const noexcept {
+        return try_write<std::uint16_t>(offset, value);
+    }
+    constexpr Result<> try_write32(AnyAccessOffset<B, std::uint32_t> offset,
+                                   Given<std::uint32_t> value) const noexcept {
+        return try_write<std::uint32_t>(offset, value);
+    }
+    constexpr Result<> try_write64(AnyAccessOffset<B, std::uint64_t> offset,
+                                   Given<std::uint64_t> value) const noexcept {
+        return try_write<std::uint64_t>(offset, value);
+    }
 };
 
 } // namespace ioview::detail::methods

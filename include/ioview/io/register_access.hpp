@@ -254,14 +254,6 @@ struct CheckedUpdate {
                   "updated");
     static constexpr bool ok = true;
 };
-template <class R>
-struct ReturnsNothing {
-    static_assert(sizeof(R) == 0,
-                  "ioview: the function given to update() returns nothing; write return before the "
-                  "new value");
-    static constexpr bool ok = true;
-};
-
 // One access, shared by all registers of one storage type and all that derives from Io. Not forced
 // inline: without optimisation a use is then two calls, not the body of both. The view is made in
 // here, once for all registers: each copy of it in code that is one register's own costs.
@@ -380,7 +372,7 @@ try_update_register(View view, std::size_t offset, F&& f) noexcept {
         stored = *read;
     }
     if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, stored))))) {
-        static_assert(ReturnsNothing<R>::ok);
+        static_assert(ReturnsAValue<sizeof(R) == 0>::ok);
     } else {
         const auto next = f(__builtin_bit_cast(R, update_bits(stored, drop, ones)));
         static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);
@@ -403,7 +395,7 @@ update_register(const Viewable& target, std::size_t offset, F&& f) noexcept {
         if constexpr (drop != 0)
             stored = update_bits(stored, drop, ones);
         if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, stored))))) {
-            static_assert(ReturnsNothing<R>::ok);
+            static_assert(ReturnsAValue<sizeof(R) == 0>::ok);
         } else {
             const auto next = f(__builtin_bit_cast(R, stored));
             static_assert(CheckedUpdate<__is_same(const R, decltype(next))>::ok);

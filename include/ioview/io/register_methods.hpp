@@ -127,7 +127,7 @@ struct RegisterWrites : Base {
         // No names for what is used twice: each would be a variable in every register's code.
         if constexpr (plain_update<B, Stored>(R::io_map)) {
             if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, Stored()))))) {
-                static_assert(ReturnsNothing<R>::ok);
+                static_assert(ReturnsAValue<sizeof(R) == 0>::ok);
             } else {
                 const auto next = f(__builtin_bit_cast(
                     R,

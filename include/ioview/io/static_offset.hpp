@@ -12,6 +12,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io/one_access.hpp>
+#include <ioview/io/refused_offsets.hpp>
 #include <ioview/region.hpp>
 #include <ioview/support/integer.hpp>
 
@@ -20,12 +21,6 @@
 #include <type_traits>
 
 namespace ioview::detail {
-
-// clang-format off
-void offset_is_past_the_end_of_the_region(); // ioview: give the Region a greater minimum size, or use the try_ form
-void offset_is_misaligned_for_this_width(); // ioview: accesses are naturally aligned; use a narrower one, or a multiple of the width
-void region_has_too_small_an_alignment_for_this_width(); // ioview: declare it Region<Size, Align>, or use the try_ form
-// clang-format on
 
 consteval void check_offset(std::size_t offset,
                             std::size_t bytes,
@@ -51,10 +46,14 @@ struct StaticOffset {
     // clang-format off
     template <std::integral I>
     IOVIEW_INLINE constexpr StaticOffset(I offset) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(offset), "ioview: the offset is not a constant expression; use the try_ form")
-        IOVIEW_REFUSE_CONSTANT((!fits(constant_offset(offset), Bytes, min_size_of<T>)), "offset_is_past_the_end_of_the_region: give the Region a greater minimum size, or use the try_ form")
-        IOVIEW_REFUSE_CONSTANT((Align > min_align_of<T> && constant_offset(offset) + 1 != 0), "region_has_too_small_an_alignment_for_this_width: declare it Region<Size, Align>, or use the try_ form")
-        IOVIEW_REFUSE_CONSTANT((constant_offset(offset) % Align != 0), "offset_is_misaligned_for_this_width: accesses are naturally aligned")
+        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(offset),
+                               "ioview: the offset is not a constant expression; use the try_ form")
+        IOVIEW_REFUSE_CONSTANT((!fits(constant_offset(offset), Bytes, min_size_of<T>)),
+                               IOVIEW_offset_is_past_the_end_of_the_region)
+        IOVIEW_REFUSE_CONSTANT((Align > min_align_of<T> && constant_offset(offset) + 1 != 0),
+                               IOVIEW_region_has_too_small_an_alignment_for_this_width)
+        IOVIEW_REFUSE_CONSTANT((constant_offset(offset) % Align != 0),
+                               IOVIEW_offset_is_misaligned_for_this_width)
         : value(to_size(offset)) {}
     // clang-format on
 #else
@@ -73,43 +72,16 @@ struct AnyOffset {
     IOVIEW_INLINE constexpr AnyOffset(I offset) noexcept : value(to_size(offset)) {}
 };
 
-// Offsets that nothing converts to, each for one reason.
-// clang-format off
-struct NoOffset {
-    Refused value;
-};
-struct NotOneAccess : NoOffset {
-    template <class I> NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
-};
-struct RegisterHasItsPlace : NoOffset {
-    template <class I> RegisterHasItsPlace(I) = delete; // ioview: a register has a place of its own; use read<R>() or read(R::at(i))
-};
-struct RegisterIsViewedInItsPlace : NoOffset {
-    template <class I> RegisterIsViewedInItsPlace(I) = delete; // ioview: a register has a place of its own; use view_of<R>() or view_of(R::at(i))
-};
-struct NoAccessOfThisWidth : NoOffset {
-    template <class I> NoAccessOfThisWidth(I) = delete; // ioview: this backend has no single access of this width; use narrower ones, where the device allows
-};
-struct NoByteOrder : NoOffset {
-    template <class I> NoByteOrder(I) = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()
-};
-struct SliceNeedsItsCount : NoOffset {
-    template <class I> SliceNeedsItsCount(I) = delete; // ioview: the count of a slice is known at run time only; use try_subview<T[]>(offset, count)
-};
-struct CountIsInTheType : NoOffset {
-    template <class I> CountIsInTheType(I) = delete; // ioview: a count is for slices T[] and regions; say T[N] for N elements
-};
-// clang-format on
-
 template <class B, class W, bool Reads>
 struct OffsetOf {
-    using Refusal = std::conditional_t<
-        RegisterValue<W>,
-        RegisterHasItsPlace,
-        std::conditional_t<
-            !OneAccess<W> || std::is_const_v<W>,
-            NotOneAccess,
-            std::conditional_t<OrderIsKnown<B, W>, NoAccessOfThisWidth, NoByteOrder>>>;
+    using Refusal =
+        std::conditional_t<RegisterValue<W>,
+                           methods::RegisterHasItsPlace,
+                           std::conditional_t<!OneAccess<W> || std::is_const_v<W>,
+                                              methods::NotOneAccess,
+                                              std::conditional_t<OrderIsKnown<B, W>,
+                                                                 methods::NoAccessOfThisWidth,
+                                                                 methods::NoByteOrder>>>;
     template <class T>
     using Static = Refusal;
     using Any = Refusal;
@@ -138,16 +110,18 @@ using AnyReadOffset = typename OffsetOf<B, W, true>::Any;
 template <class U, class Otherwise>
 using PartOffset = std::conditional_t<
     has_place<U>(),
-    RegisterIsViewedInItsPlace,
-    std::conditional_t<kind_of<U> == Kind::slice, SliceNeedsItsCount, Otherwise>>;
+    methods::RegisterIsViewedInItsPlace,
+    std::conditional_t<kind_of<U> == Kind::slice, methods::SliceNeedsItsCount, Otherwise>>;
 template <class U, class T>
 using SubviewOffset = PartOffset<U, StaticOffset<min_size_of<U>, view_align_of<U>, T>>;
 template <class U>
 using AnySubviewOffset = PartOffset<U, AnyOffset>;
 template <class U>
-using CountedSubviewOffset = std::conditional_t<
-    has_place<U>(),
-    RegisterIsViewedInItsPlace,
-    std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>, AnyOffset, CountIsInTheType>>;
+using CountedSubviewOffset =
+    std::conditional_t<has_place<U>(),
+                       methods::RegisterIsViewedInItsPlace,
+                       std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>,
+                                          AnyOffset,
+                                          methods::CountIsInTheType>>;
 
 } // namespace ioview::detail

@@ -100,6 +100,9 @@ template <class T>
 template <class T, Mapper M>
 class Bar : public Io<Bar<T, M>, MmioBackend, T> {
 public:
+    using Io<Bar<T, M>, MmioBackend, T>::as_view;
+    using Io<Bar<T, M>, MmioBackend, T>::view;
+
     // resources are those of the function, by BAR number. In this order: invalid_argument for a
     // number that the function does not have, no_memory for one without length or address,
     // unsupported for one of ports (PortBar takes it), invalid_argument for one past the greatest
@@ -120,10 +123,6 @@ public:
     // A moved-from one is empty; accesses are then a panic. It is not copied.
     [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept { return memory_.as_view(); }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    // clang-format off
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     explicit Bar(ExclusiveIoMem<T, M> memory) noexcept : memory_(std::move(memory)) {}
@@ -136,6 +135,9 @@ private:
 template <class T, Mapper M>
 class PortBar : public Io<PortBar<T, M>, PortIoBackend, T> {
 public:
+    using Io<PortBar<T, M>, PortIoBackend, T>::as_view;
+    using Io<PortBar<T, M>, PortIoBackend, T>::view;
+
     // In this order: invalid_argument for a number that the function does not have, no_memory for
     // one without length or address, unsupported for one of memory, what the mapper says (busy),
     // then out_of_bounds or misaligned. Nothing stays requested after an error.
@@ -161,10 +163,6 @@ public:
         return ports_;
     }
     [[nodiscard]] PortIo<T> view() const& noexcept { return as_view(); }
-    // clang-format off
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     PortBar(ioview::detail::Claim<M> claim, PortIo<T> ports) noexcept

@@ -7,6 +7,7 @@
 
 #include <ioview/error.hpp>
 #include <ioview/pci/capabilities.hpp>
+#include <ioview/pci/refused_functions.hpp>
 #include <ioview/presence.hpp>
 
 #include <cstdint>
@@ -301,10 +302,5 @@ template <ConfigView V>
     return detail::without_decoding(io.as_view(),
                                     [](auto cfg) { return detail::size_rom_register(cfg); });
 }
-
-// clang-format off
-template <ConfigView V> requires(ioview::detail::is_read_only<typename V::Target>) void size_bars(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <ConfigView V> requires(ioview::detail::is_read_only<typename V::Target>) void size_rom(const V&) = delete;  // ioview: the target is const, so it is read only; drop the const where the device allows writes
-// clang-format on
 
 } // namespace ioview::pci

@@ -9,6 +9,7 @@
 
 #include <ioview/backend/config_space.hpp>
 #include <ioview/io.hpp>
+#include <ioview/pci/refused_functions.hpp>
 #include <ioview/presence.hpp>
 
 #include <cstddef>
@@ -195,13 +196,10 @@ template <ConfigView V>
     return ExtendedCapabilities<ioview::detail::ViewIn<V>>{io.as_view(), std::uint16_t{0x100}};
 }
 
-// clang-format off
-template <ConfigView V> requires(ioview::detail::is_owner<V>) void capabilities(const V&&) = delete;          // ioview: the view would outlive its owner; give the owner a name
-template <ConfigView V> requires(ioview::detail::is_owner<V>) void extended_capabilities(const V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
 template <ConfigView V>
     requires(min_size_of<typename V::Target> < min_size_of<Extended>)
-void extended_capabilities(const V&) = delete; // ioview: extended capabilities lie past 256 bytes; make a view of io::pci::Extended
-// clang-format on
+void extended_capabilities( // ioview: extended capabilities lie past 256 bytes; view pci::Extended
+    const V&) = delete;
 
 // The first capability of list with that id; unsupported when there is none, or the error that the
 // list ends with before it.

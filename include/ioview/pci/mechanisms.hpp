@@ -73,9 +73,11 @@ public:
                             std::uint8_t first_bus = 0,
                             std::uint32_t segment = 0) noexcept
         : window_(window.as_view()), segment_(segment), first_bus_(first_bus) {}
-    // clang-format off
-    template <class... A> requires(ioview::detail::is_owner<Window>) explicit Ecam(const Window&&, A...) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    template <class... A>
+        requires(ioview::detail::is_owner<Window>)
+    explicit Ecam( // ioview: an Ecam keeps a view of its window; give the window a name
+        const Window&&,
+        A...) = delete;
 
     // invalid_argument for a device past 31 or a function past 7; out_of_bounds for a segment or a
     // bus that the window does not have. Makes no access.
@@ -157,9 +159,11 @@ public:
     // The lock stays where it is while functions of this are used, and so does this object.
     constexpr ConfigPorts(const Ports& ports, Lock& lock) noexcept
         : ports_(ports.as_view()), lock_(&lock) {}
-    // clang-format off
-    template <class... A> requires(ioview::detail::is_owner<Ports>) explicit ConfigPorts(const Ports&&, A&...) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    template <class... A>
+        requires(ioview::detail::is_owner<Ports>)
+    explicit ConfigPorts( // ioview: ConfigPorts keeps a view of its ports; give the ports a name
+        const Ports&&,
+        A&...) = delete;
 
     // invalid_argument for a device past 31 or a function past 7, out_of_bounds for a segment other
     // than 0. Makes no access. The function holds a pointer to this.
@@ -172,9 +176,8 @@ public:
                         0x8000'0000u | static_cast<std::uint32_t>(address.bus) << 16 |
                             static_cast<std::uint32_t>(address.devfn()) << 8};
     }
-    // clang-format off
-    void function(const Address&) const&& = delete; // ioview: the function would outlive its mechanism; give the mechanism a name
-    // clang-format on
+    void function( // ioview: the function would outlive its mechanism; give the mechanism a name
+        const Address&) const&& = delete;
 
 private:
     static constexpr NoLock no_lock_{};
@@ -206,9 +209,8 @@ public:
     static constexpr bool ordered = ioview::detail::BackendTraits<Fn>::ordered;
 
     constexpr explicit WordsOnly(const Fn& function) noexcept : function_(&function) {}
-    // clang-format off
-    explicit WordsOnly(const Fn&&) = delete; // ioview: give the function a name, it must outlive this
-    // clang-format on
+    explicit WordsOnly(const Fn&&) // ioview: give the function a name, it must outlive this
+        = delete;
 
     template <detail::ConfigWord W>
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {

@@ -17,6 +17,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/io.hpp>
+#include <ioview/pci/refused_functions.hpp>
 #include <ioview/pci/registers.hpp>
 #include <ioview/presence.hpp>
 #include <ioview/project.hpp>
@@ -122,10 +123,6 @@ msix_table(const Bar& io, MsixControl control, MsixPlace place) noexcept {
     using Table = MsixTable<std::remove_cvref_t<decltype(*entries)>>;
     return entries ? Result<Table>{Table{*entries}} : fail(entries.error());
 }
-
-// clang-format off
-template <IoBase Bar> requires(ioview::detail::is_owner<Bar>) void msix_table(const Bar&&, MsixControl, MsixPlace) = delete; // ioview: the view would outlive its owner; give the owner a name
-// clang-format on
 
 // Whether a vector waits to be sent: its bit of the pending array, in the BAR that
 // place.bar() names. out_of_bounds for a vector that the function does not have, or when the array

@@ -68,7 +68,7 @@ struct LazyAccess {
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> update([[maybe_unused]] F&& f) const noexcept {
         static_assert(!is_of_members<T>,
                       "ioview: an object is no single access; name a member of it, or project it "
-                      "and use copy_write()");
+                      "and use copy_read() and copy_write()");
         if (path.left())
             return fail(Error::out_of_bounds);
         if constexpr (is_of_members<T>)

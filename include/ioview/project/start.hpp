@@ -9,8 +9,6 @@
 #include <ioview/concepts.hpp>
 #include <ioview/project/path.hpp>
 
-#include <type_traits>
-
 namespace ioview::detail {
 
 // The path from what is no view: takes everything, so that its refusal is said once, by RootOf.
@@ -35,17 +33,10 @@ IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
         view, 0, V::Backend::as_ptr(view).extent, NeverLeaves{}};
 }
 
-// V, as deduced by a V&&, is an owner that ends with the expression.
-template <class V>
-concept TemporaryOwner = !std::is_lvalue_reference_v<V> && IoBase<V> && is_owner<V>;
-
-// The same for a part that stays, where start() is for an access.
+// The same for a part that stays, where start() is for an access (refused_temporaries.hpp).
 template <class V>
 IOVIEW_INLINE constexpr auto start_part(V&& io) noexcept {
     return start(io);
 }
-// clang-format off
-template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io)) = delete; // ioview: the view would outlive its owner; give the owner a name
-// clang-format on
 
 } // namespace ioview::detail

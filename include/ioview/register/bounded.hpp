@@ -87,9 +87,12 @@ public:
     template <detail::Integer V>
         requires(!detail::never_loses<T, N, V>)
     IOVIEW_INLINE constexpr Bounded(V constant) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_new_or_Bounded_masked")
-        IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(std::is_signed_v<T>, constant)), "a_negative_constant_needs_a_signed_type")
-        IOVIEW_REFUSE_CONSTANT((detail::constant_is_lost<N>(std::is_signed_v<T>, constant)), "the_constant_is_too_wide_for_its_bits")
+        IOVIEW_REFUSE_AS(run_time_values_go_through_try_new_or_Bounded_masked,
+                         !__builtin_constant_p(constant))
+        IOVIEW_REFUSE_AS(a_negative_constant_needs_a_signed_type,
+                         (detail::constant_is_negative(std::is_signed_v<T>, constant)))
+        IOVIEW_REFUSE_AS(the_constant_is_too_wide_for_its_bits,
+                         (detail::constant_is_lost<N>(std::is_signed_v<T>, constant)))
         : value_(static_cast<T>(constant)) {}
 #else
     template <detail::Integer V>
@@ -109,7 +112,8 @@ public:
     // The compiler prints the line of what is refused.
     // clang-format off
     template <class U, unsigned M> requires(!detail::never_loses<T, N, U, M>)
-    Bounded(Bounded<U, M>) = delete; // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
+    Bounded(Bounded<U, M>) // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
+        = delete;
     // clang-format on
 
     // A constant of the template's own: Bounded<T, 4>::constant<7>().

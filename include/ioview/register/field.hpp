@@ -35,9 +35,7 @@ constexpr bool does_nothing(typename F::Storage bits) noexcept {
     return I == Idle::zeros ? bits == 0 : I == Idle::ones && bits == F::mask;
 }
 
-// clang-format off
-void this_constant_does_nothing_to_the_field(); // ioview: w1c and its like act on ones, w0c and its like on zeros; write these, or leave the setter out
-// clang-format on
+void this_constant_does_nothing_to_the_field(); // ioview: w1c acts on ones, w0c on zeros
 template <class F, Idle I>
 consteval typename F::Storage acting(typename F::Storage bits) {
     if (does_nothing<F, I>(bits))
@@ -87,11 +85,10 @@ constexpr bool is_idle_in_place(const V& value) noexcept {
 }
 
 // What g++ cannot tell of an argument whose every value the field has: whether it is a constant.
-#define IOVIEW_REFUSE_IDLE(value)                                                                  \
-    IOVIEW_REFUSE_CONSTANT(                                                                        \
-        (is_idle<F, I>(value)),                                                                    \
-        "ioview: this constant does nothing to the field; w1c and its like act "                   \
-        "on ones, w0c and its like on zeros; write these, or leave the setter out")
+#define IOVIEW_IDLE                                                                                \
+    "ioview: this constant does nothing to the field; w1c and its like act on ones, w0c and its "  \
+    "like on zeros; write these, or leave the setter out"
+#define IOVIEW_REFUSE_IDLE(value) IOVIEW_REFUSE_CONSTANT((is_idle<F, I>(value)), IOVIEW_IDLE)
 
 // The parameter of with_x: the bits of a value, already where the field has them. The compiler
 // prints the line of what is refused.
@@ -114,9 +111,10 @@ struct FieldValue<F, ValueKind::integer, I> {
     template <Integer V>
         requires(!never_loses<typename F::Type, F::width, V>)
     IOVIEW_INLINE constexpr FieldValue(V constant) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_with_x_or_Bounded_masked")
-        IOVIEW_REFUSE_CONSTANT((is_negative_in<F>(constant)), "a_negative_constant_needs_a_signed_type")
-        IOVIEW_REFUSE_CONSTANT((is_lost_in<F>(constant)), "the_constant_is_too_wide_for_its_bits")
+        IOVIEW_REFUSE_AS(run_time_values_go_through_try_with_x_or_Bounded_masked,
+                         !__builtin_constant_p(constant))
+        IOVIEW_REFUSE_AS(a_negative_constant_needs_a_signed_type, (is_negative_in<F>(constant)))
+        IOVIEW_REFUSE_AS(the_constant_is_too_wide_for_its_bits, (is_lost_in<F>(constant)))
         IOVIEW_REFUSE_IDLE(constant)
         : bits(F::place(constant)) {}
 #else
@@ -136,7 +134,8 @@ struct FieldValue<F, ValueKind::integer, I> {
 
     // clang-format off
     template <class V> requires(!Integer<V>)
-    FieldValue(V) = delete; // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
+    FieldValue(V) // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
+        = delete;
     // clang-format on
 };
 
@@ -149,7 +148,8 @@ struct FieldValue<F, ValueKind::enumeration, I> {
         : bits(F::place(static_cast<Underlying>(value))) {}
     // clang-format off
     template <class V>
-    FieldValue(V) = delete; // ioview: this field takes its own enumeration only; try_with_x takes integers
+    FieldValue(V) // ioview: this field takes its own enumeration only; try_with_x takes integers
+        = delete;
     // clang-format on
 };
 
@@ -174,10 +174,12 @@ struct FieldValue<F, ValueKind::in_place, I> {
 #if defined(__clang__)
     template <Integer V>
     IOVIEW_INLINE constexpr FieldValue(V constant) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_with_x_or_Bounded_masked")
-        IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(false, constant)), "a_negative_constant_needs_a_signed_type")
-        IOVIEW_REFUSE_CONSTANT((is_outside<F>(constant)), "the_constant_is_too_wide_for_its_bits")
-        IOVIEW_REFUSE_CONSTANT((is_idle_in_place<F, I>(constant)), "ioview: this constant does nothing to the field; w1c and its like act on ones, w0c and its like on zeros; write these, or leave the setter out")
+        IOVIEW_REFUSE_AS(run_time_values_go_through_try_with_x_or_Bounded_masked,
+                         !__builtin_constant_p(constant))
+        IOVIEW_REFUSE_AS(a_negative_constant_needs_a_signed_type,
+                         (detail::constant_is_negative(false, constant)))
+        IOVIEW_REFUSE_AS(the_constant_is_too_wide_for_its_bits, (is_outside<F>(constant)))
+        IOVIEW_REFUSE_CONSTANT((is_idle_in_place<F, I>(constant)), IOVIEW_IDLE)
         : bits(static_cast<typename F::Storage>(constant)) {}
 #else
     // clang-format on
@@ -193,6 +195,7 @@ struct FieldValue<F, ValueKind::in_place, I> {
     // clang-format on
 };
 #undef IOVIEW_REFUSE_IDLE
+#undef IOVIEW_IDLE
 
 // Fields that are not written.
 template <class F, Idle I>
@@ -200,7 +203,8 @@ struct FieldValue<F, ValueKind::not_written, I> {
     typename F::Storage bits;
     // clang-format off
     template <class V>
-    FieldValue(V) = delete; // ioview: this field is not written (ro, rc or reserved); if the manual allows writes, declare it rw
+    FieldValue(V) // ioview: this field is not written (ro, rc or reserved); declare it rw if it is
+        = delete;
     // clang-format on
 };
 
@@ -238,6 +242,12 @@ struct FieldTypes {
     static constexpr bool writable = access_kind(access).is_set();
 };
 
+template <bool Readable>
+struct CheckedReadable {
+    static_assert(Readable, "ioview: this field is write-only (io::wo): it has no value to read");
+    static constexpr bool ok = true;
+};
+
 // What all fields share; F knows gather() (bits to position 0) and place() (back).
 template <class F, class Storage_, unsigned Width, class... Options>
 struct FieldBase : FieldTypes<Storage_, Options...> {
@@ -252,8 +262,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
                    access_kind(Types::stated ? Types::access : Whole::io_access).idle>;
 
     IOVIEW_INLINE static constexpr auto get(Storage_ raw) noexcept {
-        static_assert(Types::readable,
-                      "ioview: this field is write-only (io::wo): it has no value to read");
+        static_assert(CheckedReadable<Types::readable>::ok);
         // A flag is compared in place: no shift where a CPU would make one.
         if constexpr (Width == 1 && std::same_as<typename Types::Stated, bool>)
             return (raw & F::mask) != 0;
@@ -261,8 +270,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
             return value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
     static constexpr auto get_own(Storage_ raw) noexcept {
-        static_assert(Types::readable,
-                      "ioview: this field is write-only (io::wo): it has no value to read");
+        static_assert(CheckedReadable<Types::readable>::ok);
         return own_value_of<typename Types::Stated, Storage_, Width>(F::gather(raw));
     }
 
@@ -351,8 +359,7 @@ struct UnshiftedField
                              access_kind(Base::stated ? Base::access : Whole::io_access).idle>;
 
     IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
-        static_assert(Base::readable,
-                      "ioview: this field is write-only (io::wo): it has no value to read");
+        static_assert(CheckedReadable<Base::readable>::ok);
         return InPlace<Storage, High, Low>::masked(raw);
     }
     template <class V>
@@ -364,7 +371,7 @@ struct UnshiftedField
         } else if constexpr (is_bounded<V>) {
             return try_place(value.get());
         } else {
-            static_assert(Integer<V>, "ioview: not a value of this field");
+            static_assert(Integer<V>, "ioview: not in the field's place");
             auto checked = Own::try_new(value);
             if (!checked)
                 return fail(checked.error());

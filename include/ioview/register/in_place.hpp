@@ -37,9 +37,12 @@ public:
 #if defined(__clang__)
     template <detail::Integer V>
     IOVIEW_INLINE constexpr InPlace(V constant) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_values_go_through_try_new_or_Bounded_masked")
-        IOVIEW_REFUSE_CONSTANT((detail::constant_is_negative(false, constant)), "a_negative_constant_needs_a_signed_type")
-        IOVIEW_REFUSE_CONSTANT((detail::constant_is_outside<High + 1>(mask, constant)), "the_constant_is_too_wide_for_its_bits")
+        IOVIEW_REFUSE_AS(run_time_values_go_through_try_new_or_Bounded_masked,
+                         !__builtin_constant_p(constant))
+        IOVIEW_REFUSE_AS(a_negative_constant_needs_a_signed_type,
+                         (detail::constant_is_negative(false, constant)))
+        IOVIEW_REFUSE_AS(the_constant_is_too_wide_for_its_bits,
+                         (detail::constant_is_outside<High + 1>(mask, constant)))
         : value_(static_cast<Storage>(constant)) {}
 #else
     // clang-format on

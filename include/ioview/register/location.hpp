@@ -141,9 +141,10 @@ struct ArrayIndex {
     // clang-format off
     template <std::integral I>
     IOVIEW_INLINE constexpr ArrayIndex(I constant) noexcept
-        IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(constant), "run_time_indices_go_through_try_at")
-        IOVIEW_REFUSE_CONSTANT((constant_is_negative(false, constant)), "the_index_is_negative")
-        IOVIEW_REFUSE_CONSTANT((constant_offset(constant) >= Count), "the_index_is_past_the_count_of_the_register_array")
+        IOVIEW_REFUSE_AS(run_time_indices_go_through_try_at, !__builtin_constant_p(constant))
+        IOVIEW_REFUSE_AS(the_index_is_negative, (constant_is_negative(false, constant)))
+        IOVIEW_REFUSE_AS(the_index_is_past_the_count_of_the_register_array,
+                         (constant_offset(constant) >= Count))
         : value(static_cast<std::size_t>(constant)) {}
     // clang-format on
 #else

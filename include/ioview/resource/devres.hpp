@@ -14,6 +14,7 @@
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/error.hpp>
+#include <ioview/resource/refused_methods.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -163,9 +164,8 @@ template <class Device>
 class Bound {
 public:
     explicit Bound(const Device& device) noexcept : device_(__builtin_addressof(device)) {}
-    // clang-format off
-    explicit Bound(const Device&&) = delete; // ioview: the token would outlive its device; give the device a name
-    // clang-format on
+    explicit Bound( // ioview: the token would outlive its device; give the device a name
+        const Device&&) = delete;
     [[nodiscard]] const Device& device() const noexcept { return *device_; }
 
 private:
@@ -174,12 +174,20 @@ private:
 
 // A T that is gone once its Device (any type with a DevresList `devres`) is unbound.
 template <class T, class Device>
-class Devres {
+class Devres : detail::methods::NoAccessOfATemporary {
 public:
+    using detail::methods::NoAccessOfATemporary::access;
+    using detail::methods::NoAccessOfATemporary::try_access;
+
     // Keeps the T from being destroyed; false when it is gone already, or moved from. Short-lived:
     // unbinding waits for it.
-    class Guard {
+    class Guard : detail::methods::NoObjectOfATemporary<T> {
+        using Refused = detail::methods::NoObjectOfATemporary<T>;
+
     public:
+        using Refused::operator*;
+        using Refused::operator->;
+
         Guard(Guard&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
         Guard& operator=(Guard&& other) noexcept {
             Guard taken{std::move(other)};
@@ -200,10 +208,6 @@ public:
             return __builtin_addressof(owner_->value_);
         }
         // (clang up to 16 ends temporaries beside a constant offset late: docs/design/owners.md.)
-        // clang-format off
-        T& operator*() const&& = delete;  // ioview: give the guard a name and test it, or use try_access_with
-        T* operator->() const&& = delete; // ioview: give the guard a name and test it, or use try_access_with
-        // clang-format on
 
     private:
         friend Devres;
@@ -254,11 +258,6 @@ public:
             &users_, &users, users + one_guard, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
         return Guard{this};
     }
-
-    // clang-format off
-    void access(const Bound<Device>&) && = delete; // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
-    void try_access() && = delete;                 // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
-    // clang-format on
 
     // f(T&) under a guard; no_device, and no call, when the T is gone. What f returns outlives the
     // guard, so it is no view.

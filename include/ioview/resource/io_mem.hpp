@@ -48,6 +48,9 @@ constexpr Error fault_of_memory(const Resource& resource) noexcept {
 template <class T, Mapper M>
 class IoMem : public Io<IoMem<T, M>, MmioBackend, T> {
 public:
+    using Io<IoMem<T, M>, MmioBackend, T>::as_view;
+    using Io<IoMem<T, M>, MmioBackend, T>::view;
+
     // In this order: invalid_argument for a resource of size 0 or past the greatest address,
     // unsupported for one of ports, what the mapper says (no_memory), then out_of_bounds or
     // misaligned when it is no T. Nothing stays mapped after an error.
@@ -63,13 +66,14 @@ public:
         return IoMem{std::move(*mapping), *raw};
     }
 
-    // clang-format off
-    IoMem(const IoMem&) = delete;            // ioview: a mapping has one owner; std::move it, or pass .view()
-    IoMem& operator=(const IoMem&) = delete; // ioview: a mapping has one owner; std::move it, or pass .view()
-    // clang-format on
+    IoMem(const IoMem&) = delete; // ioview: a mapping has one owner; std::move it, or pass .view()
     // What was in the place before is unmapped; what was moved from is empty.
     IoMem(IoMem&&) noexcept = default;
-    IoMem& operator=(IoMem&&) noexcept = default;
+    IoMem& operator=(IoMem other) noexcept {
+        mapping_ = std::move(other.mapping_);
+        raw_ = other.raw_;
+        return *this;
+    }
     ~IoMem() = default;
 
     // The whole mapping; valid while it has an owner.
@@ -79,10 +83,6 @@ public:
         return Mmio<T>::from_raw(raw_);
     }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    // clang-format off
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     IoMem(detail::Mapping<M> mapping, MmioRaw<T> raw) noexcept
@@ -96,6 +96,9 @@ private:
 template <class T, Mapper M>
 class ExclusiveIoMem : public Io<ExclusiveIoMem<T, M>, MmioBackend, T> {
 public:
+    using Io<ExclusiveIoMem<T, M>, MmioBackend, T>::as_view;
+    using Io<ExclusiveIoMem<T, M>, MmioBackend, T>::view;
+
     // As IoMem::map, and busy when the resource is taken, before it is mapped.
     [[nodiscard]] static Result<ExclusiveIoMem> map(M& mapper, const Resource& resource) noexcept {
         if (auto fault = detail::fault_of_memory(resource); fault != Error{})
@@ -109,12 +112,10 @@ public:
         return ExclusiveIoMem{std::move(*claim), std::move(*memory)};
     }
 
-    // clang-format off
-    ExclusiveIoMem(const ExclusiveIoMem&) = delete;            // ioview: a mapping has one owner; std::move it, or pass .view()
-    ExclusiveIoMem& operator=(const ExclusiveIoMem&) = delete; // ioview: a mapping has one owner; std::move it, or pass .view()
-    // clang-format on
+    ExclusiveIoMem( // ioview: a claim has one owner; std::move it, or pass .view()
+        const ExclusiveIoMem&) = delete;
     ExclusiveIoMem(ExclusiveIoMem&&) noexcept = default;
-    ExclusiveIoMem& operator=(ExclusiveIoMem&& other) noexcept {
+    ExclusiveIoMem& operator=(ExclusiveIoMem other) noexcept {
         memory_ = std::move(other.memory_); // unmapped while it is still claimed
         claim_ = std::move(other.claim_);
         return *this;
@@ -123,10 +124,6 @@ public:
 
     [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept { return memory_.as_view(); }
     [[nodiscard]] Mmio<T> view() const& noexcept { return as_view(); }
-    // clang-format off
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete;    // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     ExclusiveIoMem(detail::Claim<M> claim, IoMem<T, M> memory) noexcept

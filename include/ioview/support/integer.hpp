@@ -91,5 +91,7 @@ constexpr bool constant_is_lost_either_way(const V& value) noexcept {
 #else
 #define IOVIEW_REFUSE_CONSTANT(condition, message)
 #endif
+// The same by the name of what g++ calls, which is the message there.
+#define IOVIEW_REFUSE_AS(name, condition) IOVIEW_REFUSE_CONSTANT(condition, #name)
 } // namespace detail
 } // namespace ioview

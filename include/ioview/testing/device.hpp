@@ -20,6 +20,7 @@
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/device_register.hpp>
 #include <ioview/testing/failure.hpp>
+#include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
 #include <concepts>
@@ -82,8 +83,9 @@ private:
 
 // Views hold a pointer to it: it stays where it is while they are used. Callbacks run inside the
 // access, may look at and set other registers of the device, and must not throw. For one thread.
-class Device {
+class Device : ioview::detail::methods::NoViewsOfATemporaryDouble {
 public:
+    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
     using Backend = DeviceBackend;
     using ReadRange = std::function<std::uint64_t(std::size_t offset, std::size_t width)>;
     using WriteRange =
@@ -193,9 +195,6 @@ public:
             panic("ioview: Device::view: the target is larger than the device");
         return {this, {0, ioview::detail::extent_for<T>(bytes_)}};
     }
-    // clang-format off
-    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
     [[nodiscard]] std::size_t size_bytes() const noexcept { return bytes_; }
 
     // ---- one access, as the views make it ----

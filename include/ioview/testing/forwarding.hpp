@@ -19,6 +19,7 @@
 #include <ioview/io/copy.hpp>
 #include <ioview/io/fence.hpp>
 #include <ioview/testing/gone.hpp>
+#include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
 #include <concepts>
@@ -178,10 +179,12 @@ private:
 // Views hold a pointer to it: it stays where it is while they are used. Offsets count from the
 // start of what is behind.
 template <class Double, class Tag>
-class Forwarding {
+class Forwarding : ioview::detail::methods::NoViewsOfATemporaryDouble {
     using B = typename Tag::Behind;
 
 public:
+    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
+    using ioview::detail::methods::NoViewsOfATemporaryDouble::wrap;
     using Backend = Tag;
 
     // Before inner, any view of the backend.
@@ -190,9 +193,10 @@ public:
     constexpr explicit Forwarding(const V& inner) noexcept
         : root_(region_of(inner.as_view())),
           is_read_only_(detail::is_read_only<typename V::Target>) {}
-    // clang-format off
-    template <class V> requires(IoBase<V> && detail::is_owner<V>) explicit Forwarding(const V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    template <class V>
+        requires(IoBase<V> && detail::is_owner<V>)
+    explicit Forwarding( // ioview: a double keeps a view of what is behind it; give that a name
+        const V&&) = delete;
     Forwarding(const Forwarding&) = delete;
     Forwarding& operator=(const Forwarding&) = delete;
 
@@ -207,9 +211,6 @@ public:
         return {detail::narrow<B, T>(root_, 0, detail::extent_for<T>(root_.size_bytes())),
                 static_cast<Double*>(this)};
     }
-    // clang-format off
-    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
     // ---- one access, as the views make it: what a double hides, it changes ----
 

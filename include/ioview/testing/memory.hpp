@@ -8,6 +8,7 @@
 //   put(uart, 'A');
 
 #include <ioview/io.hpp>
+#include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
 #include <concepts>
@@ -101,8 +102,9 @@ inline constexpr std::uint64_t default_seed = 0x9e37'79b9'7f4a'7c15;
 
 // N bytes. Views hold a pointer to them: the Memory stays where it is while they are used.
 template <std::size_t N, std::endian Order = std::endian::little>
-class Memory {
+class Memory : ioview::detail::methods::NoViewsOfATemporaryDouble {
 public:
+    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
     using Backend = MemoryBackend<Order>;
 
     // Garbage, the same for the same seed.
@@ -128,10 +130,6 @@ public:
         static_assert(min_size_of<T> <= N, "ioview: the Memory is smaller than the target");
         return {bytes_, {0, detail::extent_for<T>(N)}};
     }
-
-    // clang-format off
-    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
     // The bytes themselves, to look at or to prepare behind a driver's back.
     [[nodiscard]] constexpr unsigned char& operator[](std::size_t i) noexcept { return bytes_[i]; }

@@ -312,7 +312,9 @@ public:
         return {};
     }
     // clang-format off
-    void add(const pci::Address&, const PciFunction&&) = delete; // ioview: the bus holds a pointer to the function; give it a name
+    void add( // ioview: the bus holds a pointer to the function; give it a name
+        const pci::Address&,
+        const PciFunction&&) = delete;
     // clang-format on
 
     [[nodiscard]] constexpr Result<Slot> function(const pci::Address& address) const noexcept {

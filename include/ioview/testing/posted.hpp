@@ -132,9 +132,11 @@ public:
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     constexpr Posted(const V& inner, PostedWrites& device) noexcept
         : Base(inner), PostedWrites(&arrive, device) {}
-    // clang-format off
-    template <class V> requires(IoBase<V> && detail::is_owner<V>) explicit Posted(const V&&, auto&...) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    template <class V>
+        requires(IoBase<V> && detail::is_owner<V>)
+    explicit Posted( // ioview: a Posted keeps a view; give the owner that it is of a name
+        const V&&,
+        auto&...) = delete;
     constexpr ~Posted() { drain(); }
 
     // ---- one access, as the views make it ----

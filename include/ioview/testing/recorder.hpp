@@ -50,19 +50,20 @@ public:
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     constexpr Recorder(const V& inner, Log& log, Text space) noexcept
         : Base(inner), log_(&log), space_(space) {}
-    // clang-format off
-    template <class V> requires(IoBase<V> && detail::is_owner<V>) Recorder(const V&&, Log&, Text) = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
+    template <class V>
+        requires(IoBase<V> && detail::is_owner<V>)
+    Recorder( // ioview: a Recorder keeps a view; give the owner that it is of a name
+        const V&&,
+        Log&,
+        Text) = delete;
 
+    using Base::wrap;
     // A recorded twin of any view of the same backend.
     template <class V>
         requires(IoBase<V> && std::same_as<typename V::Backend, B>)
     [[nodiscard]] constexpr auto wrap(const V& inner) & noexcept {
         return RecorderView<B, typename V::Target>{inner.as_view(), this};
     }
-    // clang-format off
-    template <class V> void wrap(const V&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
     // Every access so far, oldest first.
     [[nodiscard]] constexpr const Log& log() const noexcept { return *log_; }

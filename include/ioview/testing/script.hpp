@@ -14,6 +14,7 @@
 // garbage and their try_ forms io_error. A Script without steps expects no access at all.
 
 #include <ioview/io.hpp>
+#include <ioview/testing/refused_methods.hpp>
 #include <ioview/testing/script_core.hpp>
 #include <ioview/testing/steps.hpp>
 
@@ -134,8 +135,9 @@ namespace ioview::testing {
 
 // N steps. Views hold a pointer to it: it stays where it is while they are used. For one thread.
 template <std::size_t N>
-class Script : public ScriptCore {
+class Script : public ScriptCore, ioview::detail::methods::NoViewsOfATemporaryDouble {
 public:
+    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
     using Backend = ScriptBackend;
 
     template <class... Parts>
@@ -165,9 +167,6 @@ public:
             name_space(number, &detail::append_listed<T>);
         return {this, number, {0, ioview::detail::extent_for<T>(bytes)}};
     }
-    // clang-format off
-    template <class T> void view(const auto&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     constexpr void add(std::size_t& i, const Step& step) noexcept { steps_[i++] = step; }

@@ -55,14 +55,22 @@ constexpr void
 differs_in_some_step(std::size_t step, ScriptFault fault, const testing::Access& got) {
     // clang-format off
     switch (step) {
-    case 1: return differs_in_step<1>(fault, got); case 2: return differs_in_step<2>(fault, got);
-    case 3: return differs_in_step<3>(fault, got); case 4: return differs_in_step<4>(fault, got);
-    case 5: return differs_in_step<5>(fault, got); case 6: return differs_in_step<6>(fault, got);
-    case 7: return differs_in_step<7>(fault, got); case 8: return differs_in_step<8>(fault, got);
-    case 9: return differs_in_step<9>(fault, got); case 10: return differs_in_step<10>(fault, got);
-    case 11: return differs_in_step<11>(fault, got); case 12: return differs_in_step<12>(fault, got);
-    case 13: return differs_in_step<13>(fault, got); case 14: return differs_in_step<14>(fault, got);
-    case 15: return differs_in_step<15>(fault, got); case 16: return differs_in_step<16>(fault, got);
+    case 1: return differs_in_step<1>(fault, got);
+    case 2: return differs_in_step<2>(fault, got);
+    case 3: return differs_in_step<3>(fault, got);
+    case 4: return differs_in_step<4>(fault, got);
+    case 5: return differs_in_step<5>(fault, got);
+    case 6: return differs_in_step<6>(fault, got);
+    case 7: return differs_in_step<7>(fault, got);
+    case 8: return differs_in_step<8>(fault, got);
+    case 9: return differs_in_step<9>(fault, got);
+    case 10: return differs_in_step<10>(fault, got);
+    case 11: return differs_in_step<11>(fault, got);
+    case 12: return differs_in_step<12>(fault, got);
+    case 13: return differs_in_step<13>(fault, got);
+    case 14: return differs_in_step<14>(fault, got);
+    case 15: return differs_in_step<15>(fault, got);
+    case 16: return differs_in_step<16>(fault, got);
     default: return differs_in_step<0>(fault, got);
     }
     // clang-format on

@@ -210,12 +210,24 @@ constexpr Step updates(std::uint64_t offset,
     return step;
 }
 
+template <class R>
+struct CheckedReads {
+    static_assert(R::io_map.readable,
+                  "ioview: this register is write only (io::wo): no driver can read it");
+    static constexpr bool ok = true;
+};
+template <class R>
+struct CheckedWrites {
+    static_assert(R::io_map.writable,
+                  "ioview: this register is read only (io::ro): no driver can write it");
+    static constexpr bool ok = true;
+};
+
 // The same at the place of a register: R::at(i), R::of<Base>(), or from the type alone.
 template <detail::StepLocation L>
 constexpr Step reads(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(R::io_map.readable,
-                  "ioview: this register is write only (io::wo): no driver can read it");
+    static_assert(CheckedReads<R>::ok);
     return {Op::read,
             sizeof(R),
             location.offset(),
@@ -226,8 +238,7 @@ constexpr Step reads(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step reads(L location) noexcept {
     using R = typename L::Register;
-    static_assert(R::io_map.readable,
-                  "ioview: this register is write only (io::wo): no driver can read it");
+    static_assert(CheckedReads<R>::ok);
     return {Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>
@@ -242,8 +253,7 @@ constexpr Step reads() noexcept {
 template <detail::StepLocation L>
 constexpr Step writes(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(R::io_map.writable,
-                  "ioview: this register is read only (io::ro): no driver can write it");
+    static_assert(CheckedWrites<R>::ok);
     return {Op::write,
             sizeof(R),
             location.offset(),
@@ -254,8 +264,7 @@ constexpr Step writes(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step writes(L location) noexcept {
     using R = typename L::Register;
-    static_assert(R::io_map.writable,
-                  "ioview: this register is read only (io::ro): no driver can write it");
+    static_assert(CheckedWrites<R>::ok);
     return {Op::write, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>
