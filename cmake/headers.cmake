@@ -96,6 +96,9 @@ set(IOVIEW_HEADERS
     register.hpp
     register/access.hpp
     register/access_kind.hpp
+    register/alias.hpp
+    register/array.hpp
+    register/array_index.hpp
     register/base.hpp
     register/block.hpp
     register/bounded.hpp
@@ -103,16 +106,21 @@ set(IOVIEW_HEADERS
     register/field_map.hpp
     register/field_options.hpp
     register/fields.hpp
+    register/fixed.hpp
     register/for_each_field.hpp
     register/in_place.hpp
     register/location.hpp
+    register/location_form.hpp
     register/macros.hpp
     register/names.hpp
     register/place.hpp
     register/place_checks.hpp
     register/register.hpp
+    register/relative.hpp
+    register/relative_array.hpp
     register/stored.hpp
     register/stored_bits.hpp
+    register/unlocated.hpp
     resource.hpp
     resource/devres.hpp
     resource/io_mem.hpp

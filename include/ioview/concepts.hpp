@@ -78,7 +78,7 @@ consteval bool has_place() noexcept {
     if constexpr (kind_of<V> == Kind::array || kind_of<V> == Kind::slice)
         return has_place<ElementOf<V>>();
     else if constexpr (RegisterValue<V>)
-        return static_cast<int>(V::Register::Location::io_place.kind) != 0;
+        return V::Register::Location::io_place.is_somewhere;
     else
         return false;
 }

@@ -196,7 +196,7 @@ bool reading_acts(std::size_t offset, std::size_t size) {
     bool acts = false;
     List::for_each([&]<class R>(std::type_identity<R>) {
         using Location = typename R::Register::Location;
-        if constexpr (R::Register::reading_has_side_effect && Location::io_place.count != 0 &&
+        if constexpr (R::Register::reading_has_side_effect && Location::io_place.is_somewhere &&
                       std::is_void_v<typename Location::IoFamily>)
             acts = acts || touches(offset, size, footprint<R>(-1));
     });
@@ -219,11 +219,13 @@ void dump_register(const V& view, std::string& text) {
                 return Result<R>(R{});
         });
     };
-    if constexpr (place.kind == PlaceKind::fixed) {
-        line(typename Register::At{}, "");
-    } else if constexpr (place.kind == PlaceKind::array) {
-        for (std::size_t i = 0; i < place.count; ++i)
-            line(*Register::try_at(i), fmt::format("[{}]", i));
+    if constexpr (place.is_somewhere && !place.is_relative) {
+        Locator<R>::for_each([&](auto location, const Indices& at) {
+            std::string index;
+            for (int i = 0; i < place.indices; ++i)
+                index += fmt::format("[{}]", at.index[i]);
+            line(location, index);
+        });
     } else {
         text += fmt::format("       {}: not read, its place depends on a base\n", short_name<R>());
     }

@@ -8,11 +8,13 @@
 //   bar.update<Control>([](Control r) { return r.with_divisor(12); });
 
 // IWYU pragma: begin_exports
+// clang-format off: first, so that what compilers say of a place is a line shorter
+#include <ioview/register/location.hpp>
+// clang-format on
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/bounded.hpp>
 #include <ioview/register/for_each_field.hpp>
-#include <ioview/register/location.hpp>
 #include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/register/register.hpp>

@@ -107,14 +107,17 @@ TEST_CASE("the widths of a medium, the least and the next", "[conditions]") {
     CHECK(detail::next_width(8, 2) == 8);
 }
 
-TEST_CASE("why a register has no one place", "[conditions]") {
+TEST_CASE("whether a register has one place", "[conditions]") {
     using detail::AccessFault;
-    using detail::PlaceKind;
-    CHECK(detail::place_fault_of(PlaceKind::fixed) == AccessFault::none);
-    CHECK(detail::place_fault_of(PlaceKind::array) == AccessFault::at_an_array);
-    CHECK(detail::place_fault_of(PlaceKind::relative) == AccessFault::at_relative);
-    CHECK(detail::place_fault_of(PlaceKind::relative_array) == AccessFault::at_relative_array);
-    CHECK(detail::place_fault_of(PlaceKind::none) == AccessFault::at_nowhere);
+    struct Family;
+    struct R : io::Register<R, U32, io::array<0, 2>> {};
+    CHECK(detail::one_place_fault(io::fixed<8>::io_place) == AccessFault::none);
+    CHECK(detail::one_place_fault(io::alias<R, 1>::io_place) == AccessFault::none);
+    CHECK(detail::one_place_fault(io::array<8, 2>::io_place) == AccessFault::not_one_place);
+    CHECK(detail::one_place_fault(io::relative<Family, 8>::io_place) == AccessFault::not_one_place);
+    CHECK(detail::one_place_fault(io::relative_array<Family, 8, 2>::io_place) ==
+          AccessFault::not_one_place);
+    CHECK(detail::one_place_fault(io::unlocated::io_place) == AccessFault::not_one_place);
 }
 
 TEST_CASE("what is wrong with a register's place, and with an access to it", "[conditions]") {
@@ -122,13 +125,10 @@ TEST_CASE("what is wrong with a register's place, and with an access to it", "[c
     using detail::Does;
     using detail::Place;
     using detail::PlaceFault;
-    using detail::PlaceKind;
-    Place place{PlaceKind::fixed, 8};
+    Place place{true, 8};
     CHECK(detail::place_fault(place, 4, 4) == PlaceFault::none);
     place.room = 2;
-    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::alias_wider);
-    place.fault = PlaceFault::no_elements;
-    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::no_elements);
+    CHECK(detail::place_fault(place, 4, 4) == PlaceFault::too_little_room);
     CHECK(detail::place_fault(Place{}, 4, 4) == PlaceFault::none);
 
     detail::FieldMap map{};

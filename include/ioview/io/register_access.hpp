@@ -35,10 +35,7 @@ enum class AccessFault : std::uint8_t {
     run_time_offset,
     past_the_target,
     aligned_too_little,
-    at_an_array,
-    at_relative,
-    at_relative_array,
-    at_nowhere,
+    not_one_place,
 };
 
 // What is wrong with an access to a register of these fields. Not templates, here and below: one
@@ -70,14 +67,10 @@ constexpr AccessFault location_fault(bool here,
                               : AccessFault::none;
 }
 
-// What keeps a register of this kind of place from having one place.
-template <class KindOfPlace>
-constexpr AccessFault place_fault_of(KindOfPlace kind) noexcept {
-    return kind == KindOfPlace::fixed            ? AccessFault::none
-           : kind == KindOfPlace::array          ? AccessFault::at_an_array
-           : kind == KindOfPlace::relative       ? AccessFault::at_relative
-           : kind == KindOfPlace::relative_array ? AccessFault::at_relative_array
-                                                 : AccessFault::at_nowhere;
+// Its type must tell where the register is.
+template <class Place>
+constexpr AccessFault one_place_fault(const Place& place) noexcept {
+    return place.is_one_place() ? AccessFault::none : AccessFault::not_one_place;
 }
 
 // What is wrong with an access to the register at the one place that its type tells.
@@ -90,7 +83,7 @@ consteval AccessFault fixed_fault(Does what,
                                   std::size_t size,
                                   std::size_t min_size,
                                   std::size_t min_align) noexcept {
-    AccessFault fault = place_fault_of(place.kind);
+    AccessFault fault = one_place_fault(place);
     if (fault == AccessFault::none)
         fault = access_fault(what, map, is_itself);
     return fault != AccessFault::none
@@ -100,18 +93,6 @@ consteval AccessFault fixed_fault(Does what,
 
 template <AccessFault F>
 struct CheckedAccess {
-    static_assert(
-        F != AccessFault::at_an_array,
-        "ioview: this is a register array; name an element with R::at(i) or R::try_at(i)");
-    static_assert(F != AccessFault::at_relative,
-                  "ioview: this register is relative to a base; name it with R::of<Base>()");
-    static_assert(F != AccessFault::at_relative_array,
-                  "ioview: this register array is relative to a base; name an element with "
-                  "R::of<Base>().at(i)");
-    static_assert(
-        F != AccessFault::at_nowhere,
-        "ioview: this register has no location; give it one, io::fixed<offset>, or use it "
-        "as a member of a register-block struct");
     static_assert(F != AccessFault::read_of_wo,
                   "ioview: this register is write only (io::wo); keep a copy of what was written");
     static_assert(F != AccessFault::write_of_ro,
@@ -147,6 +128,16 @@ struct CheckedAccess {
     using type = void;
 };
 
+// The form of a location says itself what to do where one place is wanted.
+template <AccessFault F, class Form>
+struct CheckedPlaceAccess {
+    using type = CheckedAccess<F>;
+};
+template <class Form>
+struct CheckedPlaceAccess<AccessFault::not_one_place, Form> {
+    using type = typename Form::template OnePlace<false>;
+};
+
 // IO_FIELDS in class C, of a register that names Self.
 template <bool Same>
 using CheckedSelf = CheckedAccess<Same ? AccessFault::none : AccessFault::other_class>;
@@ -165,14 +156,15 @@ struct CheckedKind<What, V> : CheckedMap<What, V> {};
 // R, at the place that its type tells, in a T.
 template <Does What, class R, class T>
 using CheckedFixed =
-    CheckedAccess<fixed_fault(What,
-                              R::io_map,
-                              __is_base_of(typename R::Register::IoSelf, R),
-                              R::Register::Location::io_place,
-                              is_block_of<typename R::Register::Location::IoBlock, T>,
-                              sizeof(R),
-                              min_size_of<T>,
-                              min_align_of<T>)>;
+    typename CheckedPlaceAccess<fixed_fault(What,
+                                            R::io_map,
+                                            __is_base_of(typename R::Register::IoSelf, R),
+                                            R::Register::Location::io_place,
+                                            is_block_of<typename R::Register::Location::IoBlock, T>,
+                                            sizeof(R),
+                                            min_size_of<T>,
+                                            min_align_of<T>),
+                                typename R::Register::Location::Form>::type;
 
 inline constexpr std::size_t unknown_end = static_cast<std::size_t>(-1);
 

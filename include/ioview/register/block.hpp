@@ -7,7 +7,8 @@
 //
 //   struct Uart : io::Region<0x20>, io::Registers<Data, io::overlay<Divisor>, Control> {};
 
-#include <ioview/register/location.hpp>
+#include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -36,14 +37,20 @@ struct Listed<overlay<R>> {
     static constexpr bool shares = true;
 };
 
-// Where the elements of one listed register are.
+// Where the elements of one listed register are: rows of them, of which the first is the only one
+// but for a register that takes two indices. The stride of rows is the greater one.
 struct Footprint {
     std::size_t offset = 0;
-    std::size_t count = 0; // 0: nowhere
+    std::size_t count = 0; // in a row; 0: nowhere
     std::size_t stride = 1;
     std::size_t size = 0;
     bool shares = false;
     int family = -1; // index of the first register of the same family; -1: absolute
+    std::size_t rows = 1;
+    std::size_t row_stride = 1;
+
+    constexpr std::size_t row_extent() const noexcept { return (count - 1) * stride + size; }
+    constexpr std::size_t extent() const noexcept { return (rows - 1) * row_stride + row_extent(); }
 };
 
 constexpr bool
@@ -51,25 +58,40 @@ touch(std::size_t a, std::size_t a_size, std::size_t b, std::size_t b_size) noex
     return a < b ? b - a < a_size : a - b < b_size;
 }
 
-// Whether one element at offset touches any element of other: only the two around it can.
+// The last of count places from start on that is not behind offset; the first, if all are.
+constexpr std::size_t place_before(std::size_t offset,
+                                   std::size_t start,
+                                   std::size_t count,
+                                   std::size_t stride) noexcept {
+    const std::size_t index = offset <= start ? 0 : (offset - start) / stride;
+    return index < count ? index : count - 1;
+}
+
+// Whether one element at offset touches any element of other: only the two around it can, of the
+// two rows around it.
 constexpr bool touches(std::size_t offset, std::size_t size, const Footprint& other) noexcept {
-    std::size_t index = offset <= other.offset ? 0 : (offset - other.offset) / other.stride;
-    if (index >= other.count)
-        index = other.count - 1;
-    for (std::size_t i = index; i < other.count && i <= index + 1; ++i)
-        if (touch(offset, size, other.offset + i * other.stride, other.size))
-            return true;
+    const std::size_t row = place_before(offset, other.offset, other.rows, other.row_stride);
+    for (std::size_t r = row; r < other.rows && r <= row + 1; ++r) {
+        const std::size_t start = other.offset + r * other.row_stride;
+        const std::size_t index = place_before(offset, start, other.count, other.stride);
+        for (std::size_t i = index; i < other.count && i <= index + 1; ++i)
+            if (touch(offset, size, start + i * other.stride, other.size))
+                return true;
+    }
     return false;
 }
 
 constexpr bool overlap(const Footprint& a, const Footprint& b) noexcept {
-    if (a.shares || b.shares || a.count == 0 || b.count == 0 || a.family != b.family)
+    if (a.shares || b.shares || a.count == 0 || b.count == 0 || a.family != b.family ||
+        !touch(a.offset, a.extent(), b.offset, b.extent()))
         return false;
-    const Footprint& few = a.count < b.count ? a : b;
-    const Footprint& many = a.count < b.count ? b : a;
-    for (std::size_t i = 0; i != few.count; ++i)
-        if (touches(few.offset + i * few.stride, few.size, many))
-            return true;
+    const bool is_a_few = a.rows * a.count < b.rows * b.count;
+    const Footprint& few = is_a_few ? a : b;
+    const Footprint& many = is_a_few ? b : a;
+    for (std::size_t r = 0; r != few.rows; ++r)
+        for (std::size_t i = 0; i != few.count; ++i)
+            if (touches(few.offset + r * few.row_stride + i * few.stride, few.size, many))
+                return true;
     return false;
 }
 
@@ -99,12 +121,29 @@ template <class E>
 constexpr Footprint footprint(int family) noexcept {
     using R = typename Listed<E>::Register;
     constexpr const Place& place = R::Register::Location::io_place;
-    return {place.offset,
-            place.kind == PlaceKind::none ? 0 : place.count,
-            place.stride == natural_stride ? sizeof(R) : place.stride,
-            sizeof(R),
-            Listed<E>::shares,
-            family};
+    Footprint made{place.offset,
+                   place.is_somewhere ? 1u : 0u,
+                   sizeof(R),
+                   sizeof(R),
+                   Listed<E>::shares,
+                   family};
+    for (int i = 0; i < place.indices; ++i) {
+        const std::size_t count = place.steps[i].count;
+        const std::size_t stride = place.stride(i, sizeof(R));
+        if (i == 0) {
+            made.count = count;
+            made.stride = stride;
+        } else if (stride > made.stride) {
+            made.rows = count;
+            made.row_stride = stride;
+        } else {
+            made.rows = made.count;
+            made.row_stride = made.stride;
+            made.count = count;
+            made.stride = stride;
+        }
+    }
+    return made;
 }
 
 template <class... Entries>

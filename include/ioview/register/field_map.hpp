@@ -137,7 +137,7 @@ seen_by_alias(std::uint64_t bits, const Place& place, unsigned size, bool is_big
 constexpr FieldMap map_fields(int width,
                               Access whole,
                               std::initializer_list<int> items,
-                              const Place& place = {},
+                              const Place& place = Place(),
                               bool is_big = false) noexcept {
     FieldMap map;
     map.readable = access_kind(whole).is_read();
@@ -213,7 +213,7 @@ constexpr FieldMap map_fields(int width,
         const std::uint64_t rest = (all & ~seen) | plain;
         if (rest != 0)
             map.add(rest, whole);
-    } else if (place.is_alias && place.fault == PlaceFault::none) {
+    } else if (place.is_alias) {
         // What writing or reading does is the device's doing, by whatever name: bits that the alias
         // says nothing of are what they are to the register in whose place it is.
         const FieldMap& under = *place.under;

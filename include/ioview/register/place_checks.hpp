@@ -5,7 +5,7 @@
 // The place of a register as a plain value, and what is wrong with it.
 //
 //   static_assert(detail::place_fault(io::fixed<0x10>::io_place, 4, 4) ==
-//   detail::PlaceFault::none);
+//                 detail::PlaceFault::none);
 
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +14,6 @@ namespace ioview::detail {
 
 struct FieldMap;
 
-enum class PlaceKind : std::uint8_t { none, fixed, array, relative, relative_array };
-
 enum class PlaceFault : std::uint8_t {
     none,
     misaligned,
@@ -23,51 +21,97 @@ enum class PlaceFault : std::uint8_t {
     stride_misaligned,
     no_elements,
     past_the_address_space,
-    alias_wider,
-    alias_needs_index,
-    alias_takes_no_index,
-    alias_index_past_count,
-    alias_of_nowhere,
+    too_little_room,
 };
 
 inline constexpr std::size_t natural_stride = static_cast<std::size_t>(-1);
 
-struct Place {
-    PlaceKind kind = PlaceKind::none;
-    std::size_t offset = 0;
+// What one index counts: so many, so many bytes from one to the next. The natural stride is the
+// size of the register.
+struct Step {
     std::size_t count = 1;
     std::size_t stride = natural_stride;
-    // Of the register that an alias names: its bytes, 0 of no alias, its fields, its byte order.
-    std::size_t room = 0;
-    const FieldMap* under = nullptr;
+};
+
+// The indices of an element, of which as many count as its place has steps.
+struct Indices {
+    std::size_t index[2] = {};
+};
+
+struct Place {
+    bool is_somewhere = false;
+    std::size_t offset = 0;   // from the base, if it is relative
+    bool is_relative = false; // to a base of a family
+    int indices = 0;          // that name an element
+    Step steps[2] = {};       // as the indices are written
+    std::size_t room = 0;     // bytes that there are at the place, of an alias; 0: any number
+    const FieldMap* under = nullptr; // of the register that an alias names
     bool under_is_big = false;
-    PlaceFault fault = PlaceFault::none;
     bool is_alias = false;
+
+    // The type of the register tells where it is.
+    constexpr bool is_one_place() const noexcept {
+        return is_somewhere && !is_relative && indices == 0;
+    }
+    constexpr std::size_t stride(int step, std::size_t size) const noexcept {
+        return steps[step].stride == natural_stride ? size : steps[step].stride;
+    }
+    // Bytes from the first element to the end of the last, of registers of size bytes.
+    constexpr std::size_t extent(std::size_t size) const noexcept {
+        std::size_t bytes = size;
+        for (int i = 0; i < indices; ++i)
+            bytes += (steps[i].count - 1) * stride(i, size);
+        return bytes;
+    }
+    constexpr std::size_t offset_of(const Indices& at, std::size_t size) const noexcept {
+        std::size_t bytes = offset;
+        for (int i = 0; i < indices; ++i)
+            bytes += at.index[i] * stride(i, size);
+        return bytes;
+    }
+    // The element whose bytes hold this offset; false where none does.
+    constexpr bool find(std::size_t at, std::size_t size, Indices& found) const noexcept {
+        if (at < offset)
+            return false;
+        std::size_t rest = at - offset;
+        const bool is_first_wider = indices < 2 || stride(0, size) >= stride(1, size);
+        for (int i = 0; i < indices; ++i) {
+            const int step = is_first_wider ? i : indices - 1 - i;
+            const std::size_t last = steps[step].count - 1;
+            const std::size_t fits = rest / stride(step, size);
+            found.index[step] = fits < last ? fits : last;
+            rest -= found.index[step] * stride(step, size);
+        }
+        return rest < size;
+    }
 };
 
 // What is wrong with a register of size bytes there.
 constexpr PlaceFault place_fault(const Place& place, std::size_t size, std::size_t align) {
     constexpr auto greatest = static_cast<std::size_t>(-1);
-    if (place.fault != PlaceFault::none)
-        return place.fault;
-    if (place.room != 0 && size > place.room)
-        return PlaceFault::alias_wider;
-    if (place.kind == PlaceKind::none)
+    if (!place.is_somewhere)
         return PlaceFault::none;
+    if (place.room != 0 && size > place.room)
+        return PlaceFault::too_little_room;
     if (place.offset % align != 0)
         return PlaceFault::misaligned;
-    if (place.count == 0)
-        return PlaceFault::no_elements;
-    const std::size_t stride = place.stride == natural_stride ? size : place.stride;
-    const bool has_stride =
-        place.kind == PlaceKind::array || place.kind == PlaceKind::relative_array;
-    if (has_stride && stride < size)
-        return PlaceFault::stride_too_small;
-    if (has_stride && stride % align != 0)
-        return PlaceFault::stride_misaligned;
-    if (place.offset > greatest - size ||
-        place.count - 1 > (greatest - size - place.offset) / stride)
+    for (int i = 0; i < place.indices; ++i) {
+        if (place.steps[i].count == 0)
+            return PlaceFault::no_elements;
+        if (place.stride(i, size) < size)
+            return PlaceFault::stride_too_small;
+        if (place.stride(i, size) % align != 0)
+            return PlaceFault::stride_misaligned;
+    }
+    if (place.offset > greatest - size)
         return PlaceFault::past_the_address_space;
+    std::size_t left = greatest - size - place.offset;
+    for (int i = 0; i < place.indices; ++i) {
+        const std::size_t stride = place.stride(i, size);
+        if (place.steps[i].count - 1 > left / stride)
+            return PlaceFault::past_the_address_space;
+        left -= (place.steps[i].count - 1) * stride;
+    }
     return PlaceFault::none;
 }
 
@@ -82,17 +126,8 @@ struct CheckedPlace {
     static_assert(F != PlaceFault::no_elements, "ioview: a register array has one element or more");
     static_assert(F != PlaceFault::past_the_address_space,
                   "ioview: a register array runs past the end of the address space");
-    static_assert(F != PlaceFault::alias_wider,
+    static_assert(F != PlaceFault::too_little_room,
                   "ioview: an alias is wider than the register that it names");
-    static_assert(
-        F != PlaceFault::alias_needs_index,
-        "ioview: an alias of a register array names one element; write io::alias<R, index>");
-    static_assert(F != PlaceFault::alias_takes_no_index,
-                  "ioview: an alias takes an index of a register array only; write io::alias<R>");
-    static_assert(F != PlaceFault::alias_index_past_count,
-                  "ioview: the index of an alias is past the count of the register array");
-    static_assert(F != PlaceFault::alias_of_nowhere,
-                  "ioview: an alias names a register that has no location");
     static constexpr bool ok = true;
 };
 

@@ -10,8 +10,12 @@
 
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/field_map.hpp>
-#include <ioview/register/location.hpp>
+#include <ioview/register/fixed.hpp>
+#include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
+#include <ioview/register/relative.hpp>
 #include <ioview/register/stored_bits.hpp>
+#include <ioview/register/unlocated.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -121,7 +125,7 @@ public:
         static_assert(
             L::is_array,
             "ioview: only a register array has try_at(); a relative one after of<Base>()");
-        return L::Element::try_at(index);
+        return L::try_at(index);
     }
     // A relative register, or register array, at one base of its family.
     template <class Base, class L = detail::Locator<Self>>

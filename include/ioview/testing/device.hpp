@@ -118,7 +118,7 @@ public:
     template <class R>
     DeviceRegister& reg(std::string name) {
         constexpr auto place = R::Register::Location::io_place;
-        static_assert(place.kind == ioview::detail::PlaceKind::fixed,
+        static_assert(place.is_one_place(),
                       "ioview: testing::Device takes the offset from registers at io::fixed; of "
                       "others give R::at(i) or R::of<Base>(), too");
         return declare<R>(std::move(name), place.offset);

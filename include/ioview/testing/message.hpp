@@ -89,25 +89,31 @@ constexpr Text name_of(Fence kind) noexcept {
 // Appends the names of what is at an address; nothing where it has none.
 using AppendName = void (*)(testing::Message&, testing::Op, std::uint64_t address);
 
+// The element of R at an address, where its type alone tells its places.
+template <class R>
+constexpr bool find_element(std::uint64_t address, Indices& found) {
+    constexpr const Place& place = R::Register::Location::io_place;
+    if constexpr (!place.is_somewhere || place.is_relative)
+        return false; // at a base that nobody knows here
+    else
+        return place.find(static_cast<std::size_t>(address), sizeof(R), found);
+}
+
 // Scratch, or Scratch[3] of an array.
 template <class R>
 constexpr void append_register(testing::Message& message, testing::Op, std::uint64_t address) {
-    constexpr auto place = R::Register::Location::io_place;
     message << type_name<R>();
-    if constexpr (place.kind == PlaceKind::array)
-        message << "[" << testing::Dec{(address - place.offset) / stride_of<R>} << "]";
+    Indices at;
+    if (find_element<R>(address, at))
+        for (int i = 0; i < R::Register::Location::io_place.indices; ++i)
+            message << "[" << testing::Dec{at.index[i]} << "]";
 }
 
 template <class R>
 constexpr bool lies_at(testing::Op op, std::uint64_t address) {
-    constexpr auto place = R::Register::Location::io_place;
-    if constexpr (place.kind != PlaceKind::fixed && place.kind != PlaceKind::array) {
-        return false; // at a base that nobody knows here
-    } else {
-        const bool fits_op = op == testing::Op::read ? R::io_map.readable : R::io_map.writable;
-        return fits_op && address >= place.offset && address - place.offset < extent_of<R> &&
-               (address - place.offset) % stride_of<R> < sizeof(R);
-    }
+    Indices at;
+    const bool fits_op = op == testing::Op::read ? R::io_map.readable : R::io_map.writable;
+    return fits_op && find_element<R>(address, at);
 }
 
 // The registers that Block lists, "Receive/DivisorLow" where several share the place.
