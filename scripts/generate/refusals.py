@@ -193,8 +193,9 @@ REFUSALS = {
     ]},
     "these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)": {"NoBytes": [
         "template <class = Widest, class V> void {|try_}copy_{to|from}(const V&) const",
-        "template <class = Widest> void fill(std::byte) const",
     ]},
+    "fill() is of bytes; bytes().fill(std::byte{0}), or write the elements one by one": {
+        "NoBytes": ["template <class = Widest, class V> void fill(const V&) const"]},
     "a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; "
     "objects are seen by std::as_writable_bytes(std::span(x))": {"NoOtherBuffers": [
         "template <class = Default, class R> requires is_no_buffer_out<R> "

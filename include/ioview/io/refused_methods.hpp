@@ -162,7 +162,7 @@ struct NoBytes : Base {
     template <class = Widest, class V> void copy_from(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
     template <class = Widest, class V> void try_copy_to(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
     template <class = Widest, class V> void try_copy_from(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
-    template <class = Widest> void fill(std::byte) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
+    template <class = Widest, class V> void fill(const V&) const = delete; // ioview: fill() is of bytes; bytes().fill(std::byte{0}), or write the elements one by one
 };
 
 // Of const targets.
