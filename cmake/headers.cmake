@@ -99,6 +99,7 @@ set(IOVIEW_HEADERS
     register/alias.hpp
     register/array.hpp
     register/array_index.hpp
+    register/banked.hpp
     register/base.hpp
     register/block.hpp
     register/bounded.hpp

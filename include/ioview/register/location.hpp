@@ -6,6 +6,7 @@
 //
 //   io::fixed<0x10>                                 // offset
 //   io::array<0x80, 64, 8>                          // offset, count, stride
+//   io::banked<0x2000, 64, 0x80, 32>                // offset, banks, their stride, count in each
 //   io::relative<CpuBase, 0x10>                     // family of bases, offset
 //   io::relative_array<CpuBase, 0x20, 4, 4>         // family, offset, count, stride
 //   io::alias<Scratch, 3>                           // another register in the same place
@@ -14,6 +15,7 @@
 
 #include <ioview/register/alias.hpp>          // IWYU pragma: export
 #include <ioview/register/array.hpp>          // IWYU pragma: export
+#include <ioview/register/banked.hpp>         // IWYU pragma: export
 #include <ioview/register/fixed.hpp>          // IWYU pragma: export
 #include <ioview/register/relative.hpp>       // IWYU pragma: export
 #include <ioview/register/relative_array.hpp> // IWYU pragma: export

@@ -21,6 +21,7 @@ enum class PlaceFault : std::uint8_t {
     stride_misaligned,
     no_elements,
     past_the_address_space,
+    elements_overlap,
     too_little_room,
 };
 
@@ -112,6 +113,12 @@ constexpr PlaceFault place_fault(const Place& place, std::size_t size, std::size
             return PlaceFault::past_the_address_space;
         left -= (place.steps[i].count - 1) * stride;
     }
+    if (place.indices == 2) {
+        const int narrow = place.stride(0, size) < place.stride(1, size) ? 0 : 1;
+        if ((place.steps[narrow].count - 1) * place.stride(narrow, size) + size >
+            place.stride(1 - narrow, size))
+            return PlaceFault::elements_overlap;
+    }
     return PlaceFault::none;
 }
 
@@ -126,6 +133,8 @@ struct CheckedPlace {
     static_assert(F != PlaceFault::no_elements, "ioview: a register array has one element or more");
     static_assert(F != PlaceFault::past_the_address_space,
                   "ioview: a register array runs past the end of the address space");
+    static_assert(F != PlaceFault::elements_overlap,
+                  "ioview: two elements of a register array lie over each other");
     static_assert(F != PlaceFault::too_little_room,
                   "ioview: an alias is wider than the register that it names");
     static constexpr bool ok = true;
