@@ -12,6 +12,7 @@ include-what-you-use 8.18 does not see concepts, nor functions that a template c
 of unknown type. So what it wants removed stays where the header's own text uses a name that nothing
 else declares.
 """
+import json
 import pathlib
 import re
 import shutil
@@ -23,14 +24,11 @@ from concurrent.futures import ThreadPoolExecutor
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r"^#\s*include <([^>]+)>", re.M)
 FORWARD = "ioview/fwd.hpp"
-# What clang calls the targets whose headers are not this machine's.
-TARGETS = {
-    "arm64": ["--target=aarch64-linux-gnu"],
-    "riscv": ["--target=riscv64-linux-gnu"],
-    "arm": ["--target=arm-linux-gnueabihf"],
-    "powerpc": ["--target=powerpc-linux-gnu"],
-    "generic": ["-DIOVIEW_FORCE_GENERIC_ARCH"],
-}
+# One target for each file of arch/ that is not this machine's.
+TARGETS = {"generic": ["-DIOVIEW_FORCE_GENERIC_ARCH"]}
+for row in json.loads((ROOT / "cmake/architectures.json").read_text())["vendor"]["ioview"]["targets"]:
+    if "g++" in row["compilers"] and "triplet" in row and row["file"] != "x86":
+        TARGETS.setdefault(row["file"], [f"--target={row['triplet']}"])
 # The names of the standard headers whose names templates and requires-clauses use.
 STANDARD = {
     "bit": "endian|bit_cast|bit_width|has_single_bit|countr_zero|popcount|bit_ceil|byteswap",
@@ -122,22 +120,35 @@ def main():
             own = bare(texts[header])
             for line in lines.splitlines():
                 found = re.match(r"(?:- )?#include <([^>]+)>(.*)", line)
-                if found and verb == "add" and not forwarded(header, line, texts):
+                if found and verb == "add" and not needless(header, found[1], line, texts):
                     findings.add(f"include/{header}: add <{found[1]}>{found[2].replace('  ', '')}")
                 elif found and verb == "remove" and not stays(header, found[1], own, texts, owner):
                     findings.add(f"include/{header}: remove <{found[1]}>")
     forgotten = set(texts) - seen - umbrellas - {"ioview/register.hpp"}
     findings |= {f"include/{h}: not looked at" for h in forgotten}
-    print(*sorted(findings), sep="\n" if findings else "")
+    for finding in sorted(findings):
+        print(finding)
     sys.exit(1 if findings else 0)
 
 
-def forwarded(header, line, texts):
-    """Whether what is missed is declared without its members by a header that is included."""
-    names = {n.strip() for n in line.partition("// for")[2].split(",")}
-    return names <= set().union(
-        *(declared(texts[h]) for h in INCLUDE.findall(texts[header]) if h in texts)
-    )
+def needless(header, missed, line, texts):
+    """Whether what is missed is declared without its members by a header that is included; or is
+    what a macro names, which its user includes, by a header that includes this one; or is no name
+    of the standard library's that stands here."""
+    names = [n.strip() for n in line.partition("// for")[2].split(",")]
+    if missed not in texts:
+        return not any(re.search(rf"std::{re.escape(n)}\b", texts[header]) for n in names)
+    given = [declared(texts[h]) for h in INCLUDE.findall(texts[header]) if h in texts]
+    return set(names) <= set().union(*given) or header in reached(missed, texts)
+
+
+def reached(header, texts):
+    found, todo = set(), [header]
+    while todo:
+        new = [h for h in INCLUDE.findall(texts[todo.pop()]) if h in texts and h not in found]
+        found.update(new)
+        todo += new
+    return found
 
 
 def stays(header, included, own, texts, owner):

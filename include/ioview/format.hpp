@@ -20,6 +20,7 @@
 #include <ioview/io/copy.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/in_place.hpp>
+#include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
 #include <ioview/span.hpp>
 

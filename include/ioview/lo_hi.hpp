@@ -17,7 +17,7 @@
 #include <ioview/io/given.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/one_access.hpp>
-#include <ioview/io/refused_functions.hpp>
+#include <ioview/io/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/io/register_access.hpp>
 #include <ioview/io/static_offset.hpp>
 

@@ -8,8 +8,8 @@
 // On big-endian CPUs the two would read plain integers differently, so only le, be and bytes have
 // accesses there.
 
+#include <ioview/backend/device_word.hpp>
 #include <ioview/backend/mmio.hpp>
-#include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io.hpp>

@@ -14,6 +14,7 @@
 #include <ioview/io/buffers.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/stated_copy.hpp>
+#include <ioview/io/tile.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -13,6 +13,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
+#include <ioview/io/given.hpp>
 #include <ioview/io/one_access.hpp>
 
 #include <cstddef>

@@ -11,7 +11,6 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
-#include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_offsets.hpp>
 #include <ioview/region.hpp>
 #include <ioview/support/integer.hpp>

@@ -7,7 +7,7 @@
 
 #include <ioview/error.hpp>
 #include <ioview/pci/capabilities.hpp>
-#include <ioview/pci/refused_functions.hpp>
+#include <ioview/pci/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/presence.hpp>
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 
 #include <ioview/backend/config_space.hpp>
 #include <ioview/io.hpp>
-#include <ioview/pci/refused_functions.hpp>
+#include <ioview/pci/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/presence.hpp>
 
 #include <cstddef>

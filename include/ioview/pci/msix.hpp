@@ -17,7 +17,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/io.hpp>
-#include <ioview/pci/refused_functions.hpp>
+#include <ioview/pci/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/pci/registers.hpp>
 #include <ioview/presence.hpp>
 #include <ioview/project.hpp>

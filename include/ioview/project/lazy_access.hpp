@@ -8,8 +8,9 @@
 //   LazyAccess<P>{path}.write([&](auto as) -> typename decltype(as)::type { return value; })
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
-#include <ioview/io/one_access.hpp>
+#include <ioview/io/given.hpp>
 
 #include <type_traits>
 

@@ -8,7 +8,7 @@
 //   start(queues).step(Member<…>{}).step(at(i)).finish()
 
 #include <ioview/concepts.hpp>
-#include <ioview/io/one_access.hpp>
+#include <ioview/config.hpp>
 #include <ioview/project/lazy_access.hpp>
 #include <ioview/project/member.hpp>
 #include <ioview/project/member_offset.hpp>

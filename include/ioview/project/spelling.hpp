@@ -7,6 +7,7 @@
 //
 //   static_assert(spelling("io::at(i)") == Spelling::colons);
 
+#include <ioview/config.hpp>
 #include <ioview/project/start.hpp>
 
 namespace ioview::detail {

@@ -7,6 +7,7 @@
 //   start(queues).step(Member<…>{}).finish()
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/project/path.hpp>
 
 namespace ioview::detail {

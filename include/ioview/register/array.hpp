@@ -13,6 +13,7 @@
 #include <ioview/register/array_index.hpp>
 #include <ioview/register/fixed.hpp>
 #include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
 
 #include <concepts>
 #include <cstddef>

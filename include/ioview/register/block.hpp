@@ -10,9 +10,7 @@
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
 
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace ioview {

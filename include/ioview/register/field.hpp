@@ -7,12 +7,13 @@
 //   using Mode = detail::Field<std::uint32_t, 6, 4, ModeEnum>;   // bits(6, 4, mode, ModeEnum)
 //   Mode::get(raw); Mode::mask;
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/bounded.hpp>
 #include <ioview/register/field_options.hpp>
 #include <ioview/register/in_place.hpp>
-#include <ioview/register/stored_bits.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <cstdint>

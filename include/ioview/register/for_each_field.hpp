@@ -6,9 +6,11 @@
 //
 //   io::for_each_field(control, [](const io::FieldInfo& field, auto value) { … });
 
+#include <ioview/register/access_kind.hpp>
 #include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/register/register.hpp>
+#include <ioview/register/stored_bits.hpp>
 
 #include <cstdint>
 #include <type_traits>

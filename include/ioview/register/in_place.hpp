@@ -4,6 +4,7 @@
 #pragma once
 // InPlace: the value of a field that stays where the register has it, as an address does.
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/register/bounded.hpp>
 #include <ioview/support/integer.hpp>

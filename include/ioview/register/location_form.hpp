@@ -7,7 +7,6 @@
 //
 //   struct array : detail::LocationNames<detail::ArrayForm, void, Block> { … };
 
-#include <ioview/io/register_access.hpp>
 #include <ioview/register/place_checks.hpp>
 
 #include <concepts>

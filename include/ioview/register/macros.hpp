@@ -18,9 +18,11 @@
 // The compiler's trail through the macros would be longer than its message.
 #pragma GCC system_header
 
+#include <ioview/config.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
+#include <ioview/register/register.hpp>
 #include <ioview/support/arity.hpp>
 
 // First pass, members: an alias and three functions for each name, four where the field may be of

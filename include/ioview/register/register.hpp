@@ -8,6 +8,8 @@
 //       IO_FIELDS(bits(31, 16, divisor), bit(0, enable));
 //   };
 
+#include <ioview/config.hpp>
+#include <ioview/io/register_access.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/field_map.hpp>
 #include <ioview/register/fixed.hpp>
@@ -18,8 +20,6 @@
 #include <ioview/register/unlocated.hpp>
 
 #include <concepts>
-#include <cstddef>
-#include <cstdint>
 
 namespace ioview {
 namespace detail {

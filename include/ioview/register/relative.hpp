@@ -11,6 +11,7 @@
 #include <ioview/config.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -12,6 +12,7 @@
 #include <ioview/io/register_access.hpp>
 #include <ioview/register/array_index.hpp>
 #include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
 #include <ioview/register/relative.hpp>
 
 #include <concepts>

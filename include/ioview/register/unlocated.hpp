@@ -7,6 +7,7 @@
 //   struct Flags : io::Register<Flags, std::uint32_t> { … };
 
 #include <ioview/register/location_form.hpp>
+#include <ioview/register/place_checks.hpp>
 
 namespace ioview {
 namespace detail {

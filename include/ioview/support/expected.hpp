@@ -23,8 +23,10 @@
 // It is trivially copyable when both payloads are, so a small one travels in registers. How that
 // is done on compilers without conditionally trivial members: expected_base.hpp.
 
+// IWYU pragma: begin_exports
 #include <ioview/support/expected_value.hpp>
 #include <ioview/support/expected_void.hpp>
 #include <ioview/support/unexpected.hpp>
+// IWYU pragma: end_exports
 
 #undef IOVIEW_DETAIL_MONADIC

@@ -9,7 +9,6 @@
 #include <ioview/config.hpp>
 #include <ioview/support/panic.hpp>
 
-#include <concepts>
 #include <type_traits>
 #include <utility>
 

@@ -9,6 +9,7 @@
 #include <ioview/support/expected_base.hpp>
 #include <ioview/support/expected_conversions.hpp>
 #include <ioview/support/expected_monadic.hpp>
+#include <ioview/support/expected_slot.hpp>
 #include <ioview/support/unexpected.hpp>
 
 #include <concepts>

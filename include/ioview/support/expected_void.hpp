@@ -9,6 +9,8 @@
 #include <ioview/support/expected_base.hpp>
 #include <ioview/support/expected_conversions.hpp>
 #include <ioview/support/expected_monadic.hpp>
+#include <ioview/support/expected_slot.hpp>
+#include <ioview/support/expected_value.hpp>
 #include <ioview/support/unexpected.hpp>
 
 #include <initializer_list>

@@ -17,10 +17,13 @@
 
 #include <ioview/io.hpp>
 #include <ioview/register/location.hpp>
+#include <ioview/register/place_checks.hpp>
+#include <ioview/testing/access.hpp>
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/device_register.hpp>
 #include <ioview/testing/failure.hpp>
 #include <ioview/testing/refused_methods.hpp>
+#include <ioview/testing/register_bits.hpp>
 
 #include <bit>
 #include <concepts>

@@ -15,6 +15,7 @@
 #error "ioview/testing/device_register.hpp needs a hosted implementation"
 #endif
 
+#include <ioview/register/access_kind.hpp>
 #include <ioview/testing/register_bits.hpp>
 
 #include <cstddef>

@@ -16,6 +16,8 @@
 #endif
 
 #include <ioview/dma/device.hpp>
+#include <ioview/error.hpp>
+#include <ioview/fwd.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -25,6 +27,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <span>

@@ -12,6 +12,8 @@
 //   faulty.tear_after(2, newer.view<Pl011>());         // then reads come from another memory
 //   driver(faulty.view<Pl011>());
 
+#include <ioview/error.hpp>
+#include <ioview/io.hpp>
 #include <ioview/io/backend_traits.hpp>
 #include <ioview/testing/forwarding.hpp>
 

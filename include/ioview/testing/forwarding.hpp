@@ -14,6 +14,7 @@
 // Both classes inherit the constructor. A Counter hides those of the functions at the end of
 // Forwarding that it changes. The hook `memory` is not forwarded: no access would be seen.
 
+#include <ioview/barrier.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/backend_traits.hpp>
 #include <ioview/io/copy.hpp>

@@ -7,6 +7,7 @@
 //   auto uart = mem.view<Pl011>();
 //   put(uart, 'A');
 
+#include <ioview/endian.hpp>
 #include <ioview/io.hpp>
 #include <ioview/testing/refused_methods.hpp>
 

@@ -7,8 +7,10 @@
 //   Message message;
 //   message << "expected " << Text{…} << Hex{0x18};        // message.c_str()
 
+#include <ioview/barrier.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/names.hpp>
+#include <ioview/register/place_checks.hpp>
 #include <ioview/testing/access.hpp>
 
 #include <cstddef>

@@ -7,8 +7,9 @@
 //   nic.capability(0x40, 0x11, 12);
 //   auto cfg = io::ConfigSpace<io::testing::PciFunction, io::pci::Normal>::of(nic);
 
-#include <ioview/backend/config_space.hpp>
+#include <ioview/error.hpp>
 #include <ioview/pci/address.hpp>
+#include <ioview/region.hpp>
 #include <ioview/testing/memory.hpp>
 
 #include <concepts>

@@ -12,6 +12,8 @@
 // write meets on arriving is reported to nobody; its try_ form has succeeded long before.
 
 #include <ioview/fwd.hpp>
+#include <ioview/io.hpp>
+#include <ioview/io/fence.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/forwarding.hpp>
 

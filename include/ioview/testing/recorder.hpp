@@ -18,6 +18,10 @@
 #error "ioview/testing/recorder.hpp needs a hosted implementation"
 #endif
 
+#include <ioview/barrier.hpp>
+#include <ioview/concepts.hpp>
+#include <ioview/register/names.hpp>
+#include <ioview/testing/access.hpp>
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/forwarding.hpp>
 

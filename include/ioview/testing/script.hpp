@@ -13,7 +13,10 @@
 // the handler of on_failure(), once a script: later accesses are no news. After that reads give
 // garbage and their try_ forms io_error. A Script without steps expects no access at all.
 
+#include <ioview/barrier.hpp>
 #include <ioview/io.hpp>
+#include <ioview/register/names.hpp>
+#include <ioview/testing/message.hpp>
 #include <ioview/testing/refused_methods.hpp>
 #include <ioview/testing/script_core.hpp>
 #include <ioview/testing/steps.hpp>

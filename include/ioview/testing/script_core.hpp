@@ -7,8 +7,13 @@
 //
 //   if (!script.done()) …
 
+#include <ioview/barrier.hpp>
+#include <ioview/error.hpp>
+#include <ioview/register/names.hpp>
+#include <ioview/testing/access.hpp>
 #include <ioview/testing/failure.hpp>
 #include <ioview/testing/memory.hpp>
+#include <ioview/testing/message.hpp>
 #include <ioview/testing/steps.hpp>
 
 #include <cstddef>

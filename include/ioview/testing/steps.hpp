@@ -14,6 +14,7 @@
 //   reads<Flags>().fails(io::Error::io_error)
 //   fences(io::Fence::dma_wmb)
 
+#include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/register/location.hpp>
