@@ -41,14 +41,19 @@ set(IOVIEW_HEADERS
     io/byte_methods.hpp
     io/common_methods.hpp
     io/copy.hpp
+    io/copy_across.hpp
+    io/copy_hooks.hpp
+    io/copyable.hpp
     io/element_iterator.hpp
     io/fence.hpp
+    io/fifo.hpp
     io/given.hpp
     io/halves.hpp
     io/members_of.hpp
     io/object_methods.hpp
     io/one_access.hpp
     io/plain_data.hpp
+    io/polling.hpp
     io/refused_functions.hpp
     io/refused_methods.hpp
     io/refused_offsets.hpp
@@ -72,6 +77,9 @@ set(IOVIEW_HEADERS
     pci/bars.hpp
     pci/bus.hpp
     pci/capabilities.hpp
+    pci/capability_registers.hpp
+    pci/express_registers.hpp
+    pci/header_registers.hpp
     pci/mechanisms.hpp
     pci/msix.hpp
     pci/refused_functions.hpp
@@ -131,6 +139,7 @@ set(IOVIEW_HEADERS
     stated.hpp
     support/arity.hpp
     support/call.hpp
+    support/elapsed.hpp
     support/expected.hpp
     support/expected_base.hpp
     support/expected_conversions.hpp

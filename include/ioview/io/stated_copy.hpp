@@ -10,6 +10,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/copy_across.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/plain_data.hpp>
 #include <ioview/io/tile.hpp>
