@@ -159,9 +159,14 @@ set(IOVIEW_HEADERS
     testing/memory.hpp
     testing/message.hpp
     testing/pci.hpp
+    testing/pci_bus.hpp
+    testing/pci_function.hpp
     testing/posted.hpp
     testing/script.hpp
     testing/script_core.hpp
+    testing/script_fault.hpp
+    testing/script_text.hpp
+    testing/step.hpp
     testing/steps.hpp
     version.hpp)
 
@@ -184,7 +189,9 @@ set(IOVIEW_HOSTED_HEADERS
     testing/access_log.hpp
     testing/device.hpp
     testing/device_register.hpp
+    testing/device_view.hpp
     testing/fake_dma.hpp
+    testing/guarded_block.hpp
     testing/recorder.hpp
     testing/refused_methods.hpp
     testing/register_bits.hpp)

@@ -18,6 +18,7 @@
 #include <ioview/dma/device.hpp>
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
+#include <ioview/testing/guarded_block.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -139,7 +140,7 @@ public:
         if (bytes > most)
             return fail(Error::no_memory);
         const DmaAddress start =
-            placed_ ? std::exchange(place_, 0) : odd_multiple(next_, alignment);
+            placed_ ? std::exchange(place_, 0) : Block::odd_multiple(next_, alignment);
         if (!std::exchange(placed_, false)) {
             if (!mask_.contains(start, bytes))
                 return fail(Error::no_memory);
@@ -180,46 +181,8 @@ public:
 private:
     static constexpr std::size_t page = 4'096;
     static constexpr std::size_t most = std::size_t{1} << 30;
-    static constexpr std::size_t fence_bytes = 64;
 
-    // The least odd multiple from `from` on: aligned so much, and no more.
-    static constexpr DmaAddress odd_multiple(DmaAddress from, DmaAddress alignment) {
-        const DmaAddress multiple = (from + alignment - 1) & ~(alignment - 1);
-        return multiple | alignment;
-    }
-
-    // Memory with a fence on both sides.
-    struct Block {
-        std::size_t bytes;
-        DmaAttrs attrs;
-        std::size_t before; // bytes in front of the block
-        std::vector<std::byte> memory;
-        bool is_left = false; // by leak()
-
-        Block(std::size_t size, DmaAttrs wishes, std::size_t alignment, DmaAddress seed)
-            : bytes(size), attrs(wishes), memory(2 * alignment + size + 2 * fence_bytes, guard) {
-            const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-            before =
-                static_cast<std::size_t>(odd_multiple(address + fence_bytes, alignment)) - address;
-            seed ^= 0x9e37'79b9'7f4a'7c15;
-            for (std::byte& place : std::span(data(), bytes)) {
-                seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
-                seed ^= seed >> 7;
-                seed ^= seed << 17;
-                place = static_cast<std::byte>(seed >> 32);
-            }
-        }
-        std::byte* data() { return memory.data() + before; }
-        bool front_is_whole() {
-            return std::all_of(memory.data(), data(), [](auto b) { return b == guard; });
-        }
-        bool back_is_whole() {
-            return std::all_of(
-                data() + bytes, memory.data() + memory.size(), [](auto b) { return b == guard; });
-        }
-        static constexpr std::byte guard{0xfd};
-        static constexpr std::byte dead{0xdd};
-    };
+    using Block = GuardedBlock;
     using Blocks = std::map<DmaAddress, Block>;
 
     // The block that has the address, or begins nearest below it.

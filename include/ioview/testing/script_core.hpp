@@ -7,86 +7,19 @@
 //
 //   if (!script.done()) …
 
-#include <ioview/barrier.hpp>
-#include <ioview/error.hpp>
-#include <ioview/register/names.hpp>
 #include <ioview/testing/access.hpp>
-#include <ioview/testing/failure.hpp>
-#include <ioview/testing/memory.hpp>
 #include <ioview/testing/message.hpp>
-#include <ioview/testing/steps.hpp>
+#include <ioview/testing/script_fault.hpp>
+#include <ioview/testing/script_text.hpp>
+#include <ioview/testing/step.hpp>
 
 #include <cstddef>
 #include <cstdint>
 
-namespace ioview::detail {
-
-// Not constexpr: in constant expressions the names are the messages, and the compilers print the
-// arguments of their caller.
-inline void the_script_expects_no_further_access() {}
-inline void the_script_expects_a_read_or_write_in_another_place() {}
-inline void the_script_expects_another_width() {}
-inline void the_script_expects_another_value_to_be_written() {}
-inline void the_script_expects_a_barrier_here_or_none() {}
-inline void steps_of_the_script_are_left_over() {}
-inline void the_next_step_of_the_script_can_never_be_reached() {}
-inline void a_step_of_the_script_is_misaligned_for_its_width() {}
-
-enum class ScriptFault : std::uint8_t { none, no_further, place, width, value, barrier };
-
-constexpr void differs_in_constant(
-    ScriptFault fault, testing::Op op, std::uint64_t address, unsigned width, std::uint64_t value) {
-    static_cast<void>(op), static_cast<void>(address);
-    static_cast<void>(width), static_cast<void>(value);
-    if (fault == ScriptFault::no_further)
-        the_script_expects_no_further_access();
-    if (fault == ScriptFault::place)
-        the_script_expects_a_read_or_write_in_another_place();
-    if (fault == ScriptFault::width)
-        the_script_expects_another_width();
-    if (fault == ScriptFault::value)
-        the_script_expects_another_value_to_be_written();
-    if (fault == ScriptFault::barrier)
-        the_script_expects_a_barrier_here_or_none();
-}
-
-// g++ prints the arguments of templates, and of functions only their names: so that the step's
-// number shows, it is one. 0 is a later step.
-template <std::size_t Step>
-constexpr void differs_in_step(ScriptFault fault, const testing::Access& got) {
-    differs_in_constant(fault, got.op, got.address, got.width, got.value);
-}
-constexpr void
-differs_in_some_step(std::size_t step, ScriptFault fault, const testing::Access& got) {
-    // clang-format off
-    switch (step) {
-    case 1: return differs_in_step<1>(fault, got);
-    case 2: return differs_in_step<2>(fault, got);
-    case 3: return differs_in_step<3>(fault, got);
-    case 4: return differs_in_step<4>(fault, got);
-    case 5: return differs_in_step<5>(fault, got);
-    case 6: return differs_in_step<6>(fault, got);
-    case 7: return differs_in_step<7>(fault, got);
-    case 8: return differs_in_step<8>(fault, got);
-    case 9: return differs_in_step<9>(fault, got);
-    case 10: return differs_in_step<10>(fault, got);
-    case 11: return differs_in_step<11>(fault, got);
-    case 12: return differs_in_step<12>(fault, got);
-    case 13: return differs_in_step<13>(fault, got);
-    case 14: return differs_in_step<14>(fault, got);
-    case 15: return differs_in_step<15>(fault, got);
-    case 16: return differs_in_step<16>(fault, got);
-    default: return differs_in_step<0>(fault, got);
-    }
-    // clang-format on
-}
-
-} // namespace ioview::detail
-
 namespace ioview::testing {
 
 // What the views of one script share.
-class ScriptCore {
+class ScriptCore : public ScriptText {
 public:
     ScriptCore(const ScriptCore&) = delete;
     ScriptCore& operator=(const ScriptCore&) = delete;
@@ -97,20 +30,10 @@ public:
     }
     // Nothing that was not expected happened so far.
     [[nodiscard]] constexpr bool ok() const noexcept { return !failed_; }
-    // Where garbage starts from. Failures print it when garbage was read.
-    constexpr void seed(std::uint64_t start) noexcept {
-        seed_ = start != 0 ? start : default_seed;
-        garbage_ = seed_ * default_seed; // odd: not zero
-    }
-    // Takes the place of the common handler, for this script.
-    constexpr void on_failure(FailureHandler handler) noexcept {
-        handler_ = handler;
-        has_handler_ = true;
-    }
 
 protected:
     constexpr explicit ScriptCore(Step* steps, std::size_t size) noexcept
-        : steps_(steps), size_(size) {}
+        : ScriptText(steps, size) {}
 
     constexpr void check_steps() noexcept {
         for (std::size_t i = 0; i < size_; ++i) {
@@ -127,40 +50,10 @@ protected:
         if (missing != size_)
             report_left_over(missing);
     }
-    // Where the last step in a space ends.
-    constexpr std::uint64_t end_of(Text space) const noexcept {
-        std::uint64_t end = 0;
-        for (std::size_t i = 0; i < size_; ++i)
-            if (steps_[i].space_ == space && steps_[i].address_ + steps_[i].width_ > end)
-                end = steps_[i].address_ + steps_[i].width_;
-        return end;
-    }
-
-    // The number of a space, made when it is new.
-    constexpr std::uint8_t space(Text name) noexcept {
-        std::uint8_t i = 0;
-        while (i < space_count_ && !(spaces_[i].name == name))
-            ++i;
-        if (i == most_spaces)
-            panic("ioview: Script: too many spaces");
-        if (i == space_count_)
-            spaces_[space_count_++] = {name, nullptr};
-        return i;
-    }
-    // The names of what is in a space.
-    constexpr void name_space(std::uint8_t i, detail::AppendName names) noexcept {
-        spaces_[i].names = names;
-    }
 
 private:
     friend struct ScriptBackend;
-    static constexpr std::size_t most_spaces = 16;
     static constexpr unsigned most_accesses_after_failure = 1'000'000;
-    struct Space {
-        Text name{};
-        detail::AppendName names = nullptr;
-    };
-
     // The rest of the same reads, which the step before takes as often as they come.
     static constexpr bool is_swallowed(const Step& step, const Step& before) noexcept {
         return before.most_ == Step::forever && before.op_ == Op::read && !before.is_update_ &&
@@ -213,16 +106,6 @@ private:
     constexpr void fence(std::uint8_t space, Fence kind) {
         if (expects_fences_)
             static_cast<void>(take(fence_entry(kind, spaces_[space].name), space, nullptr));
-    }
-
-    // What a read gives that the script does not know.
-    constexpr std::uint64_t garbage() noexcept {
-        gave_garbage_ = true;
-        garbage_ ^= garbage_ << 13; // xorshift64 (Marsaglia, 2003)
-        garbage_ ^= garbage_ >> 7;
-        garbage_ ^= garbage_ << 17;
-        const std::uint64_t number = garbage_ * 0x2545'f491'4f6c'dd1d; // its low bits are poor
-        return number ^ number >> 32;
     }
 
     constexpr detail::ScriptFault compare(const Step& step, const Access& got) const noexcept {
@@ -379,70 +262,12 @@ private:
             detail::a_step_of_the_script_is_misaligned_for_its_width();
     }
 
-    void append_wanted(Message& message,
-                       const Step& step,
-                       bool is_write_back,
-                       detail::AppendName names) const {
-        const Op op = is_write_back ? Op::write : step.op_;
-        const std::uint64_t value = is_write_back ? step.updated(read_) : step.value_;
-        const Access wanted{op, step.address_, step.width_, value, step.space_};
-        const bool is_masked = op == Op::write && !is_write_back && step.mask_ != step.all_ones();
-        append(message,
-               wanted,
-               op != Op::read && !is_masked,
-               step.name_ != nullptr ? step.name_ : names);
-        if (is_masked && step.mask_ != 0)
-            message << " <- " << Hex{step.value_ & step.mask_} << " in bits " << Hex{step.mask_};
-        if (is_masked && step.mask_ == 0)
-            message << " of any value";
-        if (step.is_update_)
-            message << (is_write_back ? " (the write of an update)" : " (the read of an update)");
-    }
-    detail::AppendName names_of(Text space) const noexcept {
-        for (std::size_t i = 0; i < space_count_; ++i)
-            if (spaces_[i].name == space)
-                return spaces_[i].names;
-        return nullptr;
-    }
-    // A step of the script may know what is at the address where the block does not say.
-    detail::AppendName name_at(const Access& got, detail::AppendName names) const {
-        Message name;
-        if (names != nullptr)
-            names(name, got.op, got.address);
-        if (!name.empty() || got.op == Op::fence)
-            return names;
-        for (std::size_t i = 0; i < size_; ++i) {
-            const Step& step = steps_[i];
-            if (step.name_ != nullptr && step.address_ == got.address && step.space_ == got.space)
-                return step.name_;
-        }
-        return nullptr;
-    }
-    void end_report(Message& message) const {
-        if (gave_garbage_)
-            message << "\n  garbage was read, from seed " << Hex{seed_};
-        if (has_handler_)
-            handler_(message.c_str());
-        else
-            detail::failure_handler(message.c_str());
-    }
-
-    Step* steps_;
-    std::size_t size_;
     std::size_t next_ = 0;
     unsigned count_ = 0;       // how often the next step was made
     bool wants_write_ = false; // the next step is an update that has been read
-    std::uint64_t read_ = 0;   // what that gave
-    std::uint64_t seed_ = default_seed;
-    std::uint64_t garbage_ = default_seed * default_seed;
-    bool gave_garbage_ = false;
     bool expects_fences_ = false;
     bool failed_ = false;
-    bool has_handler_ = false;
     unsigned after_failure_ = 0;
-    std::uint8_t space_count_ = 0;
-    Space spaces_[most_spaces]{};
-    FailureHandler handler_{static_cast<void (*)(const char*)>(nullptr)};
 };
 
 } // namespace ioview::testing
