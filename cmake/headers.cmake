@@ -155,6 +155,7 @@ set(IOVIEW_HEADERS
     testing/failure.hpp
     testing/faulty.hpp
     testing/forwarding.hpp
+    testing/garbage.hpp
     testing/gone.hpp
     testing/memory.hpp
     testing/message.hpp

@@ -23,6 +23,7 @@
 #include <ioview/testing/device_register.hpp>
 #include <ioview/testing/device_view.hpp>
 #include <ioview/testing/failure.hpp>
+#include <ioview/testing/garbage.hpp>
 #include <ioview/testing/refused_methods.hpp>
 #include <ioview/testing/register_bits.hpp>
 
@@ -103,13 +104,9 @@ public:
     unsigned char* memory(std::string name, std::size_t offset, std::size_t bytes) {
         memories_.push_back(std::make_unique<unsigned char[]>(bytes));
         unsigned char* const first = memories_.back().get();
-        std::uint64_t seed = 0x9e37'79b9'7f4a'7c15;
-        for (std::size_t i = 0; i < bytes; ++i) {
-            seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            first[i] = static_cast<unsigned char>(seed >> 32);
-        }
+        Garbage garbage{default_seed};
+        for (std::size_t i = 0; i < bytes; ++i)
+            first[i] = garbage.next_byte();
         range(
             std::move(name),
             offset,

@@ -11,6 +11,7 @@
 #endif
 
 #include <ioview/dma/device.hpp>
+#include <ioview/testing/garbage.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -32,13 +33,9 @@ struct GuardedBlock {
         : bytes(size), attrs(wishes), memory(2 * alignment + size + 2 * fence_bytes, guard) {
         const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
         before = static_cast<std::size_t>(odd_multiple(address + fence_bytes, alignment)) - address;
-        seed ^= 0x9e37'79b9'7f4a'7c15;
-        for (std::byte& place : std::span(data(), bytes)) {
-            seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            place = static_cast<std::byte>(seed >> 32);
-        }
+        Garbage garbage{seed ^ default_seed};
+        for (std::byte& place : std::span(data(), bytes))
+            place = std::byte{garbage.next_byte()};
     }
     std::byte* data() { return memory.data() + before; }
     bool front_is_whole() {

@@ -9,6 +9,7 @@
 
 #include <ioview/endian.hpp>
 #include <ioview/io.hpp>
+#include <ioview/testing/garbage.hpp> // IWYU pragma: export
 #include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
@@ -98,9 +99,6 @@ private:
     IoPtr<T> ptr_;
 };
 
-// The fixed seed of memories that name none, so that failures repeat.
-inline constexpr std::uint64_t default_seed = 0x9e37'79b9'7f4a'7c15;
-
 // N bytes. Views hold a pointer to them: the Memory stays where it is while they are used.
 template <std::size_t N, std::endian Order = std::endian::little>
 class Memory : ioview::detail::methods::NoViewsOfATemporaryDouble {
@@ -110,12 +108,9 @@ public:
 
     // Garbage, the same for the same seed.
     constexpr explicit Memory(std::uint64_t seed = default_seed) noexcept : seed_(seed) {
-        for (std::size_t i = 0; i < N; ++i) {
-            seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            bytes_[i] = static_cast<unsigned char>(seed >> 32);
-        }
+        Garbage garbage{seed};
+        for (unsigned char& byte : bytes_)
+            byte = garbage.next_byte();
     }
     Memory(const Memory&) = delete;
     Memory& operator=(const Memory&) = delete;

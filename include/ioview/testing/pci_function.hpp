@@ -9,7 +9,7 @@
 
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>
-#include <ioview/testing/memory.hpp>
+#include <ioview/testing/garbage.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -28,12 +28,9 @@ public:
     constexpr explicit PciFunction(std::size_t size = 256,
                                    std::uint64_t seed = default_seed) noexcept
         : size_(size) {
-        for (std::size_t i = 0x40; i < size; ++i) {
-            seed ^= seed << 13; // xorshift64 (Marsaglia, 2003)
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            bytes_[i] = static_cast<unsigned char>(seed >> 32);
-        }
+        Garbage garbage{seed};
+        for (std::size_t i = 0x40; i < size; ++i)
+            bytes_[i] = garbage.next_byte();
         writable(0x04, 0x077f, 2).clears(0x06, 0xf900, 2);
         writable(0x0c, 0xffff, 2).writable(0x3c, 0xff, 1);
         if (size > 0x100)

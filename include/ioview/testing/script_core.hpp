@@ -7,6 +7,9 @@
 //
 //   if (!script.done()) …
 
+#include <ioview/barrier.hpp>
+#include <ioview/error.hpp>
+#include <ioview/register/names.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/message.hpp>
 #include <ioview/testing/script_fault.hpp>

@@ -8,7 +8,7 @@
 //   append_wanted(message, step, false, names_of("uart"));
 
 #include <ioview/testing/failure.hpp>
-#include <ioview/testing/memory.hpp>
+#include <ioview/testing/garbage.hpp>
 #include <ioview/testing/message.hpp>
 #include <ioview/testing/step.hpp>
 
@@ -25,7 +25,7 @@ public:
     // Where garbage starts from. Failures print it when garbage was read.
     constexpr void seed(std::uint64_t start) noexcept {
         seed_ = start != 0 ? start : default_seed;
-        garbage_ = seed_ * default_seed; // odd: not zero
+        garbage_ = Garbage{seed_ * default_seed}; // odd: not zero
     }
     // Takes the place of the common handler, for this script.
     constexpr void on_failure(FailureHandler handler) noexcept {
@@ -71,11 +71,7 @@ protected:
     // What a read gives that the script does not know.
     constexpr std::uint64_t garbage() noexcept {
         gave_garbage_ = true;
-        garbage_ ^= garbage_ << 13; // xorshift64 (Marsaglia, 2003)
-        garbage_ ^= garbage_ >> 7;
-        garbage_ ^= garbage_ << 17;
-        const std::uint64_t number = garbage_ * 0x2545'f491'4f6c'dd1d; // its low bits are poor
-        return number ^ number >> 32;
+        return garbage_.next_word();
     }
 
     // ---- texts ----
@@ -131,7 +127,7 @@ protected:
     Step* steps_;
     std::size_t size_;
     std::uint64_t seed_ = default_seed;
-    std::uint64_t garbage_ = default_seed * default_seed;
+    Garbage garbage_{default_seed * default_seed};
     bool gave_garbage_ = false;
     std::uint64_t read_ = 0; // by the update that is to be written back
     bool has_handler_ = false;
