@@ -34,10 +34,10 @@ consteval bool reads_back() noexcept {
         static_assert(T::io_map.readable,
                       "ioview: flush() reads, and this register is write only (io::wo); flush by "
                       "another register of the device");
-        static_assert(!T::io_map.readable || T::io_map.rc == 0,
+        static_assert(!T::io_map.readable || T::io_map.consumed == 0,
                       "ioview: flush() reads, and reading this register has side effects (io::rc); "
                       "flush by another register of the device");
-        return T::io_map.readable && T::io_map.rc == 0;
+        return T::io_map.readable && T::io_map.consumed == 0;
     } else {
         return true;
     }

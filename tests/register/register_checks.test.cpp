@@ -91,9 +91,10 @@ TEST_CASE("what a write may touch follows from the access kinds", "[register]") 
     CHECK(map.write_zero == 0xe000);
     CHECK(map.write_one == 0x1800);
     CHECK(map.named == 0xd600); // not the reserved ones
-    CHECK((map.readable && map.writable && map.wo == 0 && map.rc == 0 && !map.is_blind(16)));
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::wo>}).wo == 1);
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::rc>}).rc == 1);
+    CHECK((map.readable && map.writable && map.unreadable == 0 && map.consumed == 0 &&
+           !map.is_blind(16)));
+    CHECK(map_fields(8, Access::rw, {0, 0, code<io::wo>}).unreadable == 1);
+    CHECK(map_fields(8, Access::rw, {0, 0, code<io::rc>}).consumed == 1);
 
     // the kind of the whole is that of the bits that say nothing, with a name or without
     const FieldMap flags = map_fields(8, Access::w1c, {0, 0, code<>, 1, 1, code<io::ro>});

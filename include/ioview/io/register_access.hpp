@@ -52,8 +52,8 @@ constexpr AccessFault access_fault(Does what, const Map& map, bool is_itself = t
     if (what == Does::write)
         return map.writable ? AccessFault::none : AccessFault::write_of_ro;
     return !map.readable || !map.writable ? AccessFault::update_of_one_way
-           : map.rc != 0                  ? AccessFault::update_consumes
-           : map.wo != 0                  ? AccessFault::update_of_wo_field
+           : map.consumed != 0            ? AccessFault::update_consumes
+           : map.unreadable != 0          ? AccessFault::update_of_wo_field
                                           : AccessFault::none;
 }
 

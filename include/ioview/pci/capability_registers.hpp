@@ -10,6 +10,14 @@
 
 #include <cstdint>
 
+// As in register/access_kind.hpp.
+#pragma push_macro("bit")
+#pragma push_macro("ro")
+#pragma push_macro("w1c")
+#undef bit
+#undef ro
+#undef w1c
+
 namespace ioview::pci {
 
 // ---- capabilities: each struct begins at Capability::offset ----
@@ -132,3 +140,7 @@ struct MsixEntry {
 static_assert(sizeof(MsixEntry) == 0x10);
 
 } // namespace ioview::pci
+
+#pragma pop_macro("bit")
+#pragma pop_macro("ro")
+#pragma pop_macro("w1c")

@@ -11,6 +11,16 @@
 
 #include <cstdint>
 
+// As in register/access_kind.hpp.
+#pragma push_macro("bit")
+#pragma push_macro("ro")
+#pragma push_macro("w1c")
+#pragma push_macro("w1s")
+#undef bit
+#undef ro
+#undef w1c
+#undef w1s
+
 namespace ioview::pci {
 
 // PCIe 7.5.3.2
@@ -120,3 +130,8 @@ struct Express {
 static_assert(sizeof(Express) == 0x14);
 
 } // namespace ioview::pci
+
+#pragma pop_macro("bit")
+#pragma pop_macro("ro")
+#pragma pop_macro("w1c")
+#pragma pop_macro("w1s")

@@ -10,6 +10,14 @@
 
 #include <cstdint>
 
+// As in register/access_kind.hpp.
+#pragma push_macro("bit")
+#pragma push_macro("ro")
+#pragma push_macro("w1c")
+#undef bit
+#undef ro
+#undef w1c
+
 namespace ioview::pci {
 
 // ---- what both headers begin with: PCI 6.1, PCIe 7.5.1.1 ----
@@ -186,3 +194,7 @@ struct HeaderType1 {
 static_assert(sizeof(HeaderType1) == 0x40);
 
 } // namespace ioview::pci
+
+#pragma pop_macro("bit")
+#pragma pop_macro("ro")
+#pragma pop_macro("w1c")

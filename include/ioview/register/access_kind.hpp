@@ -10,6 +10,33 @@
 
 #include <cstdint>
 
+// Device headers define such names as macros; they are that again at the end of this file, and the
+// kinds have their long names then.
+#pragma push_macro("rw")
+#pragma push_macro("ro")
+#pragma push_macro("wo")
+#pragma push_macro("w1c")
+#pragma push_macro("w1s")
+#pragma push_macro("w0c")
+#pragma push_macro("rc")
+#pragma push_macro("rsvdz")
+#pragma push_macro("rsvdo")
+#pragma push_macro("w1t")
+#pragma push_macro("w0s")
+#pragma push_macro("w0t")
+#undef rw
+#undef ro
+#undef wo
+#undef w1c
+#undef w1s
+#undef w0c
+#undef rc
+#undef rsvdz
+#undef rsvdo
+#undef w1t
+#undef w0s
+#undef w0t
+
 namespace ioview {
 namespace detail {
 
@@ -106,3 +133,16 @@ IOVIEW_ACCESS_KINDS(IOVIEW_ACCESS_ROW)
 }
 
 } // namespace ioview
+
+#pragma pop_macro("rw")
+#pragma pop_macro("ro")
+#pragma pop_macro("wo")
+#pragma pop_macro("w1c")
+#pragma pop_macro("w1s")
+#pragma pop_macro("w0c")
+#pragma pop_macro("rc")
+#pragma pop_macro("rsvdz")
+#pragma pop_macro("rsvdo")
+#pragma pop_macro("w1t")
+#pragma pop_macro("w0s")
+#pragma pop_macro("w0t")

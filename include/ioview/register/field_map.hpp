@@ -78,14 +78,14 @@ inline constexpr int code<bool> = 1 | code_bool;
 
 static_assert(code_access * access_kind_count <= code_stated);
 
-template <class Kind = rsvdz>
+template <class Kind = reserved_zero>
 inline constexpr int reserved_code =
     is_access<Kind> ? code<void, Kind> | code_nameless : code_plain | code_invalid | code_nameless;
 
 // What has no name is shown to visitors that ask for it.
 template <int High, int Low, int Code, class V>
 constexpr void visit_reserved([[maybe_unused]] V& visitor) {
-    if constexpr (requires { visitor.reserved(std::uint64_t{}, Access::rsvdz); })
+    if constexpr (requires { visitor.reserved(std::uint64_t{}, Access::reserved_zero); })
         visitor.reserved((~std::uint64_t{0} >> (63 - High + Low)) << Low,
                          static_cast<Access>(Code / code_access & 15));
 }
@@ -98,8 +98,8 @@ struct FieldMap {
     std::uint64_t named = 0;      // bits of fields with a name
     std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c and its like, rsvdz
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c and its like, rsvdo
-    std::uint64_t wo = 0;         // bits whose read means nothing
-    std::uint64_t rc = 0;         // bits that a read consumes
+    std::uint64_t unreadable = 0; // bits whose read means nothing
+    std::uint64_t consumed = 0;   // bits that a read consumes
     bool readable = true;         // the register as a whole
     bool writable = true;
 
@@ -115,9 +115,9 @@ struct FieldMap {
         else if (kind.idle == Idle::ones)
             write_one |= mask;
         if (kind.on_read == OnRead::nothing)
-            wo |= mask;
+            unreadable |= mask;
         else if (kind.on_read == OnRead::clears)
-            rc |= mask;
+            consumed |= mask;
     }
 };
 
@@ -209,7 +209,7 @@ constexpr FieldMap map_fields(int width,
         options = code_plain;
     }
     map.named |= plain;
-    if (whole != Access::rw) {
+    if (whole != Access::read_write) {
         const std::uint64_t rest = (all & ~seen) | plain;
         if (rest != 0)
             map.add(rest, whole);
@@ -221,8 +221,8 @@ constexpr FieldMap map_fields(int width,
         const std::uint64_t rest = all & ~seen;
         map.write_zero |= rest & seen_by_alias(under.write_zero, place, size, is_big);
         map.write_one |= rest & seen_by_alias(under.write_one, place, size, is_big);
-        map.wo |= rest & seen_by_alias(under.wo, place, size, is_big);
-        map.rc |= rest & seen_by_alias(under.rc, place, size, is_big);
+        map.unreadable |= rest & seen_by_alias(under.unreadable, place, size, is_big);
+        map.consumed |= rest & seen_by_alias(under.consumed, place, size, is_big);
     }
     return map;
 }

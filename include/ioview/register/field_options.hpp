@@ -21,7 +21,7 @@ struct FieldOptions {
     using Type = void;
     static constexpr bool valid = sizeof...(Options) == 0;
     static constexpr bool stated = false;
-    static constexpr Access access = Access::rw;
+    static constexpr Access access = Access::read_write;
 };
 
 template <class T>
@@ -29,7 +29,7 @@ struct FieldOptions<T> {
     using Type = T;
     static constexpr bool valid = !is_like_access<T>;
     static constexpr bool stated = false;
-    static constexpr Access access = Access::rw;
+    static constexpr Access access = Access::read_write;
 };
 
 template <class A>

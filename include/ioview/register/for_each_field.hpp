@@ -25,7 +25,7 @@ struct FieldInfo {
     unsigned low = 0;
     std::uint64_t mask = 0;
     unsigned width = 0;
-    Access access = Access::rw;
+    Access access = Access::read_write;
 };
 
 namespace detail {

@@ -11,9 +11,10 @@
 //
 // Items: bits(high, low, name[, type][, access]), bit(position, name[, access]),
 // unshifted(high, low, name[, access]), split(name, (high, low), (high, low)…[, type][, access]),
-// reserved(high, low[, access]). At most 64 of them. Each name gives three members: name(),
-// with_name(value), try_with_name(value). They are templates, so that what is not used is not
-// compiled; and a class inside a function may hold no templates, so registers live outside.
+// reserved(high, low[, access]); each with a long form, field_bits(…) and so on. At most 64 of
+// them. Each name gives three members: name(), with_name(value), try_with_name(value). They are
+// templates, so that what is not used is not compiled; and a class inside a function may hold no
+// templates, so registers live outside.
 
 // The compiler's trail through the macros would be longer than its message.
 #pragma GCC system_header
@@ -108,6 +109,23 @@
 #define IOVIEW_VISIT_split(name, ...) IOVIEW_VISIT_NAME(name)
 #define IOVIEW_VISIT_reserved(high, low, ...)                                                      \
     ::ioview::detail::visit_reserved<high, low, ::ioview::detail::reserved_code<__VA_ARGS__>>(v_);
+
+// The long form of each item, for programs in which a macro has the name of the short one.
+#define IOVIEW_MEMBER_field_bits IOVIEW_MEMBER_bits
+#define IOVIEW_MEMBER_field_bit IOVIEW_MEMBER_bit
+#define IOVIEW_MEMBER_field_unshifted IOVIEW_MEMBER_unshifted
+#define IOVIEW_MEMBER_field_split IOVIEW_MEMBER_split
+#define IOVIEW_MEMBER_field_reserved IOVIEW_MEMBER_reserved
+#define IOVIEW_SHAPE_field_bits IOVIEW_SHAPE_bits
+#define IOVIEW_SHAPE_field_bit IOVIEW_SHAPE_bit
+#define IOVIEW_SHAPE_field_unshifted IOVIEW_SHAPE_unshifted
+#define IOVIEW_SHAPE_field_split IOVIEW_SHAPE_split
+#define IOVIEW_SHAPE_field_reserved IOVIEW_SHAPE_reserved
+#define IOVIEW_VISIT_field_bits IOVIEW_VISIT_bits
+#define IOVIEW_VISIT_field_bit IOVIEW_VISIT_bit
+#define IOVIEW_VISIT_field_unshifted IOVIEW_VISIT_unshifted
+#define IOVIEW_VISIT_field_split IOVIEW_VISIT_split
+#define IOVIEW_VISIT_field_reserved IOVIEW_VISIT_reserved
 
 #define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_BY(each_, ...)                                                               \

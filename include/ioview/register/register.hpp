@@ -26,7 +26,7 @@ namespace detail {
 
 template <class... Kinds>
 struct WholeAccess {
-    using Kind = rw;
+    using Kind = read_write;
 };
 template <class K>
     requires is_access<K>
@@ -137,8 +137,8 @@ public:
 
     // --- what an access does; readable and writable are in RegisterTypes ---
 
-    static constexpr bool has_wo_field = Self::io_map.wo != 0;
-    static constexpr bool reading_has_side_effect = Self::io_map.rc != 0;
+    static constexpr bool has_wo_field = Self::io_map.unreadable != 0;
+    static constexpr bool reading_has_side_effect = Self::io_map.consumed != 0;
     // No bit of the old value can survive an update, so that it needs no read.
     static constexpr bool blind_update = Self::io_map.is_blind(sizeof(StoredAs_) * 8);
 };

@@ -25,6 +25,10 @@
 #include <string>
 #include <utility>
 
+// As in register/access_kind.hpp.
+#pragma push_macro("w1c")
+#undef w1c
+
 namespace ioview::testing {
 
 inline constexpr std::uint64_t all_bits = ~std::uint64_t{0};
@@ -95,7 +99,7 @@ public:
     DeviceRegister& on_write(WriteOneToClear rule) {
         kinds_ = {};
         on_write_ = nullptr;
-        return bits(ioview::Access::w1c, rule.mask);
+        return bits(ioview::Access::write_one_to_clear, rule.mask);
     }
     // The other direction is a failure.
     DeviceRegister& read_only() {
@@ -314,3 +318,5 @@ private:
 };
 
 } // namespace ioview::testing
+
+#pragma pop_macro("w1c")

@@ -167,7 +167,7 @@ template <class R>
         bits.swap_bytes(sizeof(R));
         rest = __builtin_bswap64(rest) >> (64 - 8 * sizeof(R));
     }
-    if constexpr (whole == ioview::Access::rw && !std::is_void_v<Under>) {
+    if constexpr (whole == ioview::Access::read_write && !std::is_void_v<Under>) {
         const RegisterBits under = register_bits<Under>();
         for (int i = 0; i != ioview::detail::access_kind_count; ++i) {
             const auto kind = static_cast<ioview::Access>(i);
