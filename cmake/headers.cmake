@@ -194,7 +194,6 @@ set(IOVIEW_HOSTED_HEADERS
     testing/fake_dma.hpp
     testing/guarded_block.hpp
     testing/recorder.hpp
-    testing/refused_methods.hpp
     testing/register_bits.hpp)
 
 # Hosted, and need fmt 9 or newer.

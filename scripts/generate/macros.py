@@ -164,7 +164,8 @@ def chain_macros():
         "//",
         "//   IOVIEW_READ_2(queue, entries, at(3))",
     ]
-    body = ["", "#include <ioview/support/arity.hpp>"]
+    body = ["", "#include <ioview/project/notice.hpp>", "#include <ioview/project/target.hpp>",
+            "#include <ioview/support/arity.hpp>"]
 
     def table(comment, line):
         body.extend([""] + [f"// {c}" for c in comment])

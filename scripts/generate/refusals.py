@@ -46,9 +46,6 @@ HEADERS = {
     "pci/refused_functions": (
         "pci.hpp", "Functions that a view or owner is not given to",
         "io::pci::size_bars(const_config);", "ioview/concepts"),
-    "testing/refused_methods": (
-        "testing.hpp", "Methods that a temporary double does not have",
-        "class Memory : NoViewsOfATemporaryDouble {};", ""),
 }
 
 class Mixin(typing.NamedTuple):
@@ -95,6 +92,9 @@ MIXINS = {
         "NoRegistersOfATemporary": Mixin(kept="try_view_of view_of"),
         "NoElementsOfATemporary": Mixin(
             base="NoPartsOfATemporary<Base>", kept="at begin end static_at try_at"),
+        "NoTypedViewsOfATemporary": Mixin(
+            "Of what has the memory, the registers or the log of its views: doubles, IndexData.",
+            parameters="", base=""),
     },
     "io/refused_offsets": {
         name: Mixin(parameters="", base="NoOffset") for name in (
@@ -109,10 +109,6 @@ MIXINS = {
     "resource/refused_methods": {
         "NoAccessOfATemporary": Mixin("Of Devres.", parameters="", base=""),
         "NoObjectOfATemporary": Mixin("Of its guard.", parameters="class T", base=""),
-    },
-    "testing/refused_methods": {
-        "NoViewsOfATemporaryDouble": Mixin(
-            "Of doubles, which have the memory or log of their views.", parameters="", base=""),
     },
 }
 
@@ -318,7 +314,7 @@ REFUSALS = {
             "template <auto I> void static_at() const&&",
             "template <int = 0> void {begin|end}() const&&",
         ],
-        "NoViewsOfATemporaryDouble": [
+        "NoTypedViewsOfATemporary": [
             "template <class T, class... A> void view(const A&...) const&&",
             "template <class V> void wrap(const V&) const&&",
         ],

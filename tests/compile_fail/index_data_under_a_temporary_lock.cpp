@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: the lock would end before its guard
+// expect: ioview: the lock would end before its pair; give the lock a name
 #include <ioview/backend/index_data.hpp>
 #include <ioview/ioview.hpp>
 

@@ -18,6 +18,7 @@
 #include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/mmio_lock.hpp>
 
 #include <bit>
@@ -109,7 +110,7 @@ struct PairRegister<V> {
 // Index and Data are views of one integer each, le and be among them; Lock has lock() and unlock(),
 // or is NoLock. Views keep a pointer to the pair, and the pair one to the lock.
 template <class Index, class Data, class Lock, bool InBytes = false>
-class IndexData {
+class IndexData : detail::methods::NoTypedViewsOfATemporary {
     static constexpr bool are_registers =
         detail::PairRegister<Index>::is_one && detail::PairRegister<Data>::is_one;
     static_assert(are_registers,
@@ -127,6 +128,8 @@ class IndexData {
                   "ioview: an index register is written; give a view of one that is not const");
 
 public:
+    using detail::methods::NoTypedViewsOfATemporary::view;
+
     // ---- what the backend says of it ----
 
     using Word = typename detail::Wire<Value>::Word;
@@ -160,11 +163,16 @@ public:
         requires(!is_locked && InBytes)
         : IndexData(index, data, none) {}
 
-    // clang-format off
-    IndexData(Index, Data) = delete; // ioview: others can come between an index and its data; IndexData{index, data, lock}, or io::no_lock where nothing can
-    IndexData(Index, Data, const Lock&&) requires is_locked = delete; // ioview: the lock would end before its guard; give it a name
-    IndexData(Index, Data, const Lock&&, IndexInBytes) requires is_locked = delete; // ioview: the lock would end before its guard; give it a name
-    // clang-format on
+    IndexData( // ioview: others can come between an index and its data; give a lock, or io::no_lock
+        Index,
+        Data) = delete;
+    template <class... In>
+        requires(is_locked && sizeof...(In) <= 1)
+    IndexData( // ioview: the lock would end before its pair; give the lock a name
+        Index,
+        Data,
+        const Lock&&,
+        In...) = delete;
 
     // How far the index counts, in bytes of registers.
     static constexpr std::size_t size_bytes() noexcept {
@@ -192,10 +200,6 @@ public:
             return fail(Error::out_of_bounds);
         return IndexDataView<IndexData, T>{this, {0, detail::extent_for<T>(size)}};
     }
-    // clang-format off
-    template <class T> void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class T> void view(std::size_t) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    // clang-format on
 
 private:
     friend IndexDataBackend<IndexData>;
@@ -267,7 +271,8 @@ template <class I, class D> IndexData(I, D, NoLock, IndexInBytes) -> IndexData<I
 template <class I, class D, class L> IndexData(I, D, L&) -> IndexData<I, D, L>;
 template <class I, class D, class L> IndexData(I, D, L&, IndexInBytes) -> IndexData<I, D, L, true>;
 template <class I, class D, class L> IndexData(I, D, const L&&) -> IndexData<I, D, L>;
-template <class I, class D, class L> IndexData(I, D, const L&&, IndexInBytes) -> IndexData<I, D, L, true>;
+template <class I, class D, class L>
+IndexData(I, D, const L&&, IndexInBytes) -> IndexData<I, D, L, true>;
 // clang-format on
 
 template <class Pair, class T>

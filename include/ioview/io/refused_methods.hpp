@@ -14,7 +14,6 @@
 #include <ioview/io/buffers.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/stated_copy.hpp>
-#include <ioview/io/tile.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -276,6 +275,12 @@ struct NoElementsOfATemporary : NoPartsOfATemporary<Base> {
     template <auto I> void static_at() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
     template <int = 0> void begin() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
     template <int = 0> void end() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+};
+
+// Of what has the memory, the registers or the log of its views: doubles, IndexData.
+struct NoTypedViewsOfATemporary {
+    template <class T, class... A> void view(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <class V> void wrap(const V&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
 };
 
 } // namespace ioview::detail::methods

@@ -16,6 +16,7 @@
 #endif
 
 #include <ioview/io.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/register/place_checks.hpp>
 #include <ioview/testing/access.hpp>
@@ -24,7 +25,6 @@
 #include <ioview/testing/device_view.hpp>
 #include <ioview/testing/failure.hpp>
 #include <ioview/testing/garbage.hpp>
-#include <ioview/testing/refused_methods.hpp>
 #include <ioview/testing/register_bits.hpp>
 
 #include <bit>
@@ -43,9 +43,9 @@ namespace ioview::testing {
 
 // Views hold a pointer to it: it stays where it is while they are used. Callbacks run inside the
 // access, may look at and set other registers of the device, and must not throw. For one thread.
-class Device : ioview::detail::methods::NoViewsOfATemporaryDouble {
+class Device : ioview::detail::methods::NoTypedViewsOfATemporary {
 public:
-    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
+    using ioview::detail::methods::NoTypedViewsOfATemporary::view;
     using Backend = DeviceBackend;
     using ReadRange = std::function<std::uint64_t(std::size_t offset, std::size_t width)>;
     using WriteRange =

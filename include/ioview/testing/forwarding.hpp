@@ -19,8 +19,8 @@
 #include <ioview/io/backend_traits.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/fence.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/testing/gone.hpp>
-#include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
 #include <concepts>
@@ -180,12 +180,12 @@ private:
 // Views hold a pointer to it: it stays where it is while they are used. Offsets count from the
 // start of what is behind.
 template <class Double, class Tag>
-class Forwarding : ioview::detail::methods::NoViewsOfATemporaryDouble {
+class Forwarding : ioview::detail::methods::NoTypedViewsOfATemporary {
     using B = typename Tag::Behind;
 
 public:
-    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
-    using ioview::detail::methods::NoViewsOfATemporaryDouble::wrap;
+    using ioview::detail::methods::NoTypedViewsOfATemporary::view;
+    using ioview::detail::methods::NoTypedViewsOfATemporary::wrap;
     using Backend = Tag;
 
     // Before inner, any view of the backend.

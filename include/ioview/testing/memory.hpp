@@ -9,8 +9,8 @@
 
 #include <ioview/endian.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/testing/garbage.hpp> // IWYU pragma: export
-#include <ioview/testing/refused_methods.hpp>
 
 #include <bit>
 #include <concepts>
@@ -101,9 +101,9 @@ private:
 
 // N bytes. Views hold a pointer to them: the Memory stays where it is while they are used.
 template <std::size_t N, std::endian Order = std::endian::little>
-class Memory : ioview::detail::methods::NoViewsOfATemporaryDouble {
+class Memory : ioview::detail::methods::NoTypedViewsOfATemporary {
 public:
-    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
+    using ioview::detail::methods::NoTypedViewsOfATemporary::view;
     using Backend = MemoryBackend<Order>;
 
     // Garbage, the same for the same seed.

@@ -15,9 +15,9 @@
 
 #include <ioview/barrier.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/refused_methods.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/testing/message.hpp>
-#include <ioview/testing/refused_methods.hpp>
 #include <ioview/testing/script_core.hpp>
 #include <ioview/testing/steps.hpp>
 
@@ -138,9 +138,9 @@ namespace ioview::testing {
 
 // N steps. Views hold a pointer to it: it stays where it is while they are used. For one thread.
 template <std::size_t N>
-class Script : public ScriptCore, ioview::detail::methods::NoViewsOfATemporaryDouble {
+class Script : public ScriptCore, ioview::detail::methods::NoTypedViewsOfATemporary {
 public:
-    using ioview::detail::methods::NoViewsOfATemporaryDouble::view;
+    using ioview::detail::methods::NoTypedViewsOfATemporary::view;
     using Backend = ScriptBackend;
 
     template <class... Parts>
