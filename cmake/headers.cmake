@@ -59,6 +59,7 @@ set(IOVIEW_HEADERS
     io/refused_offsets.hpp
     io/region_methods.hpp
     io/register_access.hpp
+    io/register_checks.hpp
     io/register_methods.hpp
     io/scalar_methods.hpp
     io/slice_methods.hpp
@@ -114,6 +115,7 @@ set(IOVIEW_HEADERS
     register/field.hpp
     register/field_map.hpp
     register/field_options.hpp
+    register/field_value.hpp
     register/fields.hpp
     register/fixed.hpp
     register/for_each_field.hpp
