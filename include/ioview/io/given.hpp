@@ -166,7 +166,8 @@ template <class V, class R>
 struct Returned {
     static constexpr bool is_right = may_be_returned<V, R>();
     static constexpr bool is_nothing = std::is_void_v<R>;
-    static_assert(ReturnsAValue<!is_nothing>::ok);
+    static_assert(!is_nothing,
+                  "ioview: the function given to update() returns nothing; return the new value");
     static_assert(is_nothing || is_right,
                   "ioview: what the function given to update() returns could be cut; return "
                   "static_cast<T>(value), of the type that is updated");
