@@ -63,7 +63,7 @@ int main() {
     io::testing::FakeDma dma;
     std::atomic<int> commands = 0;
     const auto echoed = run(dma, [&](io::SysMem<gsp::GspMem> memory) {
-        return std::jthread([&commands, memory](std::stop_token stop) {
+        return std::jthread([&commands, memory](const std::stop_token& stop) {
             gsp::SimulatedGsp firmware{memory};
             firmware.post(Function::gsp_init_done, {});
             while (!stop.stop_requested()) {
