@@ -12,6 +12,8 @@
 // First: the way to them by other headers would be lines in each message about a register or about
 // a method that is refused.
 // clang-format off
+#include <ioview/io/copyable.hpp>
+#include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/register_access.hpp> // IWYU pragma: export
 #include <ioview/io/refused_methods.hpp> // IWYU pragma: export
 #include <ioview/io/static_offset.hpp> // IWYU pragma: export

@@ -18,7 +18,7 @@
 #include <ioview/io/halves.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_functions.hpp> // IWYU pragma: keep
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/io/static_offset.hpp>
 
 #include <cstddef>

@@ -9,7 +9,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 
 #include <concepts>
 #include <cstddef>

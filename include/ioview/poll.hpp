@@ -9,13 +9,10 @@
 // `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
 // condition is not.
 
-#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/polling.hpp>
-#include <ioview/io/register_access.hpp>
 
 #include <concepts>
-#include <type_traits>
 
 namespace ioview {
 

@@ -12,6 +12,7 @@
 #include <ioview/io/buffers.hpp>
 #include <ioview/io/common_methods.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/tile.hpp>

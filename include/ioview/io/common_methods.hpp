@@ -10,6 +10,8 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/copy_hooks.hpp>
+#include <ioview/io/copyable.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/stated_copy.hpp>

@@ -10,15 +10,12 @@
 //
 // A backend joins by its hooks (concepts.hpp): the view to copy by, bursts, memory of this CPU.
 
+#include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/io/copy_hooks.hpp>
-#include <ioview/io/copyable.hpp>
-#include <ioview/io/fifo.hpp>
-#include <ioview/io/one_access.hpp>
 #include <ioview/io/tile.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace ioview::detail {

@@ -8,6 +8,8 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/io/copy.hpp>
+#include <ioview/io/copy_hooks.hpp>
+#include <ioview/io/tile.hpp>
 
 #include <cstddef>
 #include <type_traits>

@@ -10,7 +10,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/io/one_access.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 
 #include <bit>
 #include <cstddef>

@@ -8,13 +8,11 @@
 
 #include <ioview/config.hpp>
 #include <ioview/error.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/presence.hpp>
 #include <ioview/support/elapsed.hpp>
 
-#include <concepts>
-#include <cstdint>
 #include <type_traits>
 #include <utility>
 

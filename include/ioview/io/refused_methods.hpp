@@ -12,8 +12,8 @@
 #include <ioview/concepts.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/buffers.hpp>
-#include <ioview/io/copy.hpp>
 #include <ioview/io/stated_copy.hpp>
+#include <ioview/io/tile.hpp>
 
 #include <concepts>
 #include <cstddef>

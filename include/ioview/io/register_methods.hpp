@@ -10,11 +10,13 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io/common_methods.hpp>
-#include <ioview/io/copy.hpp>
+#include <ioview/io/copy_hooks.hpp>
+#include <ioview/io/fifo.hpp>
 #include <ioview/io/given.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/io/tile.hpp>
 #include <ioview/span.hpp>
 

@@ -9,7 +9,8 @@
 #include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/common_methods.hpp>
-#include <ioview/io/copy.hpp>
+#include <ioview/io/copy_hooks.hpp>
+#include <ioview/io/fifo.hpp>
 #include <ioview/io/given.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>

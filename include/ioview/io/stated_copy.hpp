@@ -11,6 +11,7 @@
 #include <ioview/config.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/io/copy_across.hpp>
+#include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/plain_data.hpp>
 #include <ioview/io/tile.hpp>

@@ -10,7 +10,6 @@
 #include <ioview/error.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/bounded.hpp>
-#include <ioview/register/field_options.hpp>
 #include <ioview/register/in_place.hpp>
 #include <ioview/support/integer.hpp>
 

@@ -7,7 +7,7 @@
 //   struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>> { … };
 
 #include <ioview/config.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
 

@@ -20,7 +20,7 @@
 #pragma GCC system_header
 
 #include <ioview/config.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
 #include <ioview/register/register.hpp>

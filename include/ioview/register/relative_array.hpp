@@ -9,7 +9,6 @@
 
 #include <ioview/config.hpp>
 #include <ioview/error.hpp>
-#include <ioview/io/register_access.hpp>
 #include <ioview/register/array_index.hpp>
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>

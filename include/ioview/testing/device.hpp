@@ -27,7 +27,6 @@
 #include <ioview/testing/garbage.hpp>
 #include <ioview/testing/register_bits.hpp>
 
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

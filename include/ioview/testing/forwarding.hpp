@@ -17,7 +17,8 @@
 #include <ioview/barrier.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/backend_traits.hpp>
-#include <ioview/io/copy.hpp>
+#include <ioview/io/copy_across.hpp>
+#include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/fence.hpp>
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/testing/gone.hpp>

@@ -11,6 +11,7 @@
 #endif
 
 #include <ioview/dma/device.hpp>
+#include <ioview/fwd.hpp>
 #include <ioview/testing/garbage.hpp>
 
 #include <algorithm>

@@ -19,6 +19,7 @@
 #include <ioview/register/names.hpp>
 #include <ioview/testing/message.hpp>
 #include <ioview/testing/script_core.hpp>
+#include <ioview/testing/step.hpp>
 #include <ioview/testing/steps.hpp>
 
 #include <bit>

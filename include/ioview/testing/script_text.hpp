@@ -7,6 +7,9 @@
 //
 //   append_wanted(message, step, false, names_of("uart"));
 
+#include <ioview/register/names.hpp>
+#include <ioview/support/panic.hpp>
+#include <ioview/testing/access.hpp>
 #include <ioview/testing/failure.hpp>
 #include <ioview/testing/garbage.hpp>
 #include <ioview/testing/message.hpp>

@@ -6,6 +6,7 @@
 //
 //   Step step = reads(Flags::from_raw(0x20)).any_times();      // steps.hpp makes them
 
+#include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
 #include <ioview/io/register_access.hpp>
 #include <ioview/register/location.hpp>
@@ -13,7 +14,6 @@
 #include <ioview/testing/message.hpp>
 
 #include <bit>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

@@ -16,7 +16,7 @@
 
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
-#include <ioview/io/register_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/message.hpp>
