@@ -7,5 +7,6 @@
 //   nic.capability(0x40, 0x11, 12);
 //   auto cfg = io::ConfigSpace<io::testing::PciFunction, io::pci::Normal>::of(nic);
 
+#include <ioview/backend/config_space.hpp> // IWYU pragma: export
 #include <ioview/testing/pci_bus.hpp>      // IWYU pragma: export
 #include <ioview/testing/pci_function.hpp> // IWYU pragma: export
