@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/pci.hpp>
+// Part of <ioview/testing/pci.hpp>, which is the one to include.
 #pragma once
 // PciBus: simulated PCI functions at their addresses, in constant expressions too.
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// IWYU pragma: private, include <ioview/testing/pci.hpp>
+// Part of <ioview/testing/pci.hpp>, which is the one to include.
 #pragma once
 // PciFunction: a simulated PCI function, in constant expressions too.
 //
