@@ -64,6 +64,12 @@ def simpler(text):
         if end := expression_end(text, found.start()):
             at = found.start()
             text = text[:at] + "true" + kept_lines(text[at:end]) + text[end:]
+    # What is asked at compile time: Concept<T> && … is taken for a comparison.
+    at = 0
+    while found := re.compile(r"\bif constexpr\s*\(").search(text, at):
+        end = balanced(text, found.end() - 1, "()")
+        at = found.start()
+        text = text[:at] + "if (true)" + kept_lines(text[at:end]) + text[end:]
     # […]<class T>(…)
     at = 0
     while found := re.compile(r"\](\s*)<\s*(class|typename|std::)").search(text, at):

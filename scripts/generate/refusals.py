@@ -25,7 +25,7 @@ HEADERS = {
     "io/refused_methods": (
         "io.hpp", "Methods that a kind of target does not have",
         "struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {};",
-        "ioview/concepts ioview/error ioview/io/buffers ioview/io/copy ioview/io/stated_copy "
+        "ioview/concepts ioview/error ioview/io/buffers ioview/io/copyable ioview/io/stated_copy ioview/io/tile "
         "concepts cstddef cstdint type_traits"),
     "io/refused_offsets": (
         "io.hpp", "Offsets of accesses that a target does not have",

@@ -12,6 +12,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/buffers.hpp>
+#include <ioview/io/copyable.hpp>
 #include <ioview/io/stated_copy.hpp>
 #include <ioview/io/tile.hpp>
 
