@@ -73,7 +73,7 @@ struct alias : detail::AliasNames<Target, Index...> {
 
     static constexpr detail::Place io_place = [] {
         detail::Place place = detail::place_of_register<Target>;
-        place.offset = place.offset_of(detail::Indices{{Index...}}, sizeof(Target));
+        place.offset = place.offset_at(detail::Indices{{Index...}}, sizeof(Target));
         place.indices = 0;
         place.room = sizeof(Target);
         place.is_alias = true;

@@ -72,7 +72,7 @@ public:
 private:
     IOVIEW_INLINE explicit constexpr BankOf(std::size_t bank) noexcept : bank_(bank) {}
     IOVIEW_INLINE constexpr BankedElementAt<R> element(std::size_t index) const noexcept {
-        return BankedElementAt<R>(place_of_register<R>.offset_of({{bank_, index}}, sizeof(R)));
+        return BankedElementAt<R>(place_of_register<R>.offset_at({{bank_, index}}, sizeof(R)));
     }
     std::size_t bank_;
 };

@@ -64,7 +64,7 @@ struct Place {
             bytes += (steps[i].count - 1) * stride(i, size);
         return bytes;
     }
-    constexpr std::size_t offset_of(const Indices& at, std::size_t size) const noexcept {
+    constexpr std::size_t offset_at(const Indices& at, std::size_t size) const noexcept {
         std::size_t bytes = offset;
         for (int i = 0; i < indices; ++i)
             bytes += at.index[i] * stride(i, size);
