@@ -137,7 +137,9 @@ def accesses(value, fifo=True):
     ] + fifo * ["template <class... A> void {|try_}write_fifo(const A&...) const"]
 
 
-# text: mixin or file: methods
+# text: mixin or file: methods. A method that only its constraint tells from the one in the class
+# above has None... for its last parameter: for clang 14 a using-declaration would not bring it there,
+# since it looks at nothing but parameters.
 REFUSALS = {
     # ---- bytes and values ----
     "members of this target state how they are accessed; copy it by copy_read(), copy_write() or "
@@ -149,12 +151,13 @@ REFUSALS = {
         "template <int = 0> requires(!is_plain_data<T>()) void bytes() const&",
     ]},
     f"a cast needs plain data on both sides; {OPT_IN}": {"NoPlainBytes": [
-        "template <class U> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>()) "
-        "void {|try_}cast() const&",
+        "template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>()) "
+        "void {|try_}cast(None...) const&",
     ]},
     f"copy_read() needs plain data of known size; {OPT_IN}, or use bytes().copy_to()": {
         "NoPlainBytes": [
-            "template <class = Widest> requires(!is_returnable<T>) void {|try_}copy_read() const",
+            "template <class = Widest, class... None> requires(!is_returnable<T>) "
+            "void {|try_}copy_read(None...) const",
         ]},
     f"copy_write() needs plain data of known size; {OPT_IN}, or use bytes().copy_from()": {
         "NoPlainBytes": [
@@ -163,8 +166,8 @@ REFUSALS = {
         ]},
     "this backend has no bulk copy of this direction; go by single accesses": {
         "NoPlainBytes": [
-            "template <class = Widest> requires(is_returnable<T> && !BackendTraits<B>::copies_out) "
-            "void {|try_}copy_read() const",
+            "template <class = Widest, class... None> requires(is_returnable<T> && "
+            "!BackendTraits<B>::copies_out) void {|try_}copy_read(None...) const",
             "template <class = Widest, class V> "
             "requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>) "
             "void {|try_}copy_write(const V&) const",
@@ -194,13 +197,13 @@ REFUSALS = {
         "NoBytes": ["template <class = Widest, class V> void fill(const V&) const"]},
     "a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; "
     "objects are seen by std::as_writable_bytes(std::span(x))": {"NoOtherBuffers": [
-        "template <class = Default, class R> requires is_no_buffer_out<R> "
-        "void {|try_}copy_to(R&&) const",
+        "template <class = Default, class R, class... None> requires is_no_buffer_out<R> "
+        "void {|try_}copy_to(R&&, None...) const",
     ]},
     "a buffer is std::byte, std::uint8_t or char in a row; objects are seen by "
     "std::as_bytes(std::span(x))": {"NoOtherBuffers": [
-        "template <class = Default, class R> requires is_no_buffer_in<R> "
-        "void {|try_}copy_from(R&&) const",
+        "template <class = Default, class R, class... None> requires is_no_buffer_in<R> "
+        "void {|try_}copy_from(R&&, None...) const",
     ]},
 
     # ---- one access ----
@@ -240,7 +243,8 @@ REFUSALS = {
     "an array or slice is no single access; go by its elements, as in at(i).read(), or copy its "
     "bytes()": {"NoSingleAccess": accesses("void", fifo=False)},
     "an index is an integer; convert it where its range is known": {"NoSingleAccess": [
-        "template <class I> requires(!std::integral<I>) void {|try_}at(I) const&",
+        "template <class I, class... None> requires(!std::integral<I>) "
+        "void {|try_}at(I, None...) const&",
     ]},
     "the target is const, so it is read only; drop the const where the device allows writes": {
         "NoPlainBytes": [
