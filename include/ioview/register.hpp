@@ -8,8 +8,10 @@
 //   bar.update<Control>([](Control r) { return r.with_divisor(12); });
 
 // IWYU pragma: begin_exports
-// clang-format off: first, so that what compilers say of a place is a line shorter
+// First, so that what compilers say of a place or a value is lines shorter.
+// clang-format off
 #include <ioview/register/location.hpp>
+#include <ioview/register/in_place.hpp>
 // clang-format on
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>

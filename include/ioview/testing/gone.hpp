@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// IWYU pragma: private, include <ioview/testing/faulty.hpp>
-// Part of <ioview/testing/faulty.hpp>, which is the one to include.
+// IWYU pragma: private, include <ioview/testing.hpp>
+// Part of <ioview/testing.hpp>, which is the one to include.
 #pragma once
 // What a medium says of a device that is gone, for the doubles that pull devices out.
 //
