@@ -14,7 +14,9 @@
 // clang-format off
 #include <ioview/io/copyable.hpp>
 #include <ioview/io/copy_hooks.hpp>
+#include <ioview/io/register_checks.hpp> // IWYU pragma: export
 #include <ioview/io/register_access.hpp> // IWYU pragma: export
+#include <ioview/io/register_methods.hpp> // IWYU pragma: export
 #include <ioview/io/refused_methods.hpp> // IWYU pragma: export
 #include <ioview/io/static_offset.hpp> // IWYU pragma: export
 // clang-format on
@@ -28,7 +30,6 @@
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/io/region_methods.hpp>
-#include <ioview/io/register_methods.hpp>
 #include <ioview/io/scalar_methods.hpp>
 #include <ioview/io/slice_methods.hpp>
 #include <ioview/io/split_methods.hpp>
