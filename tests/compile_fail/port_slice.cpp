@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: .*from_port
+// expect: ioview: ports in a row are an array of known length; PortIo<T\[N\]>
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: ioview: the first argument
+// expect: ioview: a projection starts at a view or an owner; SysMem<T>::from_pointer
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;
