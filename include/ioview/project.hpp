@@ -10,9 +10,10 @@
 // Index expressions are evaluated once, left to right. Behind a try_ step they, and the value, are
 // evaluated in a [&] lambda and only while no step has failed.
 
-// First: the way to them by other headers would be lines in each message about a temporary or a
-// member.
+// First: the way to them by other headers would be lines in each message about a temporary, a
+// member or what is behind a try_ step.
 // clang-format off
+#include <ioview/project/lazy_access.hpp>         // IWYU pragma: export
 #include <ioview/project/member.hpp>              // IWYU pragma: export
 #include <ioview/project/refused_temporaries.hpp> // IWYU pragma: export
 // clang-format on
