@@ -15,7 +15,7 @@
 #endif
 
 #include <ioview/concepts.hpp>
-#include <ioview/endian.hpp>
+#include <ioview/endian.hpp> // IWYU pragma: keep
 #include <ioview/error.hpp>
 #include <ioview/io/copy.hpp>
 #include <ioview/register.hpp>

@@ -12,6 +12,7 @@
 // First: the way to them by other headers would be lines in each message about a register or about
 // a method that is refused.
 // clang-format off
+#include <ioview/io/given.hpp> // IWYU pragma: keep
 #include <ioview/io/copyable.hpp>
 #include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/register_checks.hpp> // IWYU pragma: export
