@@ -56,16 +56,14 @@ IOVIEW_INLINE constexpr void(dma_wmb)() noexcept {
 
 // Writes to a device before the store that releases a lock, so that they reach it before those of
 // the lock's next holder (mmio_lock.hpp issues it). The release of a C++ lock orders memory only.
-// RISC-V fence o,w, PowerPC sync, other targets without a file of their own a full fence; on x86
-// and Arm no instruction. Linux mmiowb.
+// On x86 and Arm no instruction. Linux mmiowb.
 IOVIEW_INLINE constexpr void(mmiowb)() noexcept {
     if (!__builtin_is_constant_evaluated())
         (arch::mmiowb)();
 }
 
 // Stores of a WriteCombining view before every later store, to devices too; empties the buffers
-// that they are gathered in. That is wmb on every instruction set: x86 sfence, AArch64 dsb st,
-// RISC-V fence ow,ow, PowerPC sync (rdma-core's mmio_flush_writes).
+// that they are gathered in. That is wmb on every instruction set (rdma-core's mmio_flush_writes).
 IOVIEW_INLINE constexpr void wc_flush() noexcept {
     (wmb)();
 }
