@@ -18,7 +18,7 @@ More than one @ or pair of - and + change more than one place. The file cited sa
   tests/*.test.cpp         compiled with the change, the case fails
   tests/compile_fail/      what must be refused is accepted with the change, and so is its twin
   tests/codegen/rules.cpp  the rules find fault with the code for aarch64
-  scripts/test             its first stage, the format, does
+  scripts/lint             its first stage, the format, does
 
 With `! <regex>` what is said has to match that, and then it may be the compiler that says it.
 Without the change each passes. What was shown is not tried again until a file that was part of it,
@@ -352,7 +352,7 @@ class Bench:
             return self.refusal, "accepted"
         if entry.file == "tests/codegen/rules.cpp":
             return self.rules, "rules"
-        if entry.file == "scripts/test":
+        if entry.file == "scripts/lint":
             return self.format, "format"
         raise Fault(f"{entry}: nobody knows how to run such a test")
 

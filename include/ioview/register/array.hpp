@@ -62,7 +62,7 @@ struct ArrayForm {
         using Element = ElementAt<R>;
         using Index = typename Element::Index;
         template <std::integral I>
-        static constexpr Result<Element> try_at(I index) noexcept {
+        [[nodiscard]] static constexpr Result<Element> try_at(I index) noexcept {
             return Element::try_at(index);
         }
         template <class F>

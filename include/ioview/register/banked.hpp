@@ -92,7 +92,7 @@ struct BankedForm {
         using Element = BankOf<R>;
         using Index = typename Element::Index;
         template <std::integral I>
-        static constexpr Result<Element> try_at(I bank) noexcept {
+        [[nodiscard]] static constexpr Result<Element> try_at(I bank) noexcept {
             return Element::try_bank(bank);
         }
         template <class F>
