@@ -282,7 +282,7 @@ class Bench:
     def unit(self, tree, entry):
         program = tree / "test"
         status, said = run([
-            CLANG, *flags(), "-MMD", "-MF", tree / "used", "-include-pch", self.catch(),
+            CLANG, *flags(), "-MD", "-MF", tree / "used", "-include-pch", self.catch(),
             "-I", tree / "include", "-I", tree / "tests", tree / entry.file, self.catch_main(),
             "-lfmt", *self.linker, "-o", program])
         if status != 0:
@@ -309,7 +309,7 @@ class Bench:
                     "g++" if only and CLANG not in only[1].split() else CLANG)
         if not shutil.which(compiler):
             return "skipped", f"no {compiler}"
-        command = [compiler, "-std=c++20", "-w", "-fsyntax-only", "-MMD", "-MF", tree / "used", "-I",
+        command = [compiler, "-std=c++20", "-w", "-fsyntax-only", "-MD", "-MF", tree / "used", "-I",
                    tree / "include", *(extra[1].split() if extra else []), tree / entry.file]
         status, said = run([*command, "-DIOVIEW_FIXED"])
         if status != 0:
