@@ -314,7 +314,8 @@ class Source:
             start, end = self.tokens[core].start, self.tokens[last].end
             text = self.text[start:end]
             guarded = core != first
-            call = re.match(r"(?:[\w]+::)*(?:template )?(\w+)(?:<[^()]*>)?\(", text)
+            # (mb)() too: in parentheses, or a macro of that name would be called
+            call = re.match(r"\(?(?:[\w]+::)*(?:template )?(\w+)(?:<[^()]*>)?\)?\(", text)
             if call and call[1] in OTHER_BARRIER:
                 self.add("barrier", (start, end, ";"))
                 if OTHER_BARRIER[call[1]]:
