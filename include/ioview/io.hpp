@@ -17,9 +17,11 @@
 #include <ioview/io/copy_hooks.hpp>
 #include <ioview/io/register_checks.hpp> // IWYU pragma: export
 #include <ioview/io/register_access.hpp> // IWYU pragma: export
-#include <ioview/io/register_methods.hpp> // IWYU pragma: export
+#include <ioview/io/copy_across.hpp> // IWYU pragma: keep
+#include <ioview/io/stated_copy.hpp> // IWYU pragma: export
 #include <ioview/io/refused_methods.hpp> // IWYU pragma: export
 #include <ioview/io/static_offset.hpp> // IWYU pragma: export
+#include <ioview/io/register_methods.hpp> // IWYU pragma: export
 // clang-format on
 
 // IWYU pragma: begin_exports
@@ -34,7 +36,6 @@
 #include <ioview/io/scalar_methods.hpp>
 #include <ioview/io/slice_methods.hpp>
 #include <ioview/io/split_methods.hpp>
-#include <ioview/io/stated_copy.hpp>
 #include <ioview/offset.hpp>
 #include <ioview/stated.hpp>
 // IWYU pragma: end_exports
