@@ -2,6 +2,7 @@
 // What compilers ask about the constants of a call, asked here at run time, of all kinds of values:
 // a wrong answer would let a bad constant through or refuse a good one, on one compiler only.
 #include <ioview/ioview.hpp>
+#include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
 
@@ -149,4 +150,63 @@ TEST_CASE("the bits of a register as an alias of it has them, by their bytes", "
     CHECK(detail::seen_by_alias(0x1122'3344, place, 4, true) == 0x1122'3344);
     CHECK(detail::seen_by_alias(0x1122'3344, place, 2, true) == 0x1122);
     CHECK(detail::seen_by_alias(0x1122'3344, place, 1, false) == 0x11);
+}
+
+TEST_CASE("what is wrong with an alias", "[conditions]") {
+    using detail::alias_fault;
+    using detail::AliasFault;
+    using detail::Indices;
+    detail::Place place{};
+    CHECK(alias_fault(place, 0, {}) == AliasFault::of_nowhere);
+    place.is_somewhere = true;
+    CHECK(alias_fault(place, 0, {}) == AliasFault::none);
+    CHECK(alias_fault(place, 1, {}) == AliasFault::takes_no_index);
+    place.indices = 2;
+    place.steps[0].count = 4;
+    place.steps[1].count = 2;
+    CHECK(alias_fault(place, 1, {}) == AliasFault::needs_index);
+    CHECK(alias_fault(place, 2, Indices{{3, 1}}) == AliasFault::none);
+    CHECK(alias_fault(place, 2, Indices{{4, 1}}) == AliasFault::past_count);
+    CHECK(alias_fault(place, 2, Indices{{3, 2}}) == AliasFault::past_count);
+}
+
+TEST_CASE("how far the elements of a place reach", "[conditions]") {
+    detail::Place place{};
+    CHECK(!place.is_one_place());
+    place.is_somewhere = true;
+    CHECK(place.is_one_place());
+    CHECK(place.extent(4) == 4);
+    place.indices = 2;
+    place.steps[0] = {4, 0x80};
+    place.steps[1] = {8, detail::natural_stride};
+    CHECK(!place.is_one_place());
+    CHECK(place.stride(1, 4) == 4);
+    CHECK(place.extent(4) == 3 * 0x80 + 8 * 4);
+    place.indices = 0;
+    place.is_relative = true;
+    CHECK(!place.is_one_place());
+}
+
+TEST_CASE("which bits of a double's register are of which kind", "[conditions]") {
+    io::testing::RegisterBits bits;
+    bits.set(io::Access::w1c, 0xff);
+    bits.set(io::Access::ro, 0x0f); // no longer the other
+    CHECK(bits.of(io::Access::w1c) == 0xf0);
+    CHECK(bits.of(io::Access::ro) == 0x0f);
+    bits.swap_bytes(4);
+    CHECK(bits.of(io::Access::w1c) == 0xf000'0000);
+}
+
+TEST_CASE("names that are messages in constant expressions do nothing in a program",
+          "[conditions]") {
+    using detail::ScriptFault;
+    for (const auto fault : {ScriptFault::none,
+                             ScriptFault::no_further,
+                             ScriptFault::place,
+                             ScriptFault::width,
+                             ScriptFault::value,
+                             ScriptFault::barrier})
+        for (std::size_t step = 0; step <= 17; ++step)
+            detail::differs_in_some_step(step, fault, io::testing::Access{});
+    SUCCEED("each returned");
 }
