@@ -142,25 +142,44 @@ IOVIEW_INLINE inline void move_word(std::byte*& to, const std::byte*& from) noex
     from += sizeof(W);
 }
 
+IOVIEW_INLINE inline void move_8(std::byte*& to, const std::byte*& from) noexcept {
+    if constexpr (widest_access == 8) {
+        move_word<std::uint64_t>(to, from);
+    } else {
+        move_word<std::uint32_t>(to, from);
+        move_word<std::uint32_t>(to, from);
+    }
+}
+
+// Sixteen bytes, or four times as many, by volatile loads and then as many stores. A vector is a
+// register where the compiler may use those; in kernels, which build without, it becomes words.
 IOVIEW_INLINE inline void move_16(std::byte*& to, const std::byte*& from) noexcept {
-#if defined(__SSE2__)
-    asm volatile("movdqu {(%1), %%xmm0|xmm0, [%1]}\n\t"
-                 "movdqu {%%xmm0, (%0)|[%0], xmm0}" ::"r"(to),
-                 "r"(from)
-                 : "xmm0", "memory");
+    using Vector [[gnu::vector_size(16), gnu::aligned(1), gnu::may_alias]] = unsigned char;
+    *reinterpret_cast<volatile Vector*>(to) = *reinterpret_cast<const volatile Vector*>(from);
     to += 16;
     from += 16;
+}
+IOVIEW_INLINE inline void move_64(std::byte*& to, const std::byte*& from) noexcept {
+#if defined(__AVX__)
+    using Vector [[gnu::vector_size(32), gnu::aligned(1), gnu::may_alias]] = unsigned char;
 #else
-    for (int i = 0; i < 4; ++i)
-        move_word<std::uint32_t>(to, from);
+    using Vector [[gnu::vector_size(16), gnu::aligned(1), gnu::may_alias]] = unsigned char;
 #endif
+    constexpr int count = 64 / sizeof(Vector);
+    Vector vectors[count];
+    for (int i = 0; i < count; ++i)
+        vectors[i] = reinterpret_cast<const volatile Vector*>(from)[i];
+    for (int i = 0; i < count; ++i)
+        reinterpret_cast<volatile Vector*>(to)[i] = vectors[i];
+    to += 64;
+    from += 64;
 }
 
 // Copies memory of this CPU, each byte once. Never for devices: hypervisors emulate neither string
-// nor vector instructions there. Kernels, which build without SSE, copy by words.
+// nor vector instructions there.
 IOVIEW_INLINE inline void
 move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
-    if (bytes >= 2'048) {
+    if (bytes >= 2'048) [[unlikely]] {
         // It takes the whole registers, also where a pointer is half of one (x32).
 #if defined(__x86_64__)
         using Register = unsigned long long;
@@ -175,30 +194,24 @@ move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
     }
     compiler_barrier();
     for (; bytes >= 64; bytes -= 64) {
-#if defined(__SSE2__)
-        asm volatile("movdqu {(%1), %%xmm0|xmm0, [%1]}\n\t"
-                     "movdqu {16(%1), %%xmm1|xmm1, [%1+16]}\n\t"
-                     "movdqu {32(%1), %%xmm2|xmm2, [%1+32]}\n\t"
-                     "movdqu {48(%1), %%xmm3|xmm3, [%1+48]}\n\t"
-                     "movdqu {%%xmm0, (%0)|[%0], xmm0}\n\t"
-                     "movdqu {%%xmm1, 16(%0)|[%0+16], xmm1}\n\t"
-                     "movdqu {%%xmm2, 32(%0)|[%0+32], xmm2}\n\t"
-                     "movdqu {%%xmm3, 48(%0)|[%0+48], xmm3}" ::"r"(to),
-                     "r"(from)
-                     : "xmm0", "xmm1", "xmm2", "xmm3", "memory");
-        to += 64;
-        from += 64;
-#else
-        for (int i = 0; i < 4; ++i)
-            move_16(to, from);
-#endif
+        move_64(to, from);
+        // The loop as it stands: what compilers make of it costs more than a short copy.
+        asm volatile("" : "+r"(to), "+r"(from), "+r"(bytes));
     }
-    for (; bytes >= 16; bytes -= 16)
-        move_16(to, from);
-    for (; bytes >= 4; bytes -= 4)
-        move_word<std::uint32_t>(to, from);
-    for (; bytes != 0; --bytes)
-        move_word<std::uint8_t>(to, from);
+    if (bytes != 0) [[unlikely]] {
+        if ((bytes & 32) != 0) {
+            move_16(to, from);
+            move_16(to, from);
+        }
+        if ((bytes & 16) != 0)
+            move_16(to, from);
+        if ((bytes & 8) != 0)
+            move_8(to, from);
+        if ((bytes & 4) != 0)
+            move_word<std::uint32_t>(to, from);
+        for (bytes &= 3; bytes != 0; --bytes)
+            move_word<std::uint8_t>(to, from);
+    }
     compiler_barrier();
 }
 
