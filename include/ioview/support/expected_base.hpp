@@ -125,9 +125,9 @@ inline constexpr int constructs_by = std::is_copy_constructible_v<T>   ? 2
                                                                        : 0;
 template <class T>
 inline constexpr int assigns_by =
-    (std::is_copy_assignable_v<T> && std::is_copy_constructible_v<T>)   ? 2
-    : (std::is_move_assignable_v<T> && std::is_move_constructible_v<T>) ? 1
-                                                                        : 0;
+    (std::is_copy_assignable_v<T> && std::is_copy_constructible_v<T>) ? 2
+    : (__is_assignable(T&, T) && std::is_move_constructible_v<T>)     ? 1
+                                                                      : 0;
 consteval int lesser(int a, int b) {
     return a < b ? a : b;
 }
@@ -140,9 +140,8 @@ struct ExpectedLayers : ExpectedAssign<T, E>,
 };
 
 template <class T, class E>
-using ExpectedBase =
-    std::conditional_t<std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<E>,
-                       ExpectedFields<T, E, true>,
-                       ExpectedLayers<T, E>>;
+using ExpectedBase = std::conditional_t<__is_trivially_copyable(T) && __is_trivially_copyable(E),
+                                        ExpectedFields<T, E, true>,
+                                        ExpectedLayers<T, E>>;
 
 } // namespace ioview::detail

@@ -31,6 +31,12 @@ concept IsCallTag = std::is_same_v<Tag, InPlaceCall> || std::is_same_v<Tag, Unex
 
 struct Nothing {};
 
+// What every kind of Result asks, without a class of the library for each answer.
+template <class T>
+inline constexpr bool is_void = __is_same(const volatile T, const volatile void);
+template <class T>
+inline constexpr bool is_compound = __is_class(T) || __is_union(T);
+
 // The payloads, and which one there is. One argument goes through a cast, as in std::expected seen
 // from outside: `Result<std::uint8_t> r = 5` is no warning.
 template <class T, class E, bool TrivialEnd>
@@ -118,7 +124,7 @@ struct ExpectedApart {
     constexpr void hold_value(bool held) noexcept { has = held; }
 
     // A number that is not there is 0, so that nothing without a value is ever copied.
-    using None = std::conditional_t<std::is_scalar_v<T>, T, Nothing>;
+    using None = std::conditional_t<is_compound<T>, Nothing, T>;
     union {
         T value;
         None none;
@@ -128,8 +134,8 @@ struct ExpectedApart {
 };
 
 template <class T, class E>
-inline constexpr bool error_fits_apart = std::is_scalar_v<E> && std::is_trivially_copyable_v<T> &&
-                                         sizeof(E) + sizeof(bool) <= alignof(T);
+inline constexpr bool error_fits_apart =
+    !is_compound<E> && __is_trivially_copyable(T) && sizeof(E) + sizeof(bool) <= alignof(T);
 
 // For an enumeration whose zero is no error: with nothing else to hold, zero says that all went
 // well, and no flag is needed. Such a result is made, tested and handed on like an error code.

@@ -16,8 +16,7 @@
 namespace ioview::detail {
 
 template <class T, class E>
-concept MovesSafely =
-    std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>;
+concept MovesSafely = __is_nothrow_constructible(T, T) && __is_nothrow_constructible(E, E);
 
 // The fields and what changes them. Public because the class on top inherits privately.
 template <class T, class E, bool TrivialEnd>
@@ -74,7 +73,7 @@ struct ExpectedFields {
     constexpr void renew(std::in_place_t tag, A&&... args) {
         if constexpr (assigns_whole) {
             slot = Slot(tag, static_cast<A&&>(args)...);
-        } else if constexpr (std::is_nothrow_constructible_v<T, A...>) {
+        } else if constexpr (__is_nothrow_constructible(T, A...)) {
             end_payload();
             ::new (static_cast<void*>(__builtin_addressof(slot.value)))
                 T(static_cast<A&&>(args)...);
@@ -89,7 +88,7 @@ struct ExpectedFields {
     constexpr void renew(unexpect_t tag, A&&... args) {
         if constexpr (assigns_whole) {
             slot = Slot(tag, static_cast<A&&>(args)...);
-        } else if constexpr (std::is_nothrow_constructible_v<E, A...>) {
+        } else if constexpr (__is_nothrow_constructible(E, A...)) {
             end_payload();
             ::new (static_cast<void*>(__builtin_addressof(slot.error)))
                 E(static_cast<A&&>(args)...);
@@ -142,9 +141,9 @@ struct ExpectedFields {
     }
 
     // The compiler's own assignment of the union, which constant evaluation understands.
-    static constexpr bool assigns_whole =
-        std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<E> &&
-        std::is_move_assignable_v<T> && std::is_move_assignable_v<E>;
+    static constexpr bool assigns_whole = __is_trivially_copyable(T) &&
+                                          __is_trivially_copyable(E) && __is_assignable(T&, T) &&
+                                          __is_assignable(E&, E);
 
     Slot slot;
 };

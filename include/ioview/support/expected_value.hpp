@@ -32,66 +32,65 @@ public:
     template <class U>
     using rebind = expected<U, E>;
 
-    constexpr expected() noexcept(std::is_nothrow_default_constructible_v<T>)
-        requires std::is_default_constructible_v<T>
+    constexpr expected() noexcept(__is_nothrow_constructible(T))
+        requires __is_constructible(T)
         : Base(std::in_place) {}
 
     template <class U, class G>
         requires ConvertsFrom<T, E, const U&, const G&, expected<U, G>>
     constexpr explicit(!std::is_convertible_v<const U&, T> || !std::is_convertible_v<const G&, E>)
-        expected(const expected<U, G>& other) noexcept(
-            std::is_nothrow_constructible_v<T, const U&>&&
-                std::is_nothrow_constructible_v<E, const G&>)
+        expected(const expected<U, G>& other) noexcept(__is_nothrow_constructible(T, const U&) &&
+                                                       __is_nothrow_constructible(E, const G&))
         : Base(convert, static_cast<const ExpectedBase<U, G>&>(other)) {}
 
     template <class U, class G>
         requires ConvertsFrom<T, E, U, G, expected<U, G>>
     constexpr explicit(!std::is_convertible_v<U, T> || !std::is_convertible_v<G, E>)
-        expected(expected<U, G>&& other) noexcept(
-            std::is_nothrow_constructible_v<T, U>&& std::is_nothrow_constructible_v<E, G>)
+        expected(expected<U, G>&& other) noexcept(__is_nothrow_constructible(T, U) &&
+                                                  __is_nothrow_constructible(E, G))
         : Base(convert, static_cast<ExpectedBase<U, G>&&>(other)) {}
 
     template <class U = T>
         requires ValueFor<expected, T, U>
     constexpr explicit(!std::is_convertible_v<U, T>)
-        expected(U&& value) noexcept(std::is_nothrow_constructible_v<T, U>)
+        expected(U&& value) noexcept(__is_nothrow_constructible(T, U))
         : Base(std::in_place, static_cast<U&&>(value)) {}
 
     template <std::same_as<E> G>
-        requires(!std::is_constructible_v<T, G>)
+        requires(!__is_constructible(T, G))
     expected(G) = delete; // ioview: an error becomes a Result by `return io::fail(error);`
 
     template <class G>
-        requires std::is_constructible_v<E, const G&>
-    constexpr explicit(!std::is_convertible_v<const G&, E>) expected(
-        const unexpected<G>& failure) noexcept(std::is_nothrow_constructible_v<E, const G&>)
+        requires __is_constructible(E, const G&)
+    constexpr explicit(!std::is_convertible_v<const G&, E>)
+        expected(const unexpected<G>& failure) noexcept(__is_nothrow_constructible(E, const G&))
         : Base(unexpect, failure.error()) {}
 
     template <class G>
-        requires std::is_constructible_v<E, G>
+        requires __is_constructible(E, G)
     constexpr explicit(!std::is_convertible_v<G, E>)
-        expected(unexpected<G>&& failure) noexcept(std::is_nothrow_constructible_v<E, G>)
+        expected(unexpected<G>&& failure) noexcept(__is_nothrow_constructible(E, G))
         : Base(unexpect, static_cast<G&&>(failure.error())) {}
 
     template <class... A>
-        requires std::is_constructible_v<T, A...>
+        requires __is_constructible(T, A...)
     constexpr explicit expected(std::in_place_t,
-                                A&&... args) noexcept(std::is_nothrow_constructible_v<T, A...>)
+                                A&&... args) noexcept(__is_nothrow_constructible(T, A...))
         : Base(std::in_place, static_cast<A&&>(args)...) {}
 
     template <class U, class... A>
-        requires std::is_constructible_v<T, std::initializer_list<U>&, A...>
+        requires __is_constructible(T, std::initializer_list<U>&, A...)
     constexpr explicit expected(std::in_place_t, std::initializer_list<U> list, A&&... args)
         : Base(std::in_place, list, static_cast<A&&>(args)...) {}
 
     template <class... A>
-        requires std::is_constructible_v<E, A...>
+        requires __is_constructible(E, A...)
     constexpr explicit expected(unexpect_t,
-                                A&&... args) noexcept(std::is_nothrow_constructible_v<E, A...>)
+                                A&&... args) noexcept(__is_nothrow_constructible(E, A...))
         : Base(unexpect, static_cast<A&&>(args)...) {}
 
     template <class U, class... A>
-        requires std::is_constructible_v<E, std::initializer_list<U>&, A...>
+        requires __is_constructible(E, std::initializer_list<U>&, A...)
     constexpr explicit expected(unexpect_t, std::initializer_list<U> list, A&&... args)
         : Base(unexpect, list, static_cast<A&&>(args)...) {}
 
@@ -103,41 +102,43 @@ public:
 
     template <class U = T>
         requires(!std::is_same_v<std::remove_cvref_t<U>, expected> &&
-                 !is_unexpected<std::remove_cvref_t<U>> && std::is_constructible_v<T, U> &&
-                 std::is_assignable_v<T&, U> && MovesSafely<T, E>)
-    constexpr expected& operator=(U&& value) noexcept(
-        std::is_nothrow_constructible_v<T, U>&& std::is_nothrow_assignable_v<T&, U>) {
+                 !is_unexpected<std::remove_cvref_t<U>> && __is_constructible(T, U) &&
+                 __is_assignable(T&, U) && MovesSafely<T, E>)
+    constexpr expected& operator=(U&& value) noexcept(__is_nothrow_constructible(T, U) &&
+                                                      __is_nothrow_assignable(T&, U)) {
         this->set(std::in_place, static_cast<U&&>(value));
         return *this;
     }
 
     template <class G>
-        requires(std::is_constructible_v<E, const G&> && std::is_assignable_v<E&, const G&> &&
+        requires(__is_constructible(E, const G&) && __is_assignable(E&, const G&) &&
                  MovesSafely<T, E>)
-    constexpr expected& operator=(const unexpected<G>& failure) noexcept(
-        std::is_nothrow_constructible_v<E, const G&>&& std::is_nothrow_assignable_v<E&, const G&>) {
+    constexpr expected&
+    operator=(const unexpected<G>& failure) noexcept(__is_nothrow_constructible(E, const G&) &&
+                                                     __is_nothrow_assignable(E&, const G&)) {
         this->set(unexpect, failure.error());
         return *this;
     }
 
     template <class G>
-        requires(std::is_constructible_v<E, G> && std::is_assignable_v<E&, G> && MovesSafely<T, E>)
-    constexpr expected& operator=(unexpected<G>&& failure) noexcept(
-        std::is_nothrow_constructible_v<E, G>&& std::is_nothrow_assignable_v<E&, G>) {
+        requires(__is_constructible(E, G) && __is_assignable(E&, G) && MovesSafely<T, E>)
+    constexpr expected&
+    operator=(unexpected<G>&& failure) noexcept(__is_nothrow_constructible(E, G) &&
+                                                __is_nothrow_assignable(E&, G)) {
         this->set(unexpect, static_cast<G&&>(failure.error()));
         return *this;
     }
 
     // Replaces whatever is held by a value built in place.
     template <class... A>
-        requires std::is_nothrow_constructible_v<T, A...>
+        requires __is_nothrow_constructible(T, A...)
     constexpr T& emplace(A&&... args) noexcept {
         this->renew(std::in_place, static_cast<A&&>(args)...);
         return this->slot.value;
     }
 
     template <class U, class... A>
-        requires std::is_nothrow_constructible_v<T, std::initializer_list<U>&, A...>
+        requires __is_nothrow_constructible(T, std::initializer_list<U>&, A...)
     constexpr T& emplace(std::initializer_list<U> list, A&&... args) noexcept {
         this->renew(std::in_place, list, static_cast<A&&>(args)...);
         return this->slot.value;
@@ -205,7 +206,7 @@ public:
     IOVIEW_DETAIL_MONADIC(transform_error)
 
     template <class U, class G>
-        requires(!std::is_void_v<U>)
+        requires(!is_void<U>)
     friend constexpr bool operator==(const expected& a, const expected<U, G>& b) {
         if (a.has_value() != b.has_value())
             return false;
@@ -225,10 +226,10 @@ public:
 
 // A separate class for what cannot be held, so that one message remains.
 template <class T, class E>
-    requires(!is_payload<T> && !std::is_void_v<T>)
+    requires(!Payload<T> && !is_void<T>)
 class [[nodiscard]] expected<T, E> {
     static_assert(
-        is_payload<T>,
+        Payload<T>,
         "ioview: a Result holds an object; return a pointer or a view instead of a reference or "
         "an array");
 

@@ -21,7 +21,7 @@ namespace ioview::detail {
 
 // Success without a value, or the reason why not.
 template <class V, class E>
-    requires std::is_void_v<V>
+    requires is_void<V>
 class [[nodiscard]] expected<V, E> : ExpectedBase<Nothing, E> {
     using Base = ExpectedBase<Nothing, E>;
     template <class, class>
@@ -38,39 +38,37 @@ public:
     constexpr explicit expected(std::in_place_t) noexcept : Base(std::in_place) {}
 
     template <class U, class G>
-        requires(std::is_void_v<U> && std::is_constructible_v<E, const G&> &&
-                 !FitsError<E, expected<U, G>>)
+        requires(is_void<U> && __is_constructible(E, const G&) && !FitsError<E, expected<U, G>>)
     constexpr explicit(!std::is_convertible_v<const G&, E>)
-        expected(const expected<U, G>& other) noexcept(std::is_nothrow_constructible_v<E, const G&>)
+        expected(const expected<U, G>& other) noexcept(__is_nothrow_constructible(E, const G&))
         : Base(convert, static_cast<const ExpectedBase<Nothing, G>&>(other)) {}
 
     template <class U, class G>
-        requires(std::is_void_v<U> && std::is_constructible_v<E, G> &&
-                 !FitsError<E, expected<U, G>>)
+        requires(is_void<U> && __is_constructible(E, G) && !FitsError<E, expected<U, G>>)
     constexpr explicit(!std::is_convertible_v<G, E>)
-        expected(expected<U, G>&& other) noexcept(std::is_nothrow_constructible_v<E, G>)
+        expected(expected<U, G>&& other) noexcept(__is_nothrow_constructible(E, G))
         : Base(convert, static_cast<ExpectedBase<Nothing, G>&&>(other)) {}
 
     template <class G>
-        requires std::is_constructible_v<E, const G&>
-    constexpr explicit(!std::is_convertible_v<const G&, E>) expected(
-        const unexpected<G>& failure) noexcept(std::is_nothrow_constructible_v<E, const G&>)
+        requires __is_constructible(E, const G&)
+    constexpr explicit(!std::is_convertible_v<const G&, E>)
+        expected(const unexpected<G>& failure) noexcept(__is_nothrow_constructible(E, const G&))
         : Base(unexpect, failure.error()) {}
 
     template <class G>
-        requires std::is_constructible_v<E, G>
+        requires __is_constructible(E, G)
     constexpr explicit(!std::is_convertible_v<G, E>)
-        expected(unexpected<G>&& failure) noexcept(std::is_nothrow_constructible_v<E, G>)
+        expected(unexpected<G>&& failure) noexcept(__is_nothrow_constructible(E, G))
         : Base(unexpect, static_cast<G&&>(failure.error())) {}
 
     template <class... A>
-        requires std::is_constructible_v<E, A...>
+        requires __is_constructible(E, A...)
     constexpr explicit expected(unexpect_t,
-                                A&&... args) noexcept(std::is_nothrow_constructible_v<E, A...>)
+                                A&&... args) noexcept(__is_nothrow_constructible(E, A...))
         : Base(unexpect, static_cast<A&&>(args)...) {}
 
     template <class U, class... A>
-        requires std::is_constructible_v<E, std::initializer_list<U>&, A...>
+        requires __is_constructible(E, std::initializer_list<U>&, A...)
     constexpr explicit expected(unexpect_t, std::initializer_list<U> list, A&&... args)
         : Base(unexpect, list, static_cast<A&&>(args)...) {}
 
@@ -80,17 +78,19 @@ public:
     constexpr expected(Tag tag, F&& f) : Base(tag, static_cast<F&&>(f)) {}
 
     template <class G>
-        requires(std::is_constructible_v<E, const G&> && std::is_assignable_v<E&, const G&>)
-    constexpr expected& operator=(const unexpected<G>& failure) noexcept(
-        std::is_nothrow_constructible_v<E, const G&>&& std::is_nothrow_assignable_v<E&, const G&>) {
+        requires(__is_constructible(E, const G&) && __is_assignable(E&, const G&))
+    constexpr expected&
+    operator=(const unexpected<G>& failure) noexcept(__is_nothrow_constructible(E, const G&) &&
+                                                     __is_nothrow_assignable(E&, const G&)) {
         this->set(unexpect, failure.error());
         return *this;
     }
 
     template <class G>
-        requires(std::is_constructible_v<E, G> && std::is_assignable_v<E&, G>)
-    constexpr expected& operator=(unexpected<G>&& failure) noexcept(
-        std::is_nothrow_constructible_v<E, G>&& std::is_nothrow_assignable_v<E&, G>) {
+        requires(__is_constructible(E, G) && __is_assignable(E&, G))
+    constexpr expected&
+    operator=(unexpected<G>&& failure) noexcept(__is_nothrow_constructible(E, G) &&
+                                                __is_nothrow_assignable(E&, G)) {
         this->set(unexpect, static_cast<G&&>(failure.error()));
         return *this;
     }
@@ -98,12 +98,12 @@ public:
     constexpr void emplace() noexcept { this->renew(std::in_place); }
 
     constexpr void swap(expected& other) noexcept(std::is_nothrow_swappable_v<E>)
-        requires(std::is_swappable_v<E> && std::is_nothrow_move_constructible_v<E>)
+        requires(std::is_swappable_v<E> && __is_nothrow_constructible(E, E))
     {
         Base::swap_with(other);
     }
     friend constexpr void swap(expected& a, expected& b) noexcept(noexcept(a.swap(b)))
-        requires(std::is_swappable_v<E> && std::is_nothrow_move_constructible_v<E>)
+        requires(std::is_swappable_v<E> && __is_nothrow_constructible(E, E))
     {
         a.swap(b);
     }
@@ -131,7 +131,7 @@ public:
     IOVIEW_DETAIL_MONADIC(transform_error)
 
     template <class U, class G>
-        requires std::is_void_v<U>
+        requires is_void<U>
     friend constexpr bool operator==(const expected& a, const expected<U, G>& b) {
         if (a.has_value() != b.has_value())
             return false;

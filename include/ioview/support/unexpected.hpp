@@ -41,18 +41,18 @@ public:
     template <class G = E>
         requires(!std::is_same_v<std::remove_cvref_t<G>, unexpected> &&
                  !std::is_same_v<std::remove_cvref_t<G>, std::in_place_t> &&
-                 std::is_constructible_v<E, G>)
-    constexpr explicit unexpected(G&& error) noexcept(std::is_nothrow_constructible_v<E, G>)
+                 __is_constructible(E, G))
+    constexpr explicit unexpected(G&& error) noexcept(__is_nothrow_constructible(E, G))
         : error_(static_cast<G&&>(error)) {}
 
     template <class... A>
-        requires std::is_constructible_v<E, A...>
+        requires __is_constructible(E, A...)
     constexpr explicit unexpected(std::in_place_t,
-                                  A&&... args) noexcept(std::is_nothrow_constructible_v<E, A...>)
+                                  A&&... args) noexcept(__is_nothrow_constructible(E, A...))
         : error_(static_cast<A&&>(args)...) {}
 
     template <class U, class... A>
-        requires std::is_constructible_v<E, std::initializer_list<U>&, A...>
+        requires __is_constructible(E, std::initializer_list<U>&, A...)
     constexpr explicit unexpected(std::in_place_t, std::initializer_list<U> list, A&&... args)
         : error_(list, static_cast<A&&>(args)...) {}
 
