@@ -19,10 +19,11 @@ namespace {
 using Bytes = std::span<std::byte>;
 using ConstBytes = std::span<const std::byte>;
 using U32 = std::uint32_t;
-constexpr std::size_t most = 4u << 20;
+constexpr std::size_t most = 4ul << 20;
+constexpr std::size_t room = most + 4'096;
 
 struct alignas(4'096) Buffer {
-    std::byte bytes[most + 4'096];
+    std::byte bytes[room];
 };
 
 // Calls through these cannot be merged or known by the caller, as those of drivers in other files.
@@ -153,8 +154,8 @@ void fifo(const char* medium, View view, std::byte* device, Bytes buffer) {
 int main() {
     const auto shared = std::make_unique<Buffer>();
     const auto plain = std::make_unique<Buffer>();
-    std::memset(shared->bytes, 1, sizeof(Buffer));
-    std::memset(plain->bytes, 2, sizeof(Buffer));
+    std::memset(shared->bytes, 1, room);
+    std::memset(plain->bytes, 2, room);
     std::byte* const device = shared->bytes;
     const auto address = reinterpret_cast<std::uintptr_t>(device);
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What doubles cost: Memory views against plain arrays, recorded accesses a second, and what a
-// script of 100 steps in a static_assert adds to a translation unit.
+// What doubles cost: Memory views against plain arrays, recorded accesses against a vector of them,
+// and what a script of 100 steps in a static_assert adds to a translation unit.
 //
 //   doubles [<include directory> [<compiler>]]      // the last only with these
 #include <ioview/ioview.hpp>
 #include <ioview/testing.hpp>
+
+#include "compare.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +15,7 @@
 #include <cstdlib>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 namespace io = ioview;
 
@@ -22,18 +25,6 @@ constexpr std::size_t words = 1'024;
 struct Block {
     std::uint32_t words_[words];
 };
-
-template <class F>
-double best_seconds(int runs, F&& f) {
-    double best = 1e9;
-    for (int i = 0; i < runs; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        f();
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-        best = std::min(best, took.count());
-    }
-    return best;
-}
 
 // Memory that the compiler must take for changed.
 void touch(void* p) {
@@ -85,17 +76,7 @@ template <class View>
 
 volatile std::uint32_t sink;
 
-void compare(const char* what, double plain, double view, double bound) {
-    std::printf("%-44s %9.2f us  %9.2f us  ratio %.2f%s\n",
-                what,
-                plain * 1e6,
-                view * 1e6,
-                view / plain,
-                view / plain <= bound ? "" : "  ABOVE THE BOUND");
-}
-
 void memory_against_arrays() {
-    constexpr int repeats = 200;
     static std::uint32_t array[words];
     static io::testing::Memory<sizeof(array)> memory;
     const auto view = memory.view<std::uint32_t[words]>();
@@ -103,15 +84,6 @@ void memory_against_arrays() {
         array[i] = static_cast<std::uint32_t>((i * 517 + 13) % words);
         view.at(i).write(array[i]);
     }
-    const auto timed = [&](auto f) {
-        return best_seconds(200, [&] {
-            for (int i = 0; i < repeats; ++i) {
-                touch(array);
-                touch(&memory[0]);
-                f();
-            }
-        });
-    };
     using View = std::remove_const_t<decltype(view)>;
     auto* volatile chase_in_array = &chase_plain;
     auto* volatile chase_in_view = &chase_view<View>;
@@ -119,48 +91,63 @@ void memory_against_arrays() {
     auto* volatile sum_of_view = &sum_view<View>;
     auto* volatile update_array = &update_plain;
     auto* volatile update_the_view = &update_view<View>;
-    std::printf("%-44s %12s  %12s\n", "Memory views, 200 x 1024 accesses", "array", "view");
-    compare("dependent reads",
-            timed([&] { sink = chase_in_array(array, words); }),
-            timed([&] { sink = chase_in_view(view, words); }),
-            1.1);
-    compare("sum",
-            timed([&] { sink = sum_of_array(array); }),
-            timed([&] { sink = sum_of_view(view); }),
-            1.1);
-    compare("read-modify-write",
-            timed([&] { update_array(array); }),
-            timed([&] { update_the_view(view); }),
-            1.1);
+    const auto with = [&](auto f) {
+        return [&, f] {
+            touch(array);
+            touch(&memory[0]);
+            f();
+        };
+    };
+    bench::compare("dependent reads",
+                   "Memory, an array",
+                   words,
+                   with([&] { sink = chase_in_view(view, words); }),
+                   with([&] { sink = chase_in_array(array, words); }));
+    bench::compare(
+        "sum", "Memory, an array", words, with([&] { sink = sum_of_view(view); }), with([&] {
+            sink = sum_of_array(array);
+        }));
+    bench::compare("read-modify-write",
+                   "Memory, an array",
+                   words,
+                   with([&] { update_the_view(view); }),
+                   with([&] { update_array(array); }));
 }
 
+// By hand: what a test that wants to know writes down.
+struct Written {
+    bool write;
+    std::uint8_t width;
+    std::size_t offset;
+    std::uint64_t value;
+};
+
 void recorded_accesses() {
-    constexpr std::size_t accesses = 1'000'000;
     static io::testing::Memory<sizeof(Block)> memory;
-    io::testing::Recorder recorder{memory.view<Block>()};
-    const auto view = recorder.view<Block>();
-    const auto run = [&] {
-        recorder.clear();
-        for (std::size_t i = 0; i < accesses / 2; ++i)
-            IO_UPDATE(view, words_, at(i % words), [](std::uint32_t v) { return v + 1; });
-    };
-    run(); // the log has its room from here on, as in a test that clears it
-    const double seconds = best_seconds(20, run);
-    std::printf("%-44s %9.1f million/s\n",
-                "Recorder, log cleared between runs",
-                static_cast<double>(accesses) / seconds / 1e6);
+    static Block block;
     for (const std::size_t count : {std::size_t{1'000}, std::size_t{100'000}}) {
-        const double fresh = best_seconds(50, [&] {
-            for (std::size_t done = 0; done < 100'000; done += count) {
-                io::testing::Recorder one{memory.view<Block>()};
-                const auto each = one.view<Block>();
+        io::testing::Recorder recorder{memory.view<Block>()};
+        std::vector<Written> log;
+        const auto view = recorder.view<Block>();
+        bench::compare(
+            "accesses",
+            "Recorder, a vector",
+            count,
+            [&] {
+                recorder.clear();
                 for (std::size_t i = 0; i < count / 2; ++i)
-                    IO_UPDATE(each, words_, at(i % words), [](std::uint32_t v) { return v + 1; });
-            }
-        });
-        std::printf("Recorder, a new log of %6zu accesses         %9.1f million/s\n",
-                    count,
-                    100'000 / fresh / 1e6);
+                    IO_UPDATE(view, words_, at(i % words), [](std::uint32_t v) { return v + 1; });
+            },
+            [&] {
+                log.clear();
+                for (std::size_t i = 0; i < count / 2; ++i) {
+                    volatile std::uint32_t& word = block.words_[i % words];
+                    const std::uint32_t value = word;
+                    log.push_back({false, 4, 4 * (i % words), value});
+                    log.push_back({true, 4, 4 * (i % words), value + 1});
+                    word = value + 1;
+                }
+            });
     }
 }
 
@@ -187,6 +174,18 @@ std::string unit(bool with_script) {
     return text;
 }
 
+template <class F>
+double best_seconds(int runs, F&& f) {
+    double best = 1e9;
+    for (int i = 0; i < runs; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        f();
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+        best = std::min(best, took.count());
+    }
+    return best;
+}
+
 double compile_seconds(const std::string& include, const std::string& compiler, bool with_script) {
     const std::string file = with_script ? "doubles_script.cpp" : "doubles_bare.cpp";
     std::FILE* const out = std::fopen(file.c_str(), "w");
@@ -208,6 +207,7 @@ double compile_seconds(const std::string& include, const std::string& compiler, 
 } // namespace
 
 int main(int argc, char** argv) {
+    bench::heading();
     memory_against_arrays();
     recorded_accesses();
     if (argc > 1) {

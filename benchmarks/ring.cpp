@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Ring arithmetic against the same in C, as drivers have it by hand: prints the ratio of the two
-// speeds, both measured in this run; 1.00 is as fast, 2.00 twice as fast.
+// Ring arithmetic against the same in C, as drivers have it by hand. A call is a walk of a thousand
+// steps.
 #include <ioview/dma/ring.hpp>
 
-#include <chrono>
+#include "compare.hpp"
+
 #include <cstdint>
-#include <cstdio>
 
 namespace io = ioview;
 using u32 = std::uint32_t;
@@ -17,16 +17,22 @@ struct Pieces {
     u32 first, first_end, second_end;
 };
 template <u32 N>
+u32 c_wrap(u32 below_twice_n) {
+    if ((N & (N - 1)) == 0)
+        return below_twice_n & (N - 1);
+    return below_twice_n >= N ? below_twice_n - N : below_twice_n;
+}
+template <u32 N>
 u32 c_free(u32 tx, u32 rx) {
-    return (rx + N - tx - 1) % N;
+    return c_wrap<N>(rx + N - tx - 1);
 }
 template <u32 N>
 u32 c_used(u32 tx, u32 rx) {
-    return (tx + N - rx) % N;
+    return c_wrap<N>(tx + N - rx);
 }
 template <u32 N>
 u32 c_advance(u32 index, u32 count) {
-    return (index + count) % N;
+    return c_wrap<N>(index + count);
 }
 template <u32 N>
 Pieces c_writable(u32 tx, u32 rx) {
@@ -76,13 +82,11 @@ struct ByIoview {
     }
 };
 
-constexpr u32 steps = 400'000; // short enough to fall between interruptions
+constexpr u32 steps = 1'000;
 u32 sink;
 
 template <class Index, class Step>
-[[gnu::noinline]] double walk(Step step) {
-    using Clock = std::chrono::steady_clock;
-    const auto start = Clock::now();
+[[gnu::noinline]] void walk(Step step) {
     Index tx{};
     Index rx{};
     u32 sum = 0;
@@ -90,28 +94,13 @@ template <class Index, class Step>
         step(tx, rx, sum);
         asm volatile("" : "+r"(sum));
     }
-    const std::chrono::duration<double> time = Clock::now() - start;
     sink = sink + sum;
-    return time.count();
 }
 
-// Best of several rounds, the two taking turns.
 template <class Hand, class Ioview, class HandStep, class IoviewStep>
 void compare(const char* what, u32 slots, HandStep hand, IoviewStep ioview) {
-    double by_hand = 1e9;
-    double by_ioview = 1e9;
-    for (int round = 0; round < 150; ++round) {
-        const double h = walk<Hand>(hand);
-        const double v = walk<Ioview>(ioview);
-        by_hand = h < by_hand ? h : by_hand;
-        by_ioview = v < by_ioview ? v : by_ioview;
-    }
-    std::printf("%5u  %-20s %8.2f %8.2f    %.2f\n",
-                slots,
-                what,
-                1e9 * by_ioview / steps,
-                1e9 * by_hand / steps,
-                by_hand / by_ioview);
+    bench::compare(
+        what, "ring", slots, [=] { walk<Ioview>(ioview); }, [=] { walk<Hand>(hand); });
 }
 
 template <u32 N>
@@ -161,7 +150,7 @@ void all() {
 } // namespace
 
 int main() {
-    std::puts("slots  operation            ns ioview   by hand   ratio");
+    bench::heading();
     all<63>();
     all<64>();
     all<256>();
