@@ -28,37 +28,21 @@ inline constexpr bool has_move_memory = false;
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
-// Small addresses are places of devices: g++ takes them for null pointers with an offset.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Warray-bounds"
+// Volatile accesses rather than inline assembly, behind which a compiler extends once more what the
+// load has extended. It neither splits, joins nor drops one, and there is no form of address but a
+// base and an offset. g++ would make a trap of an access where it finds that the address is 0:
+// behind a launder it finds nothing, and no instruction comes of it.
 template <class W>
 IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
-    auto place = reinterpret_cast<const volatile W*>(address);
-    W value;
-    if constexpr (sizeof(W) == 1)
-        asm volatile("lbu %0, %1" : "=r"(value) : "m"(*place));
-    else if constexpr (sizeof(W) == 2)
-        asm volatile("lhu %0, %1" : "=r"(value) : "m"(*place));
-    else if constexpr (sizeof(W) == 4)
-        asm volatile("lw %0, %1" : "=r"(value) : "m"(*place));
-    else
-        asm volatile("ld %0, %1" : "=r"(value) : "m"(*place));
-    return value;
+    using Place [[gnu::may_alias]] = const volatile W;
+    return *__builtin_launder(reinterpret_cast<Place*>(address));
 }
 
 template <class W>
 IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
-    auto place = reinterpret_cast<volatile W*>(address);
-    if constexpr (sizeof(W) == 1)
-        asm volatile("sb %z1, %0" : "=m"(*place) : "rJ"(value));
-    else if constexpr (sizeof(W) == 2)
-        asm volatile("sh %z1, %0" : "=m"(*place) : "rJ"(value));
-    else if constexpr (sizeof(W) == 4)
-        asm volatile("sw %z1, %0" : "=m"(*place) : "rJ"(value));
-    else
-        asm volatile("sd %z1, %0" : "=m"(*place) : "rJ"(value));
+    using Place [[gnu::may_alias]] = volatile W;
+    *__builtin_launder(reinterpret_cast<Place*>(address)) = value;
 }
-#pragma GCC diagnostic pop
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");
@@ -86,14 +70,23 @@ IOVIEW_INLINE inline void(mmiowb)() noexcept {
     asm volatile("fence o, w" ::: "memory");
 }
 
-IOVIEW_INLINE inline void before_device_load() noexcept {}
+IOVIEW_INLINE inline void before_device_load() noexcept {
+    compiler_barrier(); // g++ schedules accesses of memory around a volatile load
+}
+// g++ extends a volatile load at once, needed or not, unless the fence may have changed the value.
 template <class W>
-IOVIEW_INLINE inline void after_device_load(W) noexcept {
+IOVIEW_INLINE inline void after_device_load([[maybe_unused]] W&& value) noexcept {
+#if !defined(__clang__)
+    if constexpr (sizeof(W) < widest_access) {
+        asm volatile("fence i, ir" : "+r"(value)::"memory");
+        return;
+    }
+#endif
     asm volatile("fence i, ir" ::: "memory");
 }
 // After many loads whose values are not at hand.
 IOVIEW_INLINE inline void after_device_loads() noexcept {
-    after_device_load(0);
+    asm volatile("fence i, ir" ::: "memory");
 }
 IOVIEW_INLINE inline void before_device_store() noexcept {
     asm volatile("fence w, o" ::: "memory");

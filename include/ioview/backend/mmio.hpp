@@ -26,7 +26,7 @@ struct MmioBackend : detail::by_address::Backend<Mmio> {
         requires detail::DeviceWord<W>
     IOVIEW_INLINE static W io_read(Mmio<W> view) noexcept {
         arch::before_device_load();
-        const W word = arch::load<W>(as_ptr(view).address);
+        W word = arch::load<W>(as_ptr(view).address);
         arch::after_device_load(word);
         return detail::from_little(word);
     }
