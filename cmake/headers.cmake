@@ -49,6 +49,7 @@ set(IOVIEW_HEADERS
     io/fifo.hpp
     io/given.hpp
     io/halves.hpp
+    io/kept_sum.hpp
     io/members_of.hpp
     io/object_methods.hpp
     io/one_access.hpp

@@ -14,7 +14,7 @@ namespace io = ioview;
 using u8 = std::uint8_t;
 using u16 = std::uint16_t;
 using u32 = std::uint32_t;
-using u64 = std::uint64_t;
+using widest = std::uintptr_t; // what is one access everywhere
 using raw::Address;
 
 using Bar = io::Region<0x1000, 8>;
@@ -29,7 +29,7 @@ struct Rx {
     u32 read_ptr;
 };
 struct Entry {
-    u64 address;
+    widest address;
     u32 length, flags;
 };
 struct Queue {
@@ -40,6 +40,11 @@ struct Queue {
 };
 struct Pair {
     Queue cpuq, gspq;
+};
+struct Rings {
+    u32 head, tail;
+    u32 words[64];
+    Pair pairs[4];
 };
 enum class Mode : u16 { off, slow, fast };
 struct Mixed {
@@ -74,8 +79,8 @@ fault_of(Address base, std::size_t size, std::size_t least, std::size_t align) {
     return 0;
 }
 template <class T>
-inline volatile T& ram(T& object) {
-    return object;
+inline volatile T& ram(const T& object) {
+    return const_cast<T&>(object);
 }
 
 // --- untyped regions: each width ---------------------------------------------------------------
@@ -89,8 +94,8 @@ u16 region_read16(io::Mmio<Bar> bar) {
 u32 region_read32(io::Mmio<Bar> bar) {
     return bar.read32(0x14);
 }
-u64 region_read64(io::Mmio<Bar> bar) {
-    return bar.read64(0x18);
+widest region_read_widest(io::Mmio<Bar> bar) {
+    return bar.read<widest>(0x18);
 }
 u32 region_read_first(io::Mmio<Bar> bar) {
     return bar.read32(0);
@@ -104,14 +109,14 @@ void region_write16(io::Mmio<Bar> bar, u16 v) {
 void region_write32(io::Mmio<Bar> bar, u32 v) {
     bar.write32(0x14, v);
 }
-void region_write64(io::Mmio<Bar> bar, u64 v) {
-    bar.write64(0x18, v);
+void region_write_widest(io::Mmio<Bar> bar, widest v) {
+    bar.write<widest>(0x18, v);
 }
 void region_write_constant(io::Mmio<Bar> bar) {
     bar.write32(0x14, 0x1234);
 }
 void region_write_zero(io::Mmio<Bar> bar) {
-    bar.write<u64>(0x18, 0);
+    bar.write<widest>(0x18, 0);
 }
 void region_update(io::Mmio<Bar> bar) {
     bar.subview<u32>(0x14).update([](u32 v) { return v | 1; });
@@ -137,8 +142,8 @@ u16 region_read16(Place p) {
 u32 region_read32(Place p) {
     return raw::read<u32>(p.base + 0x14);
 }
-u64 region_read64(Place p) {
-    return raw::read<u64>(p.base + 0x18);
+widest region_read_widest(Place p) {
+    return raw::read<widest>(p.base + 0x18);
 }
 u32 region_read_first(Place p) {
     return raw::read<u32>(p.base);
@@ -152,14 +157,14 @@ void region_write16(Place p, u16 v) {
 void region_write32(Place p, u32 v) {
     raw::write<u32>(p.base + 0x14, v);
 }
-void region_write64(Place p, u64 v) {
-    raw::write<u64>(p.base + 0x18, v);
+void region_write_widest(Place p, widest v) {
+    raw::write<widest>(p.base + 0x18, v);
 }
 void region_write_constant(Place p) {
     raw::write<u32>(p.base + 0x14, 0x1234);
 }
 void region_write_zero(Place p) {
-    raw::write<u64>(p.base + 0x18, 0);
+    raw::write<widest>(p.base + 0x18, 0);
 }
 void region_update(Place p) {
     raw::write<u32>(p.base + 0x14, raw::read<u32>(p.base + 0x14) | 1);
@@ -305,11 +310,23 @@ u32 index_try_project(io::Mmio<Pair> queues, std::size_t i) {
 u32 index_static(io::Mmio<Pair> queues) {
     return IO_READ(queues, gspq.entries, static_at(3), flags);
 }
-u64 index_by_view(io::Mmio<Entry[8]> entries, std::size_t i) {
+widest index_by_view(io::Mmio<Entry[8]> entries, std::size_t i) {
     return IO_READ(entries.at(i), address);
 }
 u32 slice_read(io::Mmio<u32[]> words, std::size_t i) {
     return words.at(i).read();
+}
+u32 index_word(io::Mmio<Rings> rings, std::size_t i) {
+    return IO_READ(rings, words, at(i));
+}
+u32 index_nested(io::Mmio<Rings> rings, std::size_t i) {
+    return IO_READ(rings, pairs, at(i), gspq.tx.write_ptr);
+}
+u32 index_two(io::Mmio<Rings> rings, std::size_t i, std::size_t j) {
+    return IO_READ(rings, pairs, at(i), gspq.entries, at(j), length);
+}
+void slice_update(io::Mmio<Entry[]> entries, std::size_t i) {
+    IO_UPDATE(entries.at(i), flags, [](u32 v) { return v | 1; });
 }
 void range_loop(io::Mmio<Queue> queue, std::size_t first, std::size_t last) {
     auto some = IO_PROJECT(queue, entries, range(first, last));
@@ -376,13 +393,33 @@ u32 index_try_project(Address queues, std::size_t i) {
 u32 index_static(Address queues) {
     return raw::read<u32>(queues + offsetof(Pair, gspq.entries[3].flags));
 }
-u64 index_by_view(Address entries, std::size_t i) {
+widest index_by_view(Address entries, std::size_t i) {
     trap_if(i >= 8);
-    return raw::read<u64>(entries + i * sizeof(Entry) + offsetof(Entry, address));
+    return raw::read<widest>(entries + i * sizeof(Entry) + offsetof(Entry, address));
 }
 u32 slice_read(Place words, std::size_t i) {
     trap_if(i >= words.size);
     return raw::read<u32>(words.base + i * sizeof(u32));
+}
+u32 index_word(Address rings, std::size_t i) {
+    trap_if(i >= 64);
+    return raw::read<u32>(reinterpret_cast<Address>(&reinterpret_cast<Rings*>(rings)->words[i]));
+}
+u32 index_nested(Address rings, std::size_t i) {
+    trap_if(i >= 4);
+    return raw::read<u32>(
+        reinterpret_cast<Address>(&reinterpret_cast<Rings*>(rings)->pairs[i].gspq.tx.write_ptr));
+}
+u32 index_two(Address rings, std::size_t i, std::size_t j) {
+    trap_if(i >= 4);
+    trap_if(j >= 8);
+    return raw::read<u32>(reinterpret_cast<Address>(
+        &reinterpret_cast<Rings*>(rings)->pairs[i].gspq.entries[j].length));
+}
+void slice_update(Words entries, std::size_t i) {
+    trap_if(i >= entries.count);
+    const auto flags = reinterpret_cast<Address>(&reinterpret_cast<Entry*>(entries.data)[i].flags);
+    raw::write<u32>(flags, raw::read<u32>(flags) | 1);
 }
 void range_loop(Address queue, std::size_t first, std::size_t last) {
     trap_if(first > last || last > 8);
@@ -518,11 +555,39 @@ u32 memory_index(io::SysMem<Pair> queues, std::size_t i) {
 io::Result<u32> memory_try_index(io::SysMem<Pair> queues, std::size_t i) {
     return IO_READ(queues, gspq.entries, try_at(i), length);
 }
+void memory_index_write(io::SysMem<Pair> queues, std::size_t i, u32 v) {
+    IO_WRITE(queues, gspq.entries, at(i), flags, v);
+}
+void memory_index_update(io::SysMem<Pair> queues, std::size_t i) {
+    IO_UPDATE(queues, gspq.entries, at(i), flags, [](u32 v) { return v | 1; });
+}
+io::Result<> memory_try_update(io::SysMem<Pair> queues, std::size_t i) {
+    return IO_UPDATE(queues, gspq.entries, try_at(i), flags, [](u32 v) { return v | 1; });
+}
+u32 memory_index_word(io::SysMem<Rings> rings, std::size_t i) {
+    return IO_READ(rings, words, at(i));
+}
+u32 memory_index_nested(io::SysMem<Rings> rings, std::size_t i) {
+    return IO_READ(rings, pairs, at(i), gspq.tx.write_ptr);
+}
+u32 memory_index_two(io::SysMem<Rings> rings, std::size_t i, std::size_t j) {
+    return IO_READ(rings, pairs, at(i), gspq.entries, at(j), length);
+}
+u32 memory_index_both(io::SysMem<Pair> queues, std::size_t i) {
+    auto entry = IO_PROJECT(queues, gspq.entries, at(i));
+    return IO_READ(entry, length) + IO_READ(entry, flags);
+}
+u32 memory_by_view(io::SysMem<Entry[8]> entries, std::size_t i) {
+    return IO_READ(entries.at(i), length);
+}
+void memory_slice_update(io::SysMem<Entry[]> entries, std::size_t i) {
+    IO_UPDATE(entries.at(i), flags, [](u32 v) { return v | 1; });
+}
 u32 memory_slice(io::SysMem<u32[]> words, std::size_t i) {
     return words.at(i).read();
 }
-u64 memory_region(io::SysMem<io::Region<64, 8>> bytes) {
-    return bytes.read64(0x18);
+widest memory_region(io::SysMem<io::Region<64, 8>> bytes) {
+    return bytes.read<widest>(0x18);
 }
 u16 memory_from_pointer(Mixed* mixed) {
     return static_cast<u16>(IO_READ(io::SysMem<Mixed>::from_pointer(mixed), mode));
@@ -566,12 +631,55 @@ io::Result<u32> memory_try_index(Pair* queues, std::size_t i) {
         return io::fail(io::Error::out_of_bounds);
     return u32{ram(queues->gspq.entries[i].length)};
 }
+void memory_index_write(Pair* queues, std::size_t i, u32 v) {
+    trap_if(i >= 8);
+    ram(queues->gspq.entries[i].flags) = v;
+}
+void memory_index_update(Pair* queues, std::size_t i) {
+    trap_if(i >= 8);
+    volatile u32& flags = queues->gspq.entries[i].flags;
+    flags = flags | 1;
+}
+io::Result<> memory_try_update(Pair* queues, std::size_t i) {
+    if (i >= 8)
+        return io::fail(io::Error::out_of_bounds);
+    volatile u32& flags = queues->gspq.entries[i].flags;
+    flags = flags | 1;
+    return {};
+}
+u32 memory_index_word(Rings* rings, std::size_t i) {
+    trap_if(i >= 64);
+    return ram(rings->words[i]);
+}
+u32 memory_index_nested(Rings* rings, std::size_t i) {
+    trap_if(i >= 4);
+    return ram(rings->pairs[i].gspq.tx.write_ptr);
+}
+u32 memory_index_two(Rings* rings, std::size_t i, std::size_t j) {
+    trap_if(i >= 4);
+    trap_if(j >= 8);
+    return ram(rings->pairs[i].gspq.entries[j].length);
+}
+u32 memory_index_both(Pair* queues, std::size_t i) {
+    trap_if(i >= 8);
+    const auto& entry = queues->gspq.entries[i];
+    return ram(entry.length) + ram(entry.flags);
+}
+u32 memory_by_view(Entry* entries, std::size_t i) {
+    trap_if(i >= 8);
+    return ram(entries[i].length);
+}
+void memory_slice_update(Words words, std::size_t i) {
+    trap_if(i >= words.count);
+    volatile u32& flags = reinterpret_cast<Entry*>(words.data)[i].flags;
+    flags = flags | 1;
+}
 u32 memory_slice(Words words, std::size_t i) {
     trap_if(i >= words.count);
     return ram(words.data[i]);
 }
-u64 memory_region(Place p) {
-    return raw::place<u64>(p.base + 0x18);
+widest memory_region(Place p) {
+    return raw::place<widest>(p.base + 0x18);
 }
 u16 memory_from_pointer(Mixed* mixed) {
     trap_if(reinterpret_cast<Address>(mixed) % alignof(Mixed) != 0);
@@ -632,8 +740,8 @@ u32 made_try_subview(io::Mmio<Bar> bar, std::size_t offset) {
     auto uart = bar.try_subview<Pl011>(offset);
     return uart ? IO_READ(*uart, fr) : 0;
 }
-u64 made_cast(io::Mmio<Bar> bar) {
-    return bar.cast<u64>().read();
+widest made_cast(io::Mmio<Bar> bar) {
+    return bar.cast<widest>().read();
 }
 io::Mmio<u32> made_and_returned(io::Mmio<Pair> queues, std::size_t i) {
     return IO_PROJECT(queues, gspq.entries, at(i), flags);
@@ -672,8 +780,8 @@ u32 made_try_subview(Place p, std::size_t offset) {
         return 0;
     return raw::read<u32>(p.base + offset + offsetof(Pl011, fr));
 }
-u64 made_cast(Place p) {
-    return raw::read<u64>(p.base);
+widest made_cast(Place p) {
+    return raw::read<widest>(p.base);
 }
 Address made_and_returned(Address queues, std::size_t i) {
     trap_if(i >= 8);

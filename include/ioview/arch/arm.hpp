@@ -37,6 +37,12 @@ inline constexpr bool has_move_memory = false;
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
 
+// Thumb before Thumb-2 loads and stores the first eight alone.
+#if defined(__thumb__) && !defined(__thumb2__)
+#define IOVIEW_REGISTER "l"
+#else
+#define IOVIEW_REGISTER "r"
+#endif
 // Small addresses are places of devices: g++ takes them for null pointers with an offset.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Warray-bounds"
@@ -45,11 +51,11 @@ IOVIEW_INLINE inline W load(std::uintptr_t address) noexcept {
     auto place = reinterpret_cast<const volatile W*>(address);
     W value;
     if constexpr (sizeof(W) == 1)
-        asm volatile("ldrb %0, %1" : "=l"(value) : "Qo"(*place));
+        asm volatile("ldrb %0, %1" : "=" IOVIEW_REGISTER(value) : "Qo"(*place));
     else if constexpr (sizeof(W) == 2)
-        asm volatile("ldrh %0, %1" : "=l"(value) : "Q"(*place));
+        asm volatile("ldrh %0, %1" : "=" IOVIEW_REGISTER(value) : "Qo"(*place));
     else
-        asm volatile("ldr %0, %1" : "=l"(value) : "Qo"(*place));
+        asm volatile("ldr %0, %1" : "=" IOVIEW_REGISTER(value) : "Qo"(*place));
     return value;
 }
 
@@ -57,13 +63,14 @@ template <class W>
 IOVIEW_INLINE inline void store(std::uintptr_t address, W value) noexcept {
     auto place = reinterpret_cast<volatile W*>(address);
     if constexpr (sizeof(W) == 1)
-        asm volatile("strb %1, %0" : "=Qo"(*place) : "l"(value));
+        asm volatile("strb %1, %0" : "=Qo"(*place) : IOVIEW_REGISTER(value));
     else if constexpr (sizeof(W) == 2)
-        asm volatile("strh %1, %0" : "=Q"(*place) : "l"(value));
+        asm volatile("strh %1, %0" : "=Qo"(*place) : IOVIEW_REGISTER(value));
     else
-        asm volatile("str %1, %0" : "=Qo"(*place) : "l"(value));
+        asm volatile("str %1, %0" : "=Qo"(*place) : IOVIEW_REGISTER(value));
 }
 #pragma GCC diagnostic pop
+#undef IOVIEW_REGISTER
 
 IOVIEW_INLINE inline void compiler_barrier() noexcept {
     asm volatile("" ::: "memory");

@@ -13,6 +13,7 @@
 #include <ioview/config.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/io.hpp>
+#include <ioview/io/kept_sum.hpp>
 #include <ioview/region.hpp>
 
 #include <bit>
@@ -50,6 +51,10 @@ struct Backend {
     template <class T, class U>
     IOVIEW_INLINE static constexpr V<U> project_view(V<T>, IoPtr<U> ptr) noexcept {
         return V<U>{ptr};
+    }
+    template <class T>
+    IOVIEW_INLINE static constexpr V<T> keep_sum(V<T> view) noexcept {
+        return V<T>{IoPtr<T>{kept_sum(view.ptr_.address), view.ptr_.extent}};
     }
 };
 

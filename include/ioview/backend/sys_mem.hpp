@@ -34,6 +34,10 @@ struct SysMemBackend {
         const auto base = reinterpret_cast<std::uintptr_t>(view.bytes_);
         return SysMem<U>{view.bytes_ + static_cast<std::ptrdiff_t>(ptr.address - base), ptr.extent};
     }
+    template <class T>
+    IOVIEW_INLINE static SysMem<T> keep_sum(SysMem<T> view) noexcept {
+        return SysMem<T>{__builtin_launder(view.bytes_), view.extent_};
+    }
 
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= arch::widest_access)

@@ -10,6 +10,7 @@
 #include <ioview/config.hpp>
 #include <ioview/io/byte_methods.hpp>
 #include <ioview/io/element_iterator.hpp>
+#include <ioview/io/kept_sum.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
 
@@ -40,14 +41,14 @@ struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
     [[nodiscard]] IOVIEW_INLINE constexpr ElementView at(I index) const& noexcept {
         if (!is_index<T>(index, size()))
             panic("ioview: at(i): the index is past the end");
-        return element(static_cast<std::size_t>(index));
+        return kept<B>(element(static_cast<std::size_t>(index)));
     }
     // out_of_bounds when there is none.
     template <std::integral I>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<ElementView> try_at(I index) const& noexcept {
         if (!is_index<T>(index, size()))
             return fail(Error::out_of_bounds);
-        return element(static_cast<std::size_t>(index));
+        return kept<B>(element(static_cast<std::size_t>(index)));
     }
     // Refused by the compiler when there is none.
     template <auto I>

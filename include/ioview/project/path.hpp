@@ -9,6 +9,8 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
+#include <ioview/io/kept_sum.hpp>
+#include <ioview/io/one_access.hpp>
 #include <ioview/project/lazy_access.hpp>
 #include <ioview/project/member.hpp>
 #include <ioview/project/member_offset.hpp>
@@ -16,10 +18,13 @@
 #include <ioview/project/steps.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace ioview::detail {
 
+// Whether an index of run time is on the way, and whether it may have led out.
+enum class Way : std::uint8_t { is_constant, is_indexed, may_leave };
 // What a path costs in state: nothing when it cannot fail. A step that fails is always out of
 // bounds.
 struct NeverLeaves {
@@ -29,13 +34,14 @@ struct MayLeave {
     bool left = false;
 };
 
-template <class View, class T, std::size_t Offset, bool Fallible>
+template <class View, class T, std::size_t Offset, Way How>
 class Path {
     using B = typename View::Backend;
-    using State = std::conditional_t<Fallible, MayLeave, NeverLeaves>;
-    template <class U, std::size_t At, bool MayFail>
-    using To = Path<View, U, At, MayFail>;
-    template <class, class, std::size_t, bool>
+    static constexpr bool fallible = How == Way::may_leave;
+    using State = std::conditional_t<fallible, MayLeave, NeverLeaves>;
+    template <class U, std::size_t At, Way Next>
+    using To = Path<View, U, At, Next>;
+    template <class, class, std::size_t, Way>
     friend class Path;
 
 public:
@@ -50,7 +56,7 @@ public:
     template <bool HasBracket, std::size_t At, class Found>
     IOVIEW_INLINE constexpr auto step(Member<T, HasBracket, At, Found> member) const noexcept {
         using Target = typename decltype(member)::Target;
-        return To<Target, Offset + At, Fallible>{root_, bytes_, {}, state_};
+        return To<Target, Offset + At, How>{root_, bytes_, {}, state_};
     }
 
     // A pointer to member: a constant for the compiler, but not for the language. A null one has
@@ -68,7 +74,7 @@ public:
             if (at % alignof(Target) != 0)
                 panic("ioview: packing leaves this member misaligned");
         }
-        return To<Target, Offset, Fallible>{root_, bytes_ + at, {}, state_};
+        return To<Target, Offset, How>{root_, bytes_ + at, {}, state_};
     }
 
     template <auto I>
@@ -76,46 +82,45 @@ public:
         constexpr std::size_t at = to_size(I);
         [[maybe_unused]] constexpr StaticBounds<T, at, after(at)> checked{};
         using Part = StaticPart<T, at, after(at)>;
-        return To<ElementStepTarget<T>, Offset + Part::offset, Fallible>{root_, bytes_, {}, state_};
+        return To<ElementStepTarget<T>, Offset + Part::offset, How>{root_, bytes_, {}, state_};
     }
     template <auto First, auto Last>
     IOVIEW_INLINE constexpr auto step(StaticRange<First, Last>) const noexcept {
         [[maybe_unused]] constexpr StaticBounds<T, to_size(First), to_size(Last)> checked{};
         using Part = StaticPart<T, to_size(First), to_size(Last)>;
-        return To<typename Part::Target, Offset + Part::offset, Fallible>{
-            root_, bytes_, {}, state_};
+        return To<typename Part::Target, Offset + Part::offset, How>{root_, bytes_, {}, state_};
     }
     template <auto First>
     IOVIEW_INLINE constexpr auto step(StaticFrom<First>) const noexcept {
         return step(StaticRest<T, First>{});
     }
 
-    template <class I, Check How>
-    IOVIEW_INLINE constexpr auto step(Index<ElementStep<I>, How> index) const noexcept {
+    template <class I, Check On>
+    IOVIEW_INLINE constexpr auto step(Index<ElementStep<I>, On> index) const noexcept {
         using Element = ElementStepTarget<T>;
         const bool inside = is_index<T>(index.first, count());
-        if constexpr (How == Check::assert_it) {
+        if constexpr (On == Check::assert_it) {
             if (!state_.left && !inside)
                 refuse();
         }
-        return moved<Element, How>(inside, to_offset(index.first), {});
+        return moved<Element, On>(inside, to_offset(index.first), {});
     }
-    template <Check How>
-    IOVIEW_INLINE constexpr auto step(Index<RangeStep, How> range) const noexcept {
+    template <Check On>
+    IOVIEW_INLINE constexpr auto step(Index<RangeStep, On> range) const noexcept {
         using Element = ElementStepTarget<T>;
         const std::size_t last = range.to_end ? count() : range.last;
         const bool inside = !(range.first > last || last > count());
-        if constexpr (How == Check::assert_it) {
+        if constexpr (On == Check::assert_it) {
             if (!state_.left && (range.first > last || last > count()))
                 refuse();
         }
-        return moved<Element[], How>(inside, range.first, {last - range.first});
+        return moved<Element[], On>(inside, range.first, {last - range.first});
     }
 
     // The step that f() gives; after a failed one f is not called.
     template <class F>
     IOVIEW_INLINE constexpr auto lazy(F&& f) const noexcept {
-        if constexpr (Fallible) {
+        if constexpr (fallible) {
             using Next = decltype(step(f()));
             if (state_.left)
                 return Next{root_, bytes_, {}, {true}};
@@ -127,7 +132,7 @@ public:
 
     // The view, or a Result of it where a step may have failed.
     [[nodiscard]] IOVIEW_INLINE constexpr auto finish() const noexcept {
-        if constexpr (Fallible) {
+        if constexpr (fallible) {
             using End = Result<ViewOf<B, T>>;
             return state_.left ? End{fail(Error::out_of_bounds)} : End{place()};
         } else {
@@ -137,15 +142,20 @@ public:
 
     // What has the methods read, write and update.
     IOVIEW_INLINE constexpr auto end() const noexcept {
-        if constexpr (Fallible)
+        if constexpr (fallible)
             return LazyAccess<Path>{*this};
         else
             return place();
     }
     IOVIEW_INLINE constexpr bool left() const noexcept { return state_.left; }
     IOVIEW_INLINE constexpr ViewOf<B, T> place() const noexcept {
-        return B::project_view(root_,
-                               IoPtr<T>{B::as_ptr(root_).address + Offset + bytes_, extent_});
+        if constexpr (How == Way::is_constant || !keeps_sums<B, View>) {
+            return narrow<B, T>(root_, Offset + bytes_, extent_);
+        } else {
+            const View moved =
+                narrow<B, typename View::Target>(root_, bytes_, B::as_ptr(root_).extent);
+            return narrow<B, T>(kept<B>(moved), Offset, extent_);
+        }
     }
 
 private:
@@ -167,14 +177,16 @@ private:
         panic("ioview: a pointer to member is null or leads out of the object");
     }
 
-    template <class U, Check How>
+    template <class U, Check On>
     IOVIEW_INLINE constexpr auto
     moved(bool inside, std::size_t first, Extent<U> extent) const noexcept {
         const std::size_t bytes = bytes_ + first * sizeof(ElementStepTarget<T>);
-        if constexpr (How == Check::try_it) {
-            return To<U, Offset, true>{root_, bytes, extent, MayLeave{state_.left || !inside}};
+        if constexpr (On == Check::try_it) {
+            return To<U, Offset, Way::may_leave>{
+                root_, bytes, extent, MayLeave{state_.left || !inside}};
         } else {
-            return To<U, Offset, Fallible>{root_, bytes, extent, state_};
+            return To < U, Offset,
+                   fallible ? How : Way::is_indexed > {root_, bytes, extent, state_};
         }
     }
 

@@ -30,7 +30,7 @@ template <IoBase V>
 IOVIEW_INLINE constexpr auto start(const V& io) noexcept {
     using View = ViewOf<typename V::Backend, typename V::Target>;
     const View view = io.as_view();
-    return Path<View, typename V::Target, 0, false>{
+    return Path<View, typename V::Target, 0, Way::is_constant>{
         view, 0, V::Backend::as_ptr(view).extent, NeverLeaves{}};
 }
 

@@ -4,9 +4,11 @@
 //
 // What is known to take more in functions of corpus.cpp, and why:
 //   index_int     clang 14 compares an int index in 64 bits
-//   ordered_spin  g++ lays out the loop's exits twice at -O2
-// known more (riscv64-linux-gnu-g++): ordered_spin=1
+//   index_nested  g++ adds the base before a shift that the constant could join
+//   ordered_spin  g++ lays out the loop's exits twice
 // known more (clang++-14): index_int=4
+// known more (riscv64-linux-gnu-g++ -Os): index_nested=1
+// known more (riscv64-linux-gnu-g++ -O2): ordered_spin=1
 
 namespace raw {
 
