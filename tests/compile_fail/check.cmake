@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # One refusal, on every compiler:
 #   cmake -DSOURCE=… -DINCLUDE=… -DCOMPILERS=g++;… -DCROSS_COMPILERS=… -DSTAMP=…
-#         -P check.cmake
+#         [-DPRECOMPILED=<what precompile.cmake has made>] -P check.cmake
 # The file must be refused (exit code) for the stated reason (text) briefly (lines), and its twin,
 # compiled with IOVIEW_FIXED, must be accepted: a typing error or a missing include then cannot pass
 # for a refusal. The file says, each on a line of its own that starts with //
@@ -11,6 +11,9 @@
 #   target: s390x            the cross compiler of that file in cmake/toolchains instead (s390x:
 #                            big-endian, arm: 32 bits); skipped where it is missing
 #   lines: <n>               another limit than 15 lines on g++ and 25 on clang; say why beside it
+# Precompiled are the includes that the file begins with, so nothing is declared that it does not
+# include. What then is not as it must be is compiled again without, and that counts: g++ forgets the
+# header's `#pragma GCC diagnostic` there, and clang prints a line more of where a header came from.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/../support/passed.cmake)
 
@@ -87,8 +90,11 @@ if(passed)
   return()
 endif()
 
-set(faults "")
-foreach(compiler IN LISTS compilers)
+set(ENV{LC_ALL} C)
+math(EXPR last_expect "${expect_count} - 1")
+
+# judge(<out> <compiler> <flag>…): what is not as it must be, or nothing.
+function(judge out compiler)
   cmake_path(GET compiler FILENAME name)
   set(limit 15)
   if(name MATCHES "clang")
@@ -101,21 +107,20 @@ foreach(compiler IN LISTS compilers)
     endif()
   endif()
 
-  set(ENV{LC_ALL} C)
-  execute_process(COMMAND ${compiler} ${command} -DIOVIEW_FIXED ${SOURCE} RESULT_VARIABLE result
+  set(faults "")
+  execute_process(COMMAND ${compiler} ${ARGN} -DIOVIEW_FIXED ${SOURCE} RESULT_VARIABLE result
                   OUTPUT_QUIET ERROR_VARIABLE errors)
   if(NOT result STREQUAL "0")
     string(APPEND faults "\n${name}: the corrected twin must compile\n${errors}")
   endif()
 
-  execute_process(COMMAND ${compiler} ${command} ${SOURCE} RESULT_VARIABLE result OUTPUT_QUIET
+  execute_process(COMMAND ${compiler} ${ARGN} ${SOURCE} RESULT_VARIABLE result OUTPUT_QUIET
                   ERROR_VARIABLE errors)
   if(result STREQUAL "0")
-    string(APPEND faults "\n${name}: compiled, but must be refused\n${errors}")
-    continue()
+    set(${out} "${faults}\n${name}: compiled, but must be refused\n${errors}" PARENT_SCOPE)
+    return()
   endif()
-  math(EXPR last "${expect_count} - 1")
-  foreach(i RANGE ${last})
+  foreach(i RANGE ${last_expect})
     if(NOT errors MATCHES "${expect_${i}}")
       string(APPEND faults "\n${name}: refused for another reason than\n  ${expect_${i}}\n${errors}")
     endif()
@@ -126,6 +131,32 @@ foreach(compiler IN LISTS compilers)
     string(APPEND faults "\n${name}: ${count} lines, at most ${limit} are allowed\n${errors}")
   endif()
   message("${name}: refused in ${count} lines")
+  set(${out} "${faults}" PARENT_SCOPE)
+endfunction()
+
+include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
+set(ways plain)
+if(PRECOMPILED AND NOT flags_count AND NOT target_count)
+  file(READ ${PRECOMPILED}/all.hpp precompiled)
+  leading_includes(leading "${text}")
+  if(precompiled STREQUAL leading)
+    list(PREPEND ways precompiled)
+  endif()
+endif()
+
+set(faults "")
+foreach(compiler IN LISTS compilers)
+  foreach(way IN LISTS ways)
+    set(with)
+    if(way STREQUAL "precompiled")
+      precompiled_flags(with ${PRECOMPILED} ${compiler})
+    endif()
+    judge(found ${compiler} ${command} ${with})
+    if(found STREQUAL "")
+      break()
+    endif()
+  endforeach()
+  string(APPEND faults "${found}")
 endforeach()
 
 if(faults)
