@@ -37,6 +37,7 @@ struct Missing {};
     Missing name(A...);
 PROMISES(MISSING_CONSTANT, MISSING_FUNCTION, MISSING_FUNCTION)
 MISSING_FUNCTION(move_memory)
+MISSING_FUNCTION(fill_memory)
 } // namespace ioview
 
 #include <ioview/arch/select.hpp>
@@ -71,6 +72,17 @@ concept MissesMove = requires(Byte* to, const Byte* from) {
 static_assert(
     Moves<std::byte> == has_move_memory && !MissesMove<std::byte>,
     "arch/: `void move_memory(std::byte*, const std::byte*, std::size_t)` " IS_AS_PROMISED);
+
+template <class Byte>
+concept Fills = requires(Byte* to, Byte value) {
+    { fill_memory(to, value, std::size_t{1}) } noexcept;
+};
+template <class Byte>
+concept MissesFill = requires(Byte* to, Byte value) {
+    requires std::is_same_v<decltype(fill_memory(to, value, std::size_t{1})), Missing>;
+};
+static_assert(Fills<std::byte> == has_move_memory && !MissesFill<std::byte>,
+              "arch/: `void fill_memory(std::byte*, std::byte, std::size_t)` " IS_AS_PROMISED);
 
 static_assert(widest_access == 4 || widest_access == 8, "arch/: `widest_access` is 4 or 8 bytes");
 

@@ -18,7 +18,7 @@ mkdir "$include"
 cp -R "$original/ioview" "$include/"
 failed=0 count=0
 for name in $(sed -n 's/^ *\(CONSTANT\|FUNCTION\|ANY\)(\([a-z_]*\),.*/\2/p' "$here/complete.cpp") \
-    move_memory; do
+    move_memory fill_memory; do
     count=$((count + 1))
     # calls and all: nothing else in the file may be what is missing
     sed "s/\\b$name\\b/another_name/g" "$original/ioview/arch/$arch_file.hpp" \

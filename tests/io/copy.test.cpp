@@ -431,24 +431,9 @@ TEMPLATE_TEST_CASE("memory views of every kind copy all lengths",
         for (std::size_t i = 0; i < 8'192; ++i)
             at[i] = static_cast<unsigned char>((seed = seed * 1'664'525 + 1'013'904'223) >> 24);
     };
-    for (const std::size_t length : {0u,
-                                     1u,
-                                     3u,
-                                     15u,
-                                     16u,
-                                     17u,
-                                     63u,
-                                     64u,
-                                     65u,
-                                     127u,
-                                     191u,
-                                     192u,
-                                     300u,
-                                     2'047u,
-                                     2'048u,
-                                     2'049u,
-                                     4'096u,
-                                     8'000u})
+    for (const std::size_t length :
+         {0u,   1u,   3u,   15u,    16u,    17u,    63u,    64u,    65u,    127u,
+          191u, 192u, 300u, 1'023u, 1'024u, 2'047u, 2'048u, 2'049u, 4'096u, 8'000u})
         for (std::size_t offset = 0; offset < 9; ++offset) {
             garbage(ram);
             garbage(plain);
@@ -465,6 +450,8 @@ TEMPLATE_TEST_CASE("memory views of every kind copy all lengths",
             bytes.fill(std::byte{0x3c});
             for (std::size_t i = 0; i < length; ++i)
                 REQUIRE(ram[offset + i] == 0x3c);
+            if (offset + length < 8'192)
+                REQUIRE(ram[offset + length] == next);
         }
 }
 

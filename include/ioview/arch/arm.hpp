@@ -33,9 +33,11 @@ inline constexpr std::size_t widest_access = 4;
 inline constexpr bool dma_barriers_reach_devices = false;
 inline constexpr bool loads_are_waited_for = false;
 inline constexpr bool has_move_memory = false;
-// A template, so that clang leaves calls that are never made alone.
+// Templates, so that clang leaves calls that are never made alone.
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
+template <class Byte>
+void fill_memory(Byte*, Byte, std::size_t) = delete;
 
 // Thumb before Thumb-2 loads and stores the first eight alone.
 #if defined(__thumb__) && !defined(__thumb2__)

@@ -24,9 +24,11 @@ inline constexpr std::size_t widest_access = sizeof(void*);
 inline constexpr bool dma_barriers_reach_devices = true;
 inline constexpr bool loads_are_waited_for = false;
 inline constexpr bool has_move_memory = false;
-// A template, so that clang leaves calls that are never made alone.
+// Templates, so that clang leaves calls that are never made alone.
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
+template <class Byte>
+void fill_memory(Byte*, Byte, std::size_t) = delete;
 
 // An address is no pointer: g++ would make a trap of an access where it finds that the address is
 // 0, be it by a comparison, so it sees none. The operand of an asm it leaves alone.

@@ -24,9 +24,11 @@ inline constexpr std::size_t widest_access = __riscv_xlen / 8;
 inline constexpr bool dma_barriers_reach_devices = true;
 inline constexpr bool loads_are_waited_for = false;
 inline constexpr bool has_move_memory = false;
-// A template, so that clang leaves calls that are never made alone.
+// Templates, so that clang leaves calls that are never made alone.
 template <class Byte>
 void move_memory(Byte*, const Byte*, std::size_t) = delete;
+template <class Byte>
+void fill_memory(Byte*, Byte, std::size_t) = delete;
 
 // Volatile accesses rather than inline assembly, behind which a compiler extends once more what the
 // load has extended. It neither splits, joins nor drops one, and there is no form of address but a

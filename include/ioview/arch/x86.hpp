@@ -175,20 +175,21 @@ IOVIEW_INLINE inline void move_64(std::byte*& to, const std::byte*& from) noexce
     from += 64;
 }
 
+// String instructions take these whole, also where a pointer is half of one (x32).
+#if defined(__x86_64__)
+using StringRegister = unsigned long long;
+#else
+using StringRegister = std::uintptr_t;
+#endif
+
 // Copies memory of this CPU, each byte once. Never for devices: hypervisors emulate neither string
 // nor vector instructions there.
 IOVIEW_INLINE inline void
 move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
     if (bytes >= 2'048) [[unlikely]] {
-        // It takes the whole registers, also where a pointer is half of one (x32).
-#if defined(__x86_64__)
-        using Register = unsigned long long;
-#else
-        using Register = std::uintptr_t;
-#endif
-        auto target = static_cast<Register>(reinterpret_cast<std::uintptr_t>(to));
-        auto source = static_cast<Register>(reinterpret_cast<std::uintptr_t>(from));
-        auto count = static_cast<Register>(bytes);
+        auto target = static_cast<StringRegister>(reinterpret_cast<std::uintptr_t>(to));
+        auto source = static_cast<StringRegister>(reinterpret_cast<std::uintptr_t>(from));
+        auto count = static_cast<StringRegister>(bytes);
         asm volatile("rep movsb" : "+D"(target), "+S"(source), "+c"(count)::"memory");
         return;
     }
@@ -212,6 +213,39 @@ move_memory(std::byte* to, const std::byte* from, std::size_t bytes) noexcept {
         for (bytes &= 3; bytes != 0; --bytes)
             move_word<std::uint8_t>(to, from);
     }
+    compiler_barrier();
+}
+
+// Makes `value` of every byte of memory of this CPU, each once; as move_memory.
+IOVIEW_INLINE inline void fill_memory(std::byte* to, std::byte value, std::size_t bytes) noexcept {
+    if (bytes >= 1'024) [[unlikely]] {
+        auto target = static_cast<StringRegister>(reinterpret_cast<std::uintptr_t>(to));
+        auto count = static_cast<StringRegister>(bytes);
+        asm volatile("rep stosb" : "+D"(target), "+c"(count) : "a"(value) : "memory");
+        return;
+    }
+    using Words [[gnu::vector_size(16), gnu::aligned(1), gnu::may_alias]] = unsigned long long;
+    const unsigned long long word = 0x0101'0101'0101'0101 * static_cast<unsigned char>(value);
+    const Words words = {word, word};
+    compiler_barrier();
+    for (; bytes >= 64; bytes -= 64) {
+        for (int i = 0; i < 4; ++i)
+            reinterpret_cast<volatile Words*>(to)[i] = words;
+        to += 64;
+        asm volatile("" : "+r"(to), "+r"(bytes));
+    }
+    for (; bytes >= 16; bytes -= 16) {
+        *reinterpret_cast<volatile Words*>(to) = words;
+        to += 16;
+    }
+    for (; bytes >= 4; bytes -= 4) {
+        store<std::uint32_t>(reinterpret_cast<std::uintptr_t>(to),
+                             static_cast<std::uint32_t>(word));
+        to += 4;
+    }
+    for (; bytes != 0; --bytes)
+        store<std::uint8_t>(reinterpret_cast<std::uintptr_t>(to++),
+                            static_cast<std::uint8_t>(value));
     compiler_barrier();
 }
 

@@ -97,6 +97,9 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
             return error;
         } else if constexpr (lacks_width<Width, BackendTraits<B>::write_widths>()) {
             return Error::unsupported;
+        } else if constexpr (MovesMemory<B, Width, decltype(target)>) {
+            arch::fill_memory(B::memory(target), value, bytes);
+            return Error{};
         } else
             return tile<Width, BackendTraits<B>::write_widths, any_length>(
                 B::as_ptr(target).address, bytes, [=](auto zero, std::size_t at) {
