@@ -50,7 +50,7 @@ public:
 
     // std::span takes an lvalue by itself, and what is const.
     template <class S>
-        requires(!std::is_const_v<T> && std::constructible_from<S, T*, std::size_t> &&
+        requires(!std::is_const_v<T> && __is_constructible(S, T*, std::size_t) &&
                  !detail::is_span<S>)
     constexpr operator S() && noexcept {
         return S(data_, size_);

@@ -54,4 +54,8 @@ concept Payload =
     (is_compound<T> || __is_enum(T) || (std::is_object_v<T> && !std::is_array_v<T>)) &&
     !is_reserved<std::remove_cv_t<T>>;
 
+// The same where it is asserted: compilers say in one line that it is false.
+template <class T>
+inline constexpr bool is_payload = Payload<T>;
+
 } // namespace ioview::detail

@@ -229,7 +229,7 @@ template <class T, class E>
     requires(!Payload<T> && !is_void<T>)
 class [[nodiscard]] expected<T, E> {
     static_assert(
-        Payload<T>,
+        is_payload<T>,
         "ioview: a Result holds an object; return a pointer or a view instead of a reference or "
         "an array");
 
