@@ -75,7 +75,7 @@ concept RegisterValue = requires { typename std::remove_const_t<V>::IsIoRegister
 // V is a register with a location, or a row of such.
 template <class V>
 consteval bool has_place() noexcept {
-    if constexpr (kind_of<V> == Kind::array || kind_of<V> == Kind::slice)
+    if constexpr (is_array<V> || is_slice<V>)
         return has_place<ElementOf<V>>();
     else if constexpr (RegisterValue<V>)
         return V::Register::Location::io_place.is_somewhere;
@@ -163,8 +163,7 @@ concept Location =
 // location that is not ioview's own is checked at each access: against `end` and the width.
 template <class L, class T>
 concept IoLoc =
-    detail::Location<L> &&
-    (RegionTarget<T> || (detail::kind_of<T> == detail::Kind::object && !detail::OneAccess<T>)) &&
+    detail::Location<L> && (RegionTarget<T> || (detail::is_object<T> && !detail::OneAccess<T>)) &&
     detail::is_block_of<typename L::Block, T> && !detail::is_word_in_an_object<L, T>;
 
 // Any bytes make a T.

@@ -150,9 +150,9 @@ template <class T>
 std::string target_name() {
     if constexpr (std::is_const_v<T>)
         return target_name<std::remove_const_t<T>>();
-    else if constexpr (kind_of<T> == Kind::slice)
+    else if constexpr (is_slice<T>)
         return target_name<ElementOf<T>>();
-    else if constexpr (kind_of<T> == Kind::array)
+    else if constexpr (is_array<T>)
         return fmt::format("{}[{}]", target_name<ElementOf<T>>(), sizeof(T) / sizeof(ElementOf<T>));
     else if constexpr (is_plain_region<T>)
         return "Region";
@@ -246,7 +246,7 @@ std::string dump_value(const V& view, std::size_t offset, const std::string& ind
 template <class T>
 inline constexpr bool holds_registers = false;
 template <class T>
-    requires(kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+    requires(is_slice<T> || is_array<T>)
 inline constexpr bool holds_registers<T> = AnyRegister<ElementOf<T>>;
 
 template <class V>

@@ -50,11 +50,11 @@ namespace detail::methods {
 // What is const has the reads alone.
 template <class Self, class B, class T>
 consteval auto methods_for() noexcept {
-    if constexpr (kind_of<T> == Kind::region && std::is_const_v<T>)
+    if constexpr (is_region<T> && std::is_const_v<T>)
         return std::type_identity<ReadOnlyRegion<RegionReads<Self, B, T>>>{};
-    else if constexpr (kind_of<T> == Kind::region)
+    else if constexpr (is_region<T>)
         return std::type_identity<RegionMethods<Self, B, T>>{};
-    else if constexpr (kind_of<T> != Kind::object)
+    else if constexpr (!is_object<T>)
         return std::type_identity<SliceMethods<Self, B, T>>{};
     else if constexpr (RegisterValue<T> && std::is_const_v<T>)
         return std::type_identity<ReadOnlyMethods<RegisterValueReads<Self, B, T>>>{};
@@ -84,9 +84,9 @@ consteval auto all_methods_for() noexcept {
     using Methods = typename decltype(methods_for<Self, B, T>())::type;
     if constexpr (std::is_same_v<Self, ViewOf<B, T>>)
         return std::type_identity<Methods>{};
-    else if constexpr (kind_of<T> == Kind::region)
+    else if constexpr (is_region<T>)
         return std::type_identity<NoPartsOfATemporary<NoRegistersOfATemporary<Methods>>>{};
-    else if constexpr (kind_of<T> != Kind::object)
+    else if constexpr (!is_object<T>)
         return std::type_identity<NoElementsOfATemporary<Methods>>{};
     else if constexpr (OneAccess<T>)
         return std::type_identity<NoViewsOfATemporary<Methods>>{};
@@ -144,7 +144,7 @@ constexpr void copy(const From& from, const To& to) noexcept {
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))
         panic("ioview: copy: the sizes differ");
-    if (detail::copy_whole<detail::OnError::go_on>(source, target) != Error{})
+    if (bool(detail::copy_whole<detail::OnError::go_on>(source, target)))
         panic("ioview: copy: address or length are no whole accesses of a side's narrowest width");
 }
 

@@ -91,6 +91,17 @@ struct Target<const A<T, N>> : Target<const T[N]> {};
 
 template <class T>
 inline constexpr Kind kind_of = Target<T>::kind;
+// The same as questions. Enumerations are not compared where they are asked often: clang looks at
+// every built-in operator for each == of them.
+template <class T>
+inline constexpr bool is_region = int(kind_of<T>) == int(Kind::region);
+template <class T>
+inline constexpr bool is_slice = int(kind_of<T>) == int(Kind::slice);
+template <class T>
+inline constexpr bool is_array = int(kind_of<T>) == int(Kind::array);
+template <class T>
+inline constexpr bool is_object = int(kind_of<T>) == int(Kind::object);
+
 template <class T>
 using ElementOf = typename Target<T>::Element;
 
@@ -142,9 +153,9 @@ struct Extent<T, Kind::region> {
 // All of a T that fits into so many bytes.
 template <class T>
 constexpr Extent<T> extent_for(std::size_t bytes) noexcept {
-    if constexpr (kind_of<T> == Kind::slice)
+    if constexpr (is_slice<T>)
         return {bytes / sizeof(ElementOf<T>)};
-    else if constexpr (kind_of<T> == Kind::region)
+    else if constexpr (is_region<T>)
         return {bytes};
     else
         return {};
@@ -174,7 +185,7 @@ constexpr std::size_t constant_offset(const I& offset) noexcept {
 // in that type sees negative ones too.
 template <class T, std::integral I>
 IOVIEW_INLINE constexpr bool is_index(I index, std::size_t count) noexcept {
-    if constexpr (kind_of<T> == Kind::array && std::is_signed_v<I>) {
+    if constexpr (is_array<T> && std::is_signed_v<I>) {
         using Unsigned = std::make_unsigned_t<I>;
         if constexpr (Target<T>::count <= static_cast<Unsigned>(-1) / 2)
             return !(index < 0 || index >= static_cast<I>(Target<T>::count));
@@ -201,7 +212,7 @@ IOVIEW_INLINE constexpr bool is_aligned(std::uintptr_t address, std::size_t alig
 } // namespace detail
 
 template <class T>
-concept RegionTarget = detail::kind_of<T> == detail::Kind::region;
+concept RegionTarget = detail::is_region<T>;
 
 // Bytes that every T has: the size of an object or array, 0 of a slice, MinSize of a region.
 template <class T>
@@ -245,8 +256,7 @@ public:
     // An object or array at address, as integer. The caller vouches for the alignment, which is
     // checked in constant expressions and by try_at().
     [[nodiscard]] IOVIEW_INLINE static constexpr MmioRaw at(std::uintptr_t address) noexcept
-        requires(detail::kind_of<T> == detail::Kind::object ||
-                 detail::kind_of<T> == detail::Kind::array)
+        requires(detail::is_object<T> || detail::is_array<T>)
     {
         if (__builtin_is_constant_evaluated() && !detail::is_aligned(address, min_align_of<T>))
             panic("ioview: MmioRaw::at: the address is misaligned for its type");
@@ -256,8 +266,7 @@ public:
     // misaligned, or out_of_bounds when the object would run past the top of the address space.
     [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw>
     try_at(std::uintptr_t address) noexcept
-        requires(detail::kind_of<T> == detail::Kind::object ||
-                 detail::kind_of<T> == detail::Kind::array)
+        requires(detail::is_object<T> || detail::is_array<T>)
     {
         return checked({address, {}});
     }
@@ -265,7 +274,7 @@ public:
     // A slice of count elements; errors as try_at().
     [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> slice(std::uintptr_t address,
                                                                        std::size_t count) noexcept
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     {
         if (count > static_cast<std::size_t>(-1) / sizeof(detail::ElementOf<T>))
             return fail(Error::out_of_bounds);
@@ -286,7 +295,7 @@ public:
     = delete;
     static MmioRaw at( // ioview: a slice is at an address and has a count; slice(address, count)
         std::uintptr_t)
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     = delete;
     static Result<MmioRaw> region( // ioview: this target is no region; at(address), or
                                    // slice(address, count) of a slice
@@ -304,7 +313,7 @@ private:
 
     [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
         const Error fault = detail::fault_of<T>(ptr.address, ptr.size_bytes());
-        if (fault != Error{})
+        if (bool(fault))
             return fail(fault);
         return MmioRaw{ptr};
     }

@@ -193,7 +193,7 @@ public:
     }
     // The first so many bytes of them; out_of_bounds when T needs more, or the index counts less.
     template <class T>
-        requires(RegionTarget<T> || detail::kind_of<T> == detail::Kind::slice)
+        requires(RegionTarget<T> || detail::is_slice<T>)
     [[nodiscard]] constexpr Result<IndexDataView<IndexData, T>>
     view(std::size_t size) const& noexcept {
         if (size < min_size_of<T> || size > size_bytes())

@@ -45,7 +45,7 @@ public:
     // An object or array at port, or a region of just its minimum size. Panics when it would run
     // past port 0xffff or the port is misaligned for it: ports wrap around silently.
     [[nodiscard]] static constexpr PortIo from_port(std::uint16_t port) noexcept
-        requires(detail::kind_of<T> != detail::Kind::slice)
+        requires(!detail::is_slice<T>)
     {
         IoPtr<T> ptr{port, {}};
         if constexpr (RegionTarget<T>)
@@ -67,7 +67,7 @@ public:
 
     static PortIo from_port( // ioview: ports in a row are an array of known length; PortIo<T[N]>
         std::uint16_t)
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     = delete;
 
 private:

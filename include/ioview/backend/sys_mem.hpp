@@ -98,8 +98,7 @@ class SysMem : public Io<SysMem<T>, SysMemBackend, T> {
 public:
     // An object or array; it must outlive the view. A misaligned pointer is a panic.
     [[nodiscard]] IOVIEW_INLINE static SysMem from_pointer(T* object) noexcept
-        requires(detail::kind_of<T> == detail::Kind::object ||
-                 detail::kind_of<T> == detail::Kind::array)
+        requires(detail::is_object<T> || detail::is_array<T>)
     {
         check_alignment(object);
         return SysMem{bytes_of(object), {}};
@@ -107,10 +106,9 @@ public:
 
     // A slice: the elements of span, which must outlive the view; panics as from_pointer.
     [[nodiscard]] IOVIEW_INLINE static SysMem
-    from_span(Span<detail::ElementOf<
-                  std::conditional_t<detail::kind_of<T> == detail::Kind::slice, T, std::byte[]>>>
+    from_span(Span<detail::ElementOf<std::conditional_t<detail::is_slice<T>, T, std::byte[]>>>
                   span) noexcept
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     {
         check_alignment(span.data());
         return SysMem{bytes_of(span.data()), {span.size()}};
@@ -126,8 +124,7 @@ public:
     }
     [[nodiscard]] IOVIEW_INLINE static Result<SysMem> from_bytes(Base* base,
                                                                  std::size_t size) noexcept
-        requires(detail::kind_of<T> == detail::Kind::object ||
-                 detail::kind_of<T> == detail::Kind::array)
+        requires(detail::is_object<T> || detail::is_array<T>)
     {
         return checked(base, size, {});
     }
@@ -138,10 +135,10 @@ public:
     = delete;
     static SysMem from_pointer( // ioview: a slice has a count; SysMem<T>::from_span(span)
         const volatile void*)
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     = delete;
     template <class Span>
-        requires(detail::kind_of<T> != detail::Kind::slice)
+        requires(!detail::is_slice<T>)
     static SysMem from_span( // ioview: from_span() makes a slice; from_pointer(&object) an object
         Span&&) = delete;
 
@@ -168,7 +165,7 @@ private:
     [[nodiscard]] IOVIEW_INLINE static Result<SysMem>
     checked(Base* base, std::size_t size, Extent extent) noexcept {
         const Error fault = detail::fault_of<T>(reinterpret_cast<std::uintptr_t>(base), size);
-        if (fault != Error{})
+        if (bool(fault))
             return fail(fault);
         return SysMem{bytes_of(static_cast<detail::ConstAs<std::byte, T>*>(base)), extent};
     }

@@ -79,17 +79,17 @@ public:
     }
 
     [[nodiscard]] T& operator*() const noexcept
-        requires(detail::kind_of<T> != detail::Kind::slice)
+        requires(!detail::is_slice<T>)
     {
         return *reinterpret_cast<T*>(bytes_);
     }
     [[nodiscard]] T* operator->() const noexcept
-        requires(detail::kind_of<T> != detail::Kind::slice)
+        requires(!detail::is_slice<T>)
     {
         return reinterpret_cast<T*>(bytes_);
     }
     [[nodiscard]] Span<Element> operator*() const noexcept
-        requires(detail::kind_of<T> == detail::Kind::slice)
+        requires(detail::is_slice<T>)
     {
         return {reinterpret_cast<Element*>(bytes_), size_ / sizeof(Element)};
     }

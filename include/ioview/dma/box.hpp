@@ -27,8 +27,8 @@ class CoherentBox : public detail::DmaFactories<CoherentBox<T, Dma>, T, Dma>,
                     detail::methods::NoReferencesIntoATemporary {
     using Refused = detail::methods::NoReferencesIntoATemporary;
     using Element = detail::DmaElementOf<T>;
-    static constexpr bool is_slice = detail::kind_of<T> == detail::Kind::slice;
-    static constexpr bool is_object = detail::kind_of<T> == detail::Kind::object;
+    static constexpr bool is_slice = detail::is_slice<T>;
+    static constexpr bool is_object = detail::is_object<T>;
 
 public:
     using Refused::operator*;

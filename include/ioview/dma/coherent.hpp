@@ -47,7 +47,7 @@ public:
 
     // A view of all of it, valid as long as the memory has an owner.
     [[nodiscard]] IOVIEW_INLINE CoherentView<T> as_view() const& noexcept {
-        if constexpr (detail::kind_of<T> == detail::Kind::slice) {
+        if constexpr (detail::is_slice<T>) {
             return CoherentView<T>::from_raw(SysMem<T>::from_span({first(), count()}),
                                              block_.dma_address());
         } else {

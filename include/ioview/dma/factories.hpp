@@ -40,7 +40,7 @@ using DmaElementOf = typename DmaElement<T>::type;
 template <class T, class Dma>
 struct DmaTarget {
     using Element = DmaElementOf<T>;
-    static_assert(kind_of<T> != Kind::region,
+    static_assert(!is_region<T>,
                   "ioview: coherent memory is of an object, an array or a slice; take std::byte[] "
                   "for untyped bytes");
     static_assert(!std::is_const_v<Element>,
@@ -48,7 +48,7 @@ struct DmaTarget {
     static_assert(std::is_trivially_copyable_v<Element> && std::is_standard_layout_v<Element>,
                   "ioview: a device knows bytes only; share types that are trivially copyable and "
                   "of standard layout");
-    static_assert(!std::is_empty_v<Element> || kind_of<T> == Kind::region,
+    static_assert(!std::is_empty_v<Element> || is_region<T>,
                   "ioview: the type is empty, there is nothing to share with a device");
     static_assert(alignof(Element) <= max_dma_alignment<Dma>(),
                   "ioview: the type is aligned more strictly than this DMA device allocates; lower "
@@ -64,13 +64,13 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
 
     // All bytes zero. The attributes come last, always.
     [[nodiscard]] static Result<Self> zeroed(Dma& dma, DmaAttrs attrs = {}) noexcept
-        requires(kind_of<T> != Kind::slice)
+        requires(!is_slice<T>)
     {
         return made(dma, min_size_of<T>, attrs, zero);
     }
     // count elements: invalid_argument for none, no_memory when they cannot all be addressed.
     template <std::integral N>
-        requires(kind_of<T> == Kind::slice)
+        requires(is_slice<T>)
     [[nodiscard]] static Result<Self> zeroed(Dma& dma, N count, DmaAttrs attrs = {}) noexcept {
         return made(dma, bytes_for(to_size(count)), attrs, zero);
     }
@@ -78,7 +78,7 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
     // A copy of value, byte by byte.
     [[nodiscard]] static Result<Self>
     from_value(Dma& dma, const T& value, DmaAttrs attrs = {}) noexcept
-        requires(kind_of<T> != Kind::slice)
+        requires(!is_slice<T>)
     {
         return made(dma, sizeof(T), attrs, [&](std::byte* place, std::size_t) {
             __builtin_memcpy(place, &value, sizeof(T));
@@ -87,7 +87,7 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
     // A copy of span; errors as for zeroed.
     [[nodiscard]] static Result<Self>
     from_span(Dma& dma, Span<const DmaElementOf<T>> span, DmaAttrs attrs = {}) noexcept
-        requires(kind_of<T> == Kind::slice)
+        requires(is_slice<T>)
     {
         return made(dma, span.size_bytes(), attrs, [&](std::byte* place, std::size_t bytes) {
             __builtin_memcpy(place, span.data(), bytes);
@@ -98,7 +98,7 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
     // elements of an array or slice of f(i). What they leave unwritten is zero, so that nothing old
     // of the allocator's is shown to the device.
     template <class F>
-        requires(kind_of<T> == Kind::object && std::invocable<F&>)
+        requires(is_object<T> && std::invocable<F&>)
     [[nodiscard]] static Result<Self> generate(Dma& dma, F&& f, DmaAttrs attrs = {}) noexcept {
         return made(dma, sizeof(T), attrs, [&](std::byte* place, std::size_t bytes) {
             zero_gaps(place, bytes);
@@ -106,12 +106,12 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
         });
     }
     template <class F>
-        requires(kind_of<T> == Kind::array && std::invocable<F&, std::size_t>)
+        requires(is_array<T> && std::invocable<F&, std::size_t>)
     [[nodiscard]] static Result<Self> generate(Dma& dma, F&& f, DmaAttrs attrs = {}) noexcept {
         return made(dma, min_size_of<T>, attrs, elements(f));
     }
     template <std::integral N, class F>
-        requires(kind_of<T> == Kind::slice && std::invocable<F&, std::size_t>)
+        requires(is_slice<T> && std::invocable<F&, std::size_t>)
     [[nodiscard]] static Result<Self>
     generate(Dma& dma, N count, F&& f, DmaAttrs attrs = {}) noexcept {
         return made(dma, bytes_for(to_size(count)), attrs, elements(f));
@@ -120,7 +120,7 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
     static void zeroed( // ioview: a slice needs its count: zeroed(dma, count)
         Dma&,
         DmaAttrs = {})
-        requires(kind_of<T> == Kind::slice)
+        requires(is_slice<T>)
     = delete;
 
 private:

@@ -91,7 +91,7 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
             for (std::byte& byte : buffer)
                 byte = value;
             Error error{};
-            for (std::size_t at = 0; error == Error{} && at < bytes; at += copy_chunk)
+            for (std::size_t at = 0; !bool(error) && at < bytes; at += copy_chunk)
                 error = burst_in<B, How>(
                     target, at, buffer, bytes - at < copy_chunk ? bytes - at : copy_chunk);
             return error;

@@ -18,7 +18,7 @@ namespace ioview::detail {
 // What copy_read() returns and copy_write() takes: values that a function can return. No concepts,
 // whose reasons compilers would repeat for each overload.
 template <class T>
-inline constexpr bool is_one_value = !std::is_array_v<T> && kind_of<T> != Kind::region;
+inline constexpr bool is_one_value = !std::is_array_v<T> && !is_region<T>;
 template <class T>
 inline constexpr bool is_returnable = is_one_value<T> && is_from_bytes<std::remove_const_t<T>>();
 template <class T>
@@ -53,8 +53,7 @@ struct CheckedOrders {
 };
 
 template <class T>
-concept ByteTarget = (kind_of<T> == Kind::slice || kind_of<T> == Kind::array) &&
-                     sizeof(ElementOf<T>) == 1 && is_plain_data<T>();
+concept ByteTarget = (is_slice<T> || is_array<T>)&&sizeof(ElementOf<T>) == 1 && is_plain_data<T>();
 
 template <class T>
 struct ByteBuffer {

@@ -104,9 +104,9 @@ template <class T>
 consteval BytesOf bytes_of() noexcept {
     if constexpr (std::is_const_v<T>)
         return bytes_of<std::remove_const_t<T>>();
-    else if constexpr (kind_of<T> == Kind::region)
+    else if constexpr (is_region<T>)
         return {true, true, true};
-    else if constexpr (kind_of<T> != Kind::object)
+    else if constexpr (!is_object<T>)
         return bytes_of<ElementOf<T>>();
     else if constexpr (is_split<T>)
         return bytes_of<typename T::value_type>();
@@ -132,10 +132,10 @@ consteval BytesOf bytes_of() noexcept {
 // The class, or the class of the elements, has opted in.
 template <class T>
 consteval bool is_from_bytes() noexcept {
-    if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+    if constexpr (is_slice<T> || is_array<T>)
         return is_from_bytes<std::remove_const_t<ElementOf<T>>>();
     else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> && !is_split<T> &&
-                       kind_of<T> != Kind::region) {
+                       !is_region<T>) {
         if constexpr (static_cast<bool>(enable_plain_data<T>))
             return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;
         else if constexpr (static_cast<bool>(enable_from_bytes<T>))
@@ -147,10 +147,10 @@ consteval bool is_from_bytes() noexcept {
 }
 template <class T>
 consteval bool is_into_bytes() noexcept {
-    if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+    if constexpr (is_slice<T> || is_array<T>)
         return is_into_bytes<std::remove_const_t<ElementOf<T>>>();
     else if constexpr ((std::is_class_v<T> || std::is_union_v<T>)&&!OneAccess<T> && !is_split<T> &&
-                       kind_of<T> != Kind::region) {
+                       !is_region<T>) {
         if constexpr (static_cast<bool>(enable_plain_data<T>))
             return bytes_of<T>().any_make_it && bytes_of<T>().all_have_value;
         else if constexpr (static_cast<bool>(enable_into_bytes<T>))

@@ -102,7 +102,7 @@ struct RegionReads : RegisterReads<Self, B, T> {
             if (n < min_size_of<U>)
                 return fail(Error::out_of_bounds);
             return sub<U>(offset.value, n, {n});
-        } else if constexpr (kind_of<U> == Kind::slice) {
+        } else if constexpr (is_slice<U>) {
             if (n > this->size_bytes() / sizeof(ElementOf<U>))
                 return fail(Error::out_of_bounds);
             return sub<U>(offset.value, n * sizeof(ElementOf<U>), {n});
@@ -118,8 +118,7 @@ private:
     template <class U>
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>>
     sub(std::size_t offset, std::size_t bytes, Extent<ConstAs<U, T>> extent) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>);
-            fault != Error{})
+        if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>); bool(fault))
             return fail(fault);
         return narrow<B, ConstAs<U, T>>(this->view(), offset, extent);
     }

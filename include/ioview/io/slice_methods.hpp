@@ -29,7 +29,7 @@ struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
     using SliceView = ViewOf<B, Element[]>;
 
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size() const noexcept {
-        if constexpr (kind_of<T> == Kind::slice)
+        if constexpr (is_slice<T>)
             return B::as_ptr(this->view()).extent.count;
         else
             return min_size_of<T> / sizeof(Element);
@@ -53,7 +53,7 @@ struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
     // Refused by the compiler when there is none.
     template <auto I>
     [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const& noexcept {
-        static_assert(kind_of<T> == Kind::array,
+        static_assert(is_array<T>,
                       "ioview: static_at needs an array of known length; use at or try_at");
         static_assert(to_size(I) < min_size_of<T> / sizeof(Element),
                       "ioview: static_at: the index is past the end of the array");

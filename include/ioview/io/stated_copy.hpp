@@ -35,9 +35,9 @@ consteval bool states_access() noexcept {
         return states_access<std::remove_const_t<T>>();
     else if constexpr (is_split<T> || is_single<T>)
         return true;
-    else if constexpr (kind_of<T> == Kind::slice || kind_of<T> == Kind::array)
+    else if constexpr (is_slice<T> || is_array<T>)
         return states_access<ElementOf<T>>();
-    else if constexpr (kind_of<T> == Kind::region || OneAccess<T> || !std::is_class_v<T>)
+    else if constexpr (is_region<T> || OneAccess<T> || !std::is_class_v<T>)
         return false;
     else if constexpr (std::is_void_v<decltype(list_of<T>())>)
         return false;
@@ -62,7 +62,7 @@ struct Walk {
     Error error{};
 
     constexpr void close() noexcept {
-        if (error == Error{} && first != end)
+        if (!bool(error) && first != end)
             error = run(first, end);
     }
     template <class T>
@@ -71,14 +71,14 @@ struct Walk {
             step<std::remove_const_t<T>>(at);
         } else if constexpr (is_split<T> || is_single<T>) {
             close();
-            if (error == Error{})
+            if (!bool(error))
                 error = member(std::type_identity<T>{}, at);
             first = end = at + sizeof(T);
         } else if constexpr (!states_access<T>()) {
             end = at + sizeof(T);
-        } else if constexpr (kind_of<T> == Kind::slice) {
+        } else if constexpr (is_slice<T>) {
             // refused, by whoever asks
-        } else if constexpr (kind_of<T> == Kind::array) {
+        } else if constexpr (is_array<T>) {
             using Element = ElementOf<T>;
             for (std::size_t i = 0; i < sizeof(T) / sizeof(Element); ++i)
                 step<Element>(at + i * sizeof(Element));
@@ -155,7 +155,7 @@ constexpr Error object_out(V view, std::byte* to) noexcept {
                 constexpr std::size_t first = M::First::low ? H::low : H::high;
                 if (auto error =
                         word_out<B, How, typename H::Word>(view, at + first, to + at + first);
-                    error != Error{})
+                    bool(error))
                     return error;
                 constexpr std::size_t second = H::size - first;
                 return word_out<B, How, typename H::Word>(view, at + second, to + at + second);
@@ -181,7 +181,7 @@ constexpr Error object_in(V view, const std::byte* from) noexcept {
                 constexpr std::size_t first = M::First::low ? H::low : H::high;
                 if (auto error =
                         word_in<B, How>(view, at + first, load_plain<W>(from + at + first));
-                    error != Error{})
+                    bool(error))
                     return error;
                 constexpr std::size_t second = H::size - first;
                 return word_in<B, How>(view, at + second, load_plain<W>(from + at + second));
@@ -214,27 +214,25 @@ constexpr Error copy_whole(From from, To to) noexcept {
     using S = std::remove_const_t<typename From::Target>;
     using D = typename To::Target;
     if constexpr (states_access<S>() || states_access<D>()) {
-        static_assert((!states_access<S>() || kind_of<S> != Kind::slice) &&
-                          (!states_access<D>() || kind_of<D> != Kind::slice),
+        static_assert((!states_access<S>() || !is_slice<S>)&&(!states_access<D>() || !is_slice<D>),
                       "ioview: a slice of objects that state their accesses is copied one by one; "
                       "io::copy(from.at(i), to.at(i))");
         constexpr std::size_t size = states_access<S>() ? min_size_of<S> : min_size_of<D>;
         std::byte buffer[size == 0 ? 1 : size]{};
         if constexpr (states_access<S>()) {
             if (auto error = fault_of_object<A, BackendTraits<A>::read_widths, S>(from);
-                error != Error{})
+                bool(error))
                 return error;
         } else if (auto error =
                        fault_of_width<A, Widest, BackendTraits<A>::read_widths>(from, size);
-                   error != Error{}) {
+                   bool(error)) {
             return error;
         }
         if constexpr (states_access<D>()) {
-            if (auto error = fault_of_object<B, BackendTraits<B>::write_widths, D>(to);
-                error != Error{})
+            if (auto error = fault_of_object<B, BackendTraits<B>::write_widths, D>(to); bool(error))
                 return error;
         } else if (auto error = fault_of_width<B, Widest, BackendTraits<B>::write_widths>(to, size);
-                   error != Error{}) {
+                   bool(error)) {
             return error;
         }
         Error error{};
@@ -242,7 +240,7 @@ constexpr Error copy_whole(From from, To to) noexcept {
             error = object_out<A, How, S>(from, buffer);
         else
             error = copy_out<A, Widest, How>(from, 0, buffer, size);
-        if (error != Error{})
+        if (bool(error))
             return error;
         if constexpr (states_access<D>())
             return object_in<B, How, D>(to, buffer);

@@ -107,20 +107,18 @@ using AnyReadOffset = typename OffsetOf<B, W, true>::Any;
 
 // The offset of a view of a U in a T; in its try_ forms without and with a count.
 template <class U, class Otherwise>
-using PartOffset = std::conditional_t<
-    has_place<U>(),
-    methods::RegisterIsViewedInItsPlace,
-    std::conditional_t<kind_of<U> == Kind::slice, methods::SliceNeedsItsCount, Otherwise>>;
+using PartOffset =
+    std::conditional_t<has_place<U>(),
+                       methods::RegisterIsViewedInItsPlace,
+                       std::conditional_t<is_slice<U>, methods::SliceNeedsItsCount, Otherwise>>;
 template <class U, class T>
 using SubviewOffset = PartOffset<U, StaticOffset<min_size_of<U>, view_align_of<U>, T>>;
 template <class U>
 using AnySubviewOffset = PartOffset<U, AnyOffset>;
 template <class U>
-using CountedSubviewOffset =
-    std::conditional_t<has_place<U>(),
-                       methods::RegisterIsViewedInItsPlace,
-                       std::conditional_t<kind_of<U> == Kind::slice || RegionTarget<U>,
-                                          AnyOffset,
-                                          methods::CountIsInTheType>>;
+using CountedSubviewOffset = std::conditional_t<
+    has_place<U>(),
+    methods::RegisterIsViewedInItsPlace,
+    std::conditional_t<is_slice<U> || RegionTarget<U>, AnyOffset, methods::CountIsInTheType>>;
 
 } // namespace ioview::detail

@@ -37,7 +37,7 @@ using LazyValue = typename decltype(lazy_value<T>())::type;
 // of try_write and try_update, which compilers would list.
 template <class T>
 inline constexpr bool is_of_members =
-    kind_of<T> == Kind::object && !std::is_scalar_v<T> && std::is_same_v<LazyValue<T>, AnyValue>;
+    is_object<T> && !std::is_scalar_v<T> && std::is_same_v<LazyValue<T>, AnyValue>;
 
 // Of a path that may have failed, what the view at its end would have.
 template <class Path>

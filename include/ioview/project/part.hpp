@@ -17,7 +17,7 @@ namespace ioview::detail {
 template <class T>
 struct Indexed {
     using Element = T;
-    static_assert(kind_of<T> == Kind::array || kind_of<T> == Kind::slice || has_no_bytes<T>,
+    static_assert(is_array<T> || is_slice<T> || has_no_bytes<T>,
                   "ioview: an index step needs an array or a slice; this target is neither");
 };
 template <class T>
@@ -53,14 +53,12 @@ struct StaticPart {
 // [First, end). Where there is no static end, or First is past it, it is First, and is refused.
 template <class T, auto First>
 using StaticRest =
-    StaticRange<First,
-                (kind_of<T> != Kind::array || to_size(First) > end_of<T> ? to_size(First)
-                                                                         : end_of<T>)>;
+    StaticRange<First, (!is_array<T> || to_size(First) > end_of<T> ? to_size(First) : end_of<T>)>;
 template <class T, std::size_t First, std::size_t Last>
 struct StaticBounds {
     using Part = StaticPart<T, First, Last>;
-    static constexpr bool is_array = kind_of<T> == Kind::array;
-    static_assert(kind_of<T> != Kind::slice,
+    static constexpr bool is_array = detail::is_array<T>;
+    static_assert(!is_slice<T>,
                   "ioview: a static index needs an array of known length; use at or try_at, range "
                   "or try_range");
     static_assert(!is_array || First <= Last,

@@ -162,7 +162,7 @@ private:
     static consteval std::size_t after(std::size_t i) { return i + 1 == 0 ? i : i + 1; }
 
     IOVIEW_INLINE constexpr std::size_t count() const noexcept {
-        if constexpr (kind_of<T> == Kind::slice)
+        if constexpr (is_slice<T>)
             return extent_.count;
         else
             return end_of<T>;

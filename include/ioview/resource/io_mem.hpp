@@ -26,7 +26,7 @@ template <class T>
         return fail(Error::out_of_bounds);
     if constexpr (RegionTarget<T>)
         return MmioRaw<T>::region(address, bytes);
-    else if constexpr (kind_of<T> == Kind::slice)
+    else if constexpr (is_slice<T>)
         return MmioRaw<T>::slice(address, bytes / sizeof(ElementOf<T>));
     else
         return MmioRaw<T>::try_at(address);
@@ -55,7 +55,7 @@ public:
     // unsupported for one of ports, what the mapper says (no_memory), then out_of_bounds or
     // misaligned when it is no T. Nothing stays mapped after an error.
     [[nodiscard]] static Result<IoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (auto fault = detail::fault_of_memory(resource); fault != Error{})
+        if (auto fault = detail::fault_of_memory(resource); bool(fault))
             return fail(fault);
         auto mapping = detail::Mapping<M>::of(mapper, resource);
         if (!mapping)
@@ -101,7 +101,7 @@ public:
 
     // As IoMem::map, and busy when the resource is taken, before it is mapped.
     [[nodiscard]] static Result<ExclusiveIoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (auto fault = detail::fault_of_memory(resource); fault != Error{})
+        if (auto fault = detail::fault_of_memory(resource); bool(fault))
             return fail(fault);
         auto claim = detail::Claim<M>::of(mapper, resource);
         if (!claim)
