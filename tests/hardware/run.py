@@ -21,6 +21,7 @@ import sys
 import textwrap
 
 from object_code import scan
+from sizes import compare
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -325,27 +326,20 @@ def compare_traces(outcome, replay):
 
 # --- sizes ---
 
-SIZES = ("pl011", "cmsdk_timer")  # sizes/<name>.cpp and .c
-
-
 def compare_sizes(outcome, build_dir):
-    """The text of a driver by ioview, and of its twin in C, both with the flags of the board."""
+    """The sections of each program of sizes/, by ioview and by its twin in C, by g++."""
     board = outcome.board
-    for name in SIZES:
-        text = []
-        for language in ("cpp", "c"):
-            target = build_dir / f"{board.image}.{name}.{language}.o"
-            flags = [f for f in COMMON if language == "cpp" or f not in
-                     ("-std=c++20", "-fno-rtti", "-fno-threadsafe-statics", "-Wvolatile")]
-            extra = ["-include", HERE / "support/panic.hpp"] if language == "cpp" else []
-            run([board.triple + ("g++" if language == "cpp" else "gcc"), *flags,
-                 *board.flags.split(), *extra, "-I", ROOT / "include", "-c",
-                 HERE / f"sizes/{name}.{language}", "-o", target])
-            columns = run([board.triple + "size", "-A", target]).split("\n")
-            text.append(sum(int(c.split()[1]) for c in columns if c.startswith(".text")))
-        outcome.sizes.append((name, *text))
-        outcome.check("sizes", f"{name}: {text[0]} bytes, in C {text[1]}",
-                      "" if text[0] <= text[1] else "larger than the twin in C")
+    flags = board.flags
+    commands = next(compare.compilers(board.triple, flags, None))[1:]
+    folder = build_dir / f"{board.image}.sizes"
+    folder.mkdir(exist_ok=True)
+    for name in compare.PROGRAMS:
+        viewed, twin = (compare.link(board.triple, flags, commands, name, language, folder)
+                        for language in ("cpp", "c"))
+        outcome.sizes.append((name, viewed["text"], twin["text"]))
+        larger = [s for s in compare.SECTIONS if viewed[s] > twin[s]]
+        outcome.check("sizes", f"{name}: {viewed}, in C {twin}",
+                      f"larger than the twin in C: {' '.join(larger)}" if larger else "")
 
 
 # --- the report ---
@@ -389,7 +383,8 @@ HOW_TO_ADD = """
   and without vector registers; each barrier is the instruction that it is meant to be; each
   `publish()`, `observe()` and `release_to_device()` of a driver has its own; no loop of relaxed
   accesses has any; and nothing of the C++ run time is linked.
-- *sizes*: text at -Os of two drivers is no larger than that of a twin in C with the same accesses.
+- *sizes*: text, rodata, data and bss at -Os of three programs are no larger than those of twins in C
+  with the same accesses.
 - *board*: it ends by itself, with the right status, after as many checks as it has to have.
 
 ## A board more, in four steps

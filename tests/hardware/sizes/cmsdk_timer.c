@@ -31,3 +31,12 @@ int timer_wait(void) {
     write32(TIMER + INT, 1);
     return 0;
 }
+
+static volatile uint32_t period = 25 * 1000;
+int program(void) {
+    timer_start(period);
+    const int status = timer_wait();
+    timer_acknowledge();
+    timer_stop();
+    return status;
+}

@@ -24,3 +24,14 @@ extern "C" int timer_wait() {
     const auto done = cmsdk::wait(timer, clock);
     return static_cast<int>(done.error_or(io::Error{}));
 }
+
+namespace {
+volatile std::uint32_t period = 25 * 1'000;
+} // namespace
+extern "C" int program() {
+    timer_start(period);
+    const int status = timer_wait();
+    timer_acknowledge();
+    timer_stop();
+    return status;
+}

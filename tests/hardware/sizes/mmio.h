@@ -19,27 +19,35 @@ static inline void write32(uintptr_t at, uint32_t value) {
     __asm__ volatile("dmb oshst" ::: "memory");
     __asm__ volatile("str %w1, %0" : "=Qo"(*(volatile uint32_t*)at) : "rZ"(value));
 }
+static inline void arrived(void) { // after a read back
+    __asm__ volatile("dsb sy" ::: "memory");
+}
 #elif defined(__riscv)
 static inline uint32_t read32(uintptr_t at) {
-    uint32_t value;
-    __asm__ volatile("lw %0, %1" : "=r"(value) : "m"(*(const volatile uint32_t*)at));
+    const uint32_t value = *(const volatile uint32_t*)at;
     __asm__ volatile("fence i, ir" ::: "memory");
     return value;
 }
 static inline void write32(uintptr_t at, uint32_t value) {
     __asm__ volatile("fence w, o" ::: "memory");
-    __asm__ volatile("sw %z1, %0" : "=m"(*(volatile uint32_t*)at) : "rJ"(value));
+    *(volatile uint32_t*)at = value;
+}
+static inline void arrived(void) {
+    __asm__ volatile("fence iorw, iorw" ::: "memory");
 }
 #else
 static inline uint32_t read32(uintptr_t at) {
     uint32_t value;
-    __asm__ volatile("ldr %0, %1" : "=l"(value) : "Qo"(*(const volatile uint32_t*)at));
+    __asm__ volatile("ldr %0, %1" : "=r"(value) : "Qo"(*(const volatile uint32_t*)at));
     __asm__ volatile("dsb" ::: "memory");
     return value;
 }
 static inline void write32(uintptr_t at, uint32_t value) {
     __asm__ volatile("dsb" ::: "memory");
-    __asm__ volatile("str %1, %0" : "=Qo"(*(volatile uint32_t*)at) : "l"(value));
+    __asm__ volatile("str %1, %0" : "=Qo"(*(volatile uint32_t*)at) : "r"(value));
+}
+static inline void arrived(void) {
+    __asm__ volatile("dsb" ::: "memory");
 }
 #endif
 
@@ -59,6 +67,6 @@ enum { timed_out = 5, no_device = 8 };
             if (time_is_up)                                                                        \
                 return timed_out;                                                                  \
             board_sleep(10);                                                                       \
-            time_is_up = (int64_t)(board_now() - start) >= 1000 * 1000;                            \
+            time_is_up = (int64_t)(board_now() - start) >= 1000 * 1000;                          \
         }                                                                                          \
     } while (0)

@@ -23,3 +23,14 @@ int uart_flush(void) {
     WAIT_UNTIL(UART + FR, is_idle(now));
     return 0;
 }
+
+static uint32_t sent;
+int program(void) {
+    for (const char* c = "ready\n"; *c; ++c) {
+        const int status = uart_put((uint8_t)*c);
+        if (status)
+            return status;
+        ++sent;
+    }
+    return uart_flush();
+}

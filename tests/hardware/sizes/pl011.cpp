@@ -23,3 +23,15 @@ extern "C" int uart_put(std::uint8_t c) {
 extern "C" int uart_flush() {
     return status_of(uart().flush());
 }
+
+namespace {
+std::uint32_t sent;
+} // namespace
+extern "C" int program() {
+    for (const char* c = "ready\n"; *c; ++c) {
+        if (const int status = uart_put(static_cast<std::uint8_t>(*c)))
+            return status;
+        ++sent;
+    }
+    return uart_flush();
+}
