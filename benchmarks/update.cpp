@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Nanoseconds of what drivers do to registers, for builds that are not optimised: sixteen registers
-// at a time, so that the calls around them do not count. scripts/bench compiles it at each level.
+// Nanoseconds of what drivers do to registers, for builds that are not optimised: sixteen
+// accesses at a time, so that the calls around them do not count. scripts/bench compiles it at each
+// level.
 #include <ioview/backend/mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/register.hpp>
@@ -39,6 +40,12 @@ template <class View>
 [[gnu::noinline]] void update(View device) {
     ALL_SIXTEEN(UPDATE)
 }
+// One register again and again: each waits for what the one before has stored.
+#define UPDATE_ONE(n) UPDATE(0)
+template <class View>
+[[gnu::noinline]] void update_one(View device) {
+    ALL_SIXTEEN(UPDATE_ONE)
+}
 template <class View>
 [[gnu::noinline]] void read(View device) {
     ALL_SIXTEEN(READ)
@@ -56,6 +63,10 @@ template <class View>
 [[gnu::noinline]] void raw_update(std::uintptr_t base) {
     ALL_SIXTEEN(RAW_UPDATE)
 }
+#define RAW_UPDATE_ONE(n) RAW_UPDATE(0)
+[[gnu::noinline]] void raw_update_one(std::uintptr_t base) {
+    ALL_SIXTEEN(RAW_UPDATE_ONE)
+}
 [[gnu::noinline]] void raw_read(std::uintptr_t base) {
     ALL_SIXTEEN(RAW_READ)
 }
@@ -67,6 +78,12 @@ template <class View>
 void measure(const char* medium, View device, std::uintptr_t base) {
     bench::compare(
         "update", medium, registers, [&] { update(device); }, [&] { raw_update(base); });
+    bench::compare(
+        "update one",
+        medium,
+        registers,
+        [&] { update_one(device); },
+        [&] { raw_update_one(base); });
     bench::compare(
         "read field", medium, registers, [&] { read(device); }, [&] { raw_read(base); });
     bench::compare(

@@ -277,11 +277,11 @@ class Page:
         bars = []
         for compiler in compilers:
             for level in ("-O0", "-Og"):
-                for row in self.pick("update", compiler=compiler, level=level, what="update",
+                for row in self.pick("update", compiler=compiler, level=level, what="update one",
                                      of="SysMem"):
                     bars.append((f"{compiler} {level}", [float(row[side]) / int(row["size"]) for side
                                                          in ("ioview_ns", "by_hand_ns")]))
-        self.plots["debug"] = plot.bars("Update of a field in a build for debugging", "ns", bars,
+        self.plots["debug"] = plot.bars("Update of one register in a build for debugging", "ns", bars,
                                         ["ioview", "by hand"])
         libraries = unique(self.data["peers"], "library")
         self.plots["debug_text"] = plot.bars(
@@ -291,8 +291,8 @@ class Page:
                is None else size / 1000 for compiler in unique(self.data["peers"], "compiler")])
              for library in libraries], unique(self.data["peers"], "compiler"))
         return ("## Builds for debugging\n\nNanoseconds an access at -O0 and -Og, and at -O2 to "
-                "compare: sixteen different registers in a row, so that nothing is waited for, which "
-                "is what favours code by hand most.\n\n"
+                "compare: of sixteen registers in a row, where nothing is waited for, and of one again "
+                "and again (*update one*), where each update waits for the one before.\n\n"
                 "![-O0](performance/debug.svg)\n\n![text at -O0](performance/debug_text.svg)\n\n" +
                 table(["", *(f"{compiler} {column}" for compiler in compilers
                              for column in ("by hand", "ioview", "ratio"))], rows))
@@ -359,18 +359,20 @@ class Page:
                 return min((float(row["ratio"]) for row in found), default=None)
             return least
 
-        def update(level):
+        def update(level, what):
             return lambda compiler: max((float(row["ioview_ns"]) / float(row["by_hand_ns"])
                                          for row in self.pick("update", compiler=compiler,
-                                                              level=level, what="update")),
+                                                              level=level, what=what)),
                                         default=None)
         goal("functions with more instructions than by hand, all targets: 0", longer, 0, "{}")
         goal("100 registers updated, -O2, instructions of the compiler: at most 3 (clang: 4) times by "
              "hand", of_raw("updated", "-O2", "minstr"), lambda c: 3 if c == "g++" else 4)
         goal("their text at -O0: at most 1.5 (clang: 2) times by hand",
              of_raw("updated", "-O0", "text"), lambda c: 1.5 if c == "g++" else 2)
-        goal("an update at -O0: at most 2 times by hand", update("-O0"), 2)
-        goal("an update at -Og: at most 1.2 times by hand", update("-Og"), 1.2)
+        for what, words in (("update one", "an update, of one register again and again"),
+                            ("update", "an update, of sixteen registers")):
+            goal(f"{words}, at -O0: at most 2 times as long as by hand", update("-O0", what), 2)
+            goal(f"{words}, at -Og: at most 1.2 times", update("-Og", what), 1.2)
         goal("`SysMem`, 64 bytes copied: at least 0.95 of `memcpy`'s speed", lambda c: min(filter(
             None, (slowest("copy", of="SysMem", what=what, size="64")(c)
                    for what in ("copy_to", "copy_from"))), default=None), ENOUGH, least=True)
