@@ -112,8 +112,13 @@ def sizes():
                 for compiler, source, more in (("g++", twin.with_suffix(".cpp"), plus),
                                                ("gcc", twin, [])):
                     output(prefix + compiler, *flags, *target, *more, "-c", source, "-o", f"{work}/o")
+                    # what a linker keeps: a compiler leaves strings behind that nothing refers to
+                    names = [line.split()[-1] for line in output(
+                        prefix + "nm", "-g", "--defined-only", f"{work}/o").splitlines()]
+                    output(prefix + "ld", "-r", "--gc-sections", *(f"-u{name}" for name in names),
+                           f"{work}/o", "-o", f"{work}/kept")
                     sections = {"text": 0, "rodata": 0, "data": 0, "bss": 0}
-                    for line in output(prefix + "size", "-A", f"{work}/o").splitlines():
+                    for line in output(prefix + "size", "-A", f"{work}/kept").splitlines():
                         for section in sections:
                             if line.startswith("." + section):
                                 sections[section] += int(line.split()[1])
@@ -156,12 +161,12 @@ def main():
             sys.exit(f"measure: no such part: {name}; there are {', '.join(PARTS)}")
     DATA.mkdir(parents=True, exist_ok=True)
     machine()
-    when = {row["part"]: [row["part"], row["date"], row["load"]] for row in read("parts")}
     for name in names or PARTS:
         print(f"== {name}", flush=True)
         # what others do at the same time, by the number of processes that want a processor
         load = f"{os.getloadavg()[0]:.1f}"
         PARTS[name]()
+        when = {row["part"]: list(row.values()) for row in read("parts")}
         if name != "peers" or PEERS:
             when[name] = [name, datetime.date.today().isoformat(), load]
         write("parts", ["part", "date", "load"], [when[part] for part in PARTS if part in when])
