@@ -12,7 +12,8 @@ trap 'rm -rf "$work"' EXIT
 printf '%-34s' "instructions, ioview / by hand"
 set --
 others=$(for by_hand in $("$here/../../scripts/architectures" by_hand); do
-    echo "${by_hand%%:*}:${by_hand#*:}-g++"
+    triplet=${by_hand#*:} flags=${by_hand##*:}
+    [ -n "$flags" ] || echo "${by_hand%%:*}:${triplet%:*}-g++" # those of a compiler as it comes
 done)
 for target in x86-64:g++ x86-64:clang++-14 x86-64:clang++-19 $others; do
     compiler=${target#*:}

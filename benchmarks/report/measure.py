@@ -98,33 +98,13 @@ def program(name, levels):
 
 def sizes():
     """Each driver of tests/hardware/sizes and its twin in C, at -Os."""
-    here = ROOT / "tests/hardware"
-    flags = ["-Os", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fno-unwind-tables",
-             "-fno-asynchronous-unwind-tables", "-ffunction-sections", "-fdata-sections",
-             "-Iinclude"]
-    plus = ["-std=c++20", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-include",
-            here / "support/panic.hpp"]
+    lines = output("python3", ROOT / "tests/hardware/sizes/compare.py", "--csv").splitlines()
+    names = {name.split()[0].lower().replace("risc-v", "riscv64"): name for name, *_ in IMAGES}
     rows = []
-    with tempfile.TemporaryDirectory() as work:
-        for twin in sorted((here / "sizes").glob("*.c")):
-            for image, prefix, target in IMAGES:
-                found = []
-                for compiler, source, more in (("g++", twin.with_suffix(".cpp"), plus),
-                                               ("gcc", twin, [])):
-                    output(prefix + compiler, *flags, *target, *more, "-c", source, "-o", f"{work}/o")
-                    # what a linker keeps: a compiler leaves strings behind that nothing refers to
-                    names = [line.split()[-1] for line in output(
-                        prefix + "nm", "-g", "--defined-only", f"{work}/o").splitlines()]
-                    output(prefix + "ld", "-r", "--gc-sections", *(f"-u{name}" for name in names),
-                           f"{work}/o", "-o", f"{work}/kept")
-                    sections = {"text": 0, "rodata": 0, "data": 0, "bss": 0}
-                    for line in output(prefix + "size", "-A", f"{work}/kept").splitlines():
-                        for section in sections:
-                            if line.startswith("." + section):
-                                sections[section] += int(line.split()[1])
-                    found.append(sections)
-                for section in sections:
-                    rows.append([twin.stem, image, section, found[0][section], found[1][section]])
+    for line in lines[1:]:
+        image, compiler, driver, section, viewed, twin = line.split(",")
+        if compiler == "g++":
+            rows.append([driver, names[image], section, viewed, twin])
     write("sizes", "driver image section ioview by_hand".split(), rows)
 
 
