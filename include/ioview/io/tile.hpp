@@ -93,8 +93,15 @@ tile_head(std::uintptr_t address, std::size_t& at, std::size_t end, Access& acce
 template <unsigned Widths, std::size_t Width, std::size_t Most, class Access>
 IOVIEW_INLINE constexpr Error tile_tail(std::size_t& at, std::size_t end, Access& access) noexcept {
     Error error{};
-    if constexpr ((Widths & Width) != 0)
-        error = words<typename StoredWord<Width>::type, Most>(at, end, access);
+    if constexpr ((Widths & Width) != 0) {
+        using W = typename StoredWord<Width>::type;
+        if constexpr ((Widths & (2 * Width)) == 0) {
+            error = words<W, Most>(at, end, access);
+        } else if (end - at >= Width) { // less than two are left
+            error = access(W{}, at);
+            at += Width;
+        }
+    }
     if constexpr (next_width(Widths) < Width)
         if (!bool(error))
             error = tile_tail<Widths, Width / 2, Most>(at, end, access);
