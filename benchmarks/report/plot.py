@@ -121,7 +121,7 @@ def lines(title, panels, names, x_label, log_x=False, y_most=None, level=None, d
             svg.line(*at(2**least if log_x else least, level), *at(2**most if log_x else most, level),
                      "axis")
         marks = sorted({x for points in series.values() for x, _ in points})
-        for mark in marks[::2] if log_x else marks[-3:]:
+        for mark in marks[::2] if log_x else marks[-2:]:
             svg.text(at(mark, 0)[0], y0 + 16, short(mark) if log_x else label(mark), anchor="middle")
         for name, points in series.items():
             kind = f"c{names.index(name)}" + (" dashed" if name in dashed else "")
