@@ -142,6 +142,7 @@ set(IOVIEW_HEADERS
     stated.hpp
     support/arity.hpp
     support/call.hpp
+    support/declared.hpp
     support/elapsed.hpp
     support/expected.hpp
     support/expected_base.hpp
@@ -153,6 +154,7 @@ set(IOVIEW_HEADERS
     support/expected_void.hpp
     support/integer.hpp
     support/panic.hpp
+    support/std_name.hpp
     support/unexpected.hpp
     testing/access.hpp
     testing/failure.hpp

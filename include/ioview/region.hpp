@@ -9,6 +9,7 @@
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
 #include <ioview/support/integer.hpp>
+#include <ioview/support/std_name.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -80,13 +81,13 @@ struct Target<T> {
 template <class T>
 inline constexpr bool has_no_bytes = requires { Target<T>::has_no_bytes; };
 
-// std::array, told by what <array> says of it: including that costs as much as all of ioview's own
+// std::array, told by its name: including <array> costs as much as all of ioview's own
 // declarations.
 template <template <class, std::size_t> class A, class T, std::size_t N>
-    requires(std::tuple_size<A<T, N>>::value == N && sizeof(A<T, N>) == sizeof(T[N]))
+    requires(is_std<A<T, N>>("array<") && sizeof(A<T, N>) == sizeof(T[N]))
 struct Target<A<T, N>> : Target<T[N]> {};
 template <template <class, std::size_t> class A, class T, std::size_t N>
-    requires(std::tuple_size<A<T, N>>::value == N && sizeof(A<T, N>) == sizeof(T[N]))
+    requires(is_std<A<T, N>>("array<") && sizeof(A<T, N>) == sizeof(T[N]))
 struct Target<const A<T, N>> : Target<const T[N]> {};
 
 template <class T>

@@ -40,11 +40,17 @@ done
 
 slow='functional memory algorithm string string_view vector optional variant tuple iterator ranges
 chrono atomic iostream ostream iosfwd exception stdexcept typeinfo cstring cstdlib cmath'
-compile -M -o "$work/umbrella.d" "$work/umbrella.cpp" || exit 1
-for header in $slow; do
-    if grep -qE "c\+\+/([0-9.]+|v1)/$header( |\$)" "$work/umbrella.d"; then
-        echo "the umbrella includes <$header>"
-        failed=1
-    fi
-done
+refuse() { # <program> <library header>…
+    compile -M -o "$work/$1.d" "$work/$1.cpp" || exit 1
+    program=$1
+    shift
+    for header; do
+        if grep -qE "c\+\+/([0-9.]+|v1)/$header( |\$)" "$work/$program.d"; then
+            echo "$program: includes <$header>"
+            failed=1
+        fi
+    done
+}
+refuse umbrella $slow
+refuse driver $slow utility compare
 exit $failed

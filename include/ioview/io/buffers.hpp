@@ -8,11 +8,11 @@
 
 #include <ioview/config.hpp>
 #include <ioview/span.hpp>
+#include <ioview/support/declared.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -30,7 +30,7 @@ constexpr auto row_of(R& row) noexcept {
     return Span(row.data(), row.size());
 }
 template <class R>
-using ByteOf = typename decltype(row_of(std::declval<R&>()))::element_type;
+using ByteOf = typename decltype(row_of(declared<R&>()))::element_type;
 
 // A buffer to copy to or from, that is no Span<std::byte> itself. In one piece each, since
 // compilers print what a concept is made of.

@@ -8,7 +8,6 @@
 
 #include <ioview/config.hpp>
 
-#include <compare>
 #include <cstddef>
 
 namespace ioview::detail {
@@ -70,9 +69,22 @@ public:
                                                    const ElementIterator& b) noexcept {
         return a.index_ == b.index_;
     }
-    IOVIEW_INLINE friend constexpr auto operator<=>(const ElementIterator& a,
-                                                    const ElementIterator& b) noexcept {
-        return a.index_ <=> b.index_;
+    // Not by <=>, which takes <compare>: a twentieth of what a driver includes.
+    IOVIEW_INLINE friend constexpr bool operator<(const ElementIterator& a,
+                                                  const ElementIterator& b) noexcept {
+        return a.index_ < b.index_;
+    }
+    IOVIEW_INLINE friend constexpr bool operator>(const ElementIterator& a,
+                                                  const ElementIterator& b) noexcept {
+        return a.index_ > b.index_;
+    }
+    IOVIEW_INLINE friend constexpr bool operator<=(const ElementIterator& a,
+                                                   const ElementIterator& b) noexcept {
+        return a.index_ <= b.index_;
+    }
+    IOVIEW_INLINE friend constexpr bool operator>=(const ElementIterator& a,
+                                                   const ElementIterator& b) noexcept {
+        return a.index_ >= b.index_;
     }
 
 private:

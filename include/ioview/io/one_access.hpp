@@ -9,11 +9,11 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/io/given.hpp>
+#include <ioview/support/declared.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -68,7 +68,7 @@ try_put(View view, std::size_t offset, V value) noexcept {
 
 // What an F makes of a V. Whoever calls updated() checks it there: one line less in the message.
 template <class V, class F>
-using UpdateOf = Returned<V, std::remove_cvref_t<decltype(std::declval<F&>()(std::declval<V&>()))>>;
+using UpdateOf = Returned<V, std::remove_cvref_t<decltype(declared<F&>()(declared<V&>()))>>;
 template <class V, class F>
 IOVIEW_INLINE constexpr V updated(F& f, V old) noexcept {
     using R = std::remove_cvref_t<decltype(f(old))>;

@@ -11,11 +11,11 @@
 #include <ioview/io/members_of.hpp>
 #include <ioview/io/wire.hpp>
 #include <ioview/region.hpp>
+#include <ioview/support/declared.hpp>
 #include <ioview/support/integer.hpp>
 
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace ioview {
 
@@ -53,7 +53,7 @@ consteval auto list_of() noexcept {
     else if constexpr (!std::is_same_v<decltype(enable_into_bytes<T>), const bool>)
         return enable_into_bytes<T>;
     else if constexpr (std::is_aggregate_v<T> && !std::is_union_v<T>) {
-        using List = decltype(members_of(std::declval<T&>()));
+        using List = decltype(members_of(declared<T&>()));
         if constexpr (!std::is_void_v<List>)
             return List{};
     }

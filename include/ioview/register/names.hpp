@@ -9,12 +9,12 @@
 //   io::type_name<Control>()                       // "Control"
 
 #include <ioview/error.hpp>
+#include <ioview/support/declared.hpp>
 #include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace ioview {
 
@@ -90,7 +90,7 @@ constexpr Text enumerator_list() noexcept {
 }
 
 template <class E, std::size_t... Index>
-constexpr Text enumerators(std::index_sequence<Index...>) noexcept {
+constexpr Text enumerators(Integers<std::size_t, Index...>) noexcept {
     return enumerator_list<E,
                            static_cast<E>(enum_range<E>.first +
                                           static_cast<long long>(Index))...>();
@@ -143,7 +143,7 @@ template <class E>
     static_assert(range.first <= range.last && range.last - range.first < 4'096,
                   "ioview: enum_range is at most 4096 values wide");
     constexpr Text list = detail::enumerators<E>(
-        std::make_index_sequence<static_cast<std::size_t>(range.last - range.first + 1)>{});
+        detail::IndicesTo<static_cast<std::size_t>(range.last - range.first + 1)>{});
     const auto integer = static_cast<std::underlying_type_t<E>>(value);
     const auto number = static_cast<long long>(integer);
     if (!detail::value_fits<64>(true, integer) || number < range.first || number > range.last)

@@ -14,7 +14,6 @@
 #include <ioview/support/expected_storage.hpp>
 
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -66,7 +65,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
         std::is_nothrow_copy_constructible_v<T>&& std::is_nothrow_copy_assignable_v<T>&&
             std::is_nothrow_copy_constructible_v<E>&& std::is_nothrow_copy_assignable_v<E>) {
         if (other.slot.holds_value())
-            this->set(std::in_place, other.slot.value);
+            this->set(in_place_value, other.slot.value);
         else
             this->set(unexpect, other.slot.error);
         return *this;
@@ -74,7 +73,7 @@ struct ExpectedAssign : ExpectedCopies<T, E> {
     constexpr ExpectedAssign& operator=(ExpectedAssign&& other) noexcept(
         std::is_nothrow_move_assignable_v<T>&& std::is_nothrow_move_assignable_v<E>) {
         if (other.slot.holds_value())
-            this->set(std::in_place, static_cast<T&&>(other.slot.value));
+            this->set(in_place_value, static_cast<T&&>(other.slot.value));
         else
             this->set(unexpect, static_cast<E&&>(other.slot.error));
         return *this;

@@ -10,7 +10,6 @@
 #include <ioview/support/unexpected.hpp>
 
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -35,7 +34,7 @@ concept ConvertsFrom = __is_constructible(T, U) && __is_constructible(E, G) && !
 // `U` is to become the value of `expected<T, E>`, and is no expected, unexpected or tag itself.
 template <class X, class T, class U>
 concept ValueFor =
-    __is_constructible(T, U) && !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
+    __is_constructible(T, U) && !InPlaceTag<std::remove_cvref_t<U>> &&
     !std::is_same_v<std::remove_cvref_t<U>, X> &&
     !std::is_same_v<std::remove_cvref_t<U>, unexpect_t> && !is_unexpected<std::remove_cvref_t<U>> &&
     (!std::is_same_v<std::remove_cv_t<T>, bool> || !is_expected<std::remove_cvref_t<U>>);
@@ -43,9 +42,7 @@ concept ValueFor =
 // What a value can be: an object, and no array, tag or `unexpected`. The library is asked about the
 // few that are neither class nor enumeration.
 template <class T>
-inline constexpr bool is_reserved = is_unexpected<T>;
-template <>
-inline constexpr bool is_reserved<std::in_place_t> = true;
+inline constexpr bool is_reserved = is_unexpected<T> || InPlaceTag<T>;
 template <>
 inline constexpr bool is_reserved<unexpect_t> = true;
 

@@ -12,7 +12,6 @@
 #include <ioview/support/unexpected.hpp>
 
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -44,7 +43,7 @@ constexpr auto or_else(Self&& self, F&& f) {
     if constexpr (std::is_void_v<typename Next::value_type>)
         return Next();
     else
-        return Next(std::in_place, *static_cast<Self&&>(self));
+        return Next(in_place_value, *static_cast<Self&&>(self));
 }
 
 template <class Self, class F>
@@ -77,7 +76,7 @@ constexpr auto transform_error(Self&& self, F&& f) {
     if constexpr (std::is_void_v<T>)
         return Next();
     else
-        return Next(std::in_place, *static_cast<Self&&>(self));
+        return Next(in_place_value, *static_cast<Self&&>(self));
 }
 
 } // namespace ioview::detail

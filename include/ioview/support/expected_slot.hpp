@@ -8,9 +8,9 @@
 
 #include <ioview/config.hpp>
 #include <ioview/support/panic.hpp>
+#include <ioview/support/std_name.hpp>
 
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -19,13 +19,19 @@ struct unexpect_t {
 };
 inline constexpr unexpect_t unexpect{};
 
-// Tags of our own: the payload is what a call returns; the payload comes from another expected.
+// Tags of our own: the value is what follows, and std::in_place_t, which is <utility>'s, is told by
+// its name; the payload is what a call returns; the payload comes from another expected.
+struct InPlaceValue {};
 struct InPlaceCall {};
 struct UnexpectCall {};
 struct Convert {};
+inline constexpr InPlaceValue in_place_value{};
 inline constexpr InPlaceCall in_place_call{};
 inline constexpr UnexpectCall unexpect_call{};
 inline constexpr Convert convert{};
+template <class Tag>
+concept InPlaceTag =
+    __is_same(Tag, InPlaceValue) || (__is_empty(Tag) && is_std<Tag>("in_place_t]"));
 template <class Tag>
 concept IsCallTag = std::is_same_v<Tag, InPlaceCall> || std::is_same_v<Tag, UnexpectCall>;
 
@@ -42,10 +48,10 @@ inline constexpr bool is_compound = __is_class(T) || __is_union(T);
 template <class T, class E, bool TrivialEnd>
 struct ExpectedSlot {
     template <class A>
-    constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
+    constexpr explicit ExpectedSlot(InPlaceValue, A&& arg)
         : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
     template <class... A>
-    constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
+    constexpr explicit ExpectedSlot(InPlaceValue, A&&... args)
         : value(static_cast<A&&>(args)...), has(true) {}
     template <class A>
     constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
@@ -71,10 +77,10 @@ struct ExpectedSlot {
 template <class T, class E>
 struct ExpectedSlot<T, E, false> {
     template <class A>
-    constexpr explicit ExpectedSlot(std::in_place_t, A&& arg)
+    constexpr explicit ExpectedSlot(InPlaceValue, A&& arg)
         : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
     template <class... A>
-    constexpr explicit ExpectedSlot(std::in_place_t, A&&... args)
+    constexpr explicit ExpectedSlot(InPlaceValue, A&&... args)
         : value(static_cast<A&&>(args)...), has(true) {}
     template <class A>
     constexpr explicit ExpectedSlot(unexpect_t, A&& arg)
@@ -103,10 +109,10 @@ struct ExpectedSlot<T, E, false> {
 template <class T, class E>
 struct ExpectedApart {
     template <class A>
-    constexpr explicit ExpectedApart(std::in_place_t, A&& arg)
+    constexpr explicit ExpectedApart(InPlaceValue, A&& arg)
         : value(static_cast<T>(static_cast<A&&>(arg))), has(true) {}
     template <class... A>
-    constexpr explicit ExpectedApart(std::in_place_t, A&&... args)
+    constexpr explicit ExpectedApart(InPlaceValue, A&&... args)
         : value(static_cast<A&&>(args)...), has(true) {}
     template <class A>
     constexpr explicit ExpectedApart(unexpect_t, A&& arg)
@@ -144,7 +150,7 @@ inline constexpr bool zero_is_no_error = false;
 
 template <class E>
 struct ExpectedCode {
-    constexpr explicit ExpectedCode(std::in_place_t, Nothing = {}) {}
+    constexpr explicit ExpectedCode(InPlaceValue, Nothing = {}) {}
     template <class... A>
     constexpr explicit ExpectedCode(unexpect_t, A&&... args)
         : error(not_zero(E(static_cast<A&&>(args)...))) {}

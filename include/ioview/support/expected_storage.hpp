@@ -9,9 +9,9 @@
 #include <ioview/support/expected_slot.hpp>
 #include <ioview/support/panic.hpp>
 
+#include <concepts>
 #include <new>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -24,7 +24,7 @@ struct ExpectedFields {
     using Slot = typename ExpectedSlotIs<T, E, TrivialEnd>::Type;
 
     template <class... A>
-    constexpr explicit ExpectedFields(std::in_place_t tag, A&&... args)
+    constexpr explicit ExpectedFields(InPlaceValue tag, A&&... args)
         : slot(tag, static_cast<A&&>(args)...) {}
     template <class... A>
     constexpr explicit ExpectedFields(unexpect_t tag, A&&... args)
@@ -36,7 +36,7 @@ struct ExpectedFields {
     template <class Other>
     constexpr ExpectedFields(Convert, Other&& other)
         : slot(other.slot.holds_value()
-                   ? Slot(std::in_place, static_cast<Other&&>(other).slot.value)
+                   ? Slot(in_place_value, static_cast<Other&&>(other).slot.value)
                    : Slot(unexpect, static_cast<Other&&>(other).slot.error)) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return slot.holds_value(); }
@@ -52,7 +52,7 @@ struct ExpectedFields {
         return slot.value;
     }
     constexpr T& checked_value() noexcept {
-        return const_cast<T&>(std::as_const(*this).checked_value());
+        return const_cast<T&>(static_cast<const ExpectedFields&>(*this).checked_value());
     }
     constexpr const E& checked_error() const noexcept {
         if (slot.holds_value())
@@ -70,7 +70,7 @@ struct ExpectedFields {
     // Ends what is held and builds anew. A payload that cannot be built without throwing is built
     // aside first.
     template <class... A>
-    constexpr void renew(std::in_place_t tag, A&&... args) {
+    constexpr void renew(InPlaceValue tag, A&&... args) {
         if constexpr (assigns_whole) {
             slot = Slot(tag, static_cast<A&&>(args)...);
         } else if constexpr (__is_nothrow_constructible(T, A...)) {
@@ -110,7 +110,7 @@ struct ExpectedFields {
 
     // Assigns where the kind stays, renews where it changes.
     template <class U>
-    constexpr void set(std::in_place_t tag, U&& from) {
+    constexpr void set(InPlaceValue tag, U&& from) {
         if (slot.holds_value())
             assign(slot.value, static_cast<U&&>(from));
         else
@@ -126,14 +126,13 @@ struct ExpectedFields {
     }
 
     constexpr void swap_with(ExpectedFields& other) {
-        using std::swap;
         if (slot.holds_value() && other.slot.holds_value()) {
-            swap(slot.value, other.slot.value);
+            std::ranges::swap(slot.value, other.slot.value);
         } else if (!slot.holds_value() && !other.slot.holds_value()) {
-            swap(slot.error, other.slot.error);
+            std::ranges::swap(slot.error, other.slot.error);
         } else if (slot.holds_value()) {
             E aside(static_cast<E&&>(other.slot.error));
-            other.renew(std::in_place, static_cast<T&&>(slot.value));
+            other.renew(in_place_value, static_cast<T&&>(slot.value));
             renew(unexpect, static_cast<E&&>(aside));
         } else {
             other.swap_with(*this);

@@ -15,7 +15,6 @@
 #include <concepts>
 #include <initializer_list>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -34,7 +33,7 @@ public:
 
     constexpr expected() noexcept(__is_nothrow_constructible(T))
         requires __is_constructible(T)
-        : Base(std::in_place) {}
+        : Base(in_place_value) {}
 
     template <class U, class G>
         requires ConvertsFrom<T, E, const U&, const G&, expected<U, G>>
@@ -54,7 +53,7 @@ public:
         requires ValueFor<expected, T, U>
     constexpr explicit(!std::is_convertible_v<U, T>)
         expected(U&& value) noexcept(__is_nothrow_constructible(T, U))
-        : Base(std::in_place, static_cast<U&&>(value)) {}
+        : Base(in_place_value, static_cast<U&&>(value)) {}
 
     template <std::same_as<E> G>
         requires(!__is_constructible(T, G))
@@ -72,16 +71,15 @@ public:
         expected(unexpected<G>&& failure) noexcept(__is_nothrow_constructible(E, G))
         : Base(unexpect, static_cast<G&&>(failure.error())) {}
 
-    template <class... A>
-        requires __is_constructible(T, A...)
-    constexpr explicit expected(std::in_place_t,
-                                A&&... args) noexcept(__is_nothrow_constructible(T, A...))
-        : Base(std::in_place, static_cast<A&&>(args)...) {}
+    template <class Tag, class... A>
+        requires InPlaceTag<Tag> && (__is_constructible(T, A...))
+    constexpr explicit expected(Tag, A&&... args) noexcept(__is_nothrow_constructible(T, A...))
+        : Base(in_place_value, static_cast<A&&>(args)...) {}
 
-    template <class U, class... A>
-        requires __is_constructible(T, std::initializer_list<U>&, A...)
-    constexpr explicit expected(std::in_place_t, std::initializer_list<U> list, A&&... args)
-        : Base(std::in_place, list, static_cast<A&&>(args)...) {}
+    template <class Tag, class U, class... A>
+        requires InPlaceTag<Tag> && (__is_constructible(T, std::initializer_list<U>&, A...))
+    constexpr explicit expected(Tag, std::initializer_list<U> list, A&&... args)
+        : Base(in_place_value, list, static_cast<A&&>(args)...) {}
 
     template <class... A>
         requires __is_constructible(E, A...)
@@ -106,7 +104,7 @@ public:
                  __is_assignable(T&, U) && MovesSafely<T, E>)
     constexpr expected& operator=(U&& value) noexcept(__is_nothrow_constructible(T, U) &&
                                                       __is_nothrow_assignable(T&, U)) {
-        this->set(std::in_place, static_cast<U&&>(value));
+        this->set(in_place_value, static_cast<U&&>(value));
         return *this;
     }
 
@@ -133,14 +131,14 @@ public:
     template <class... A>
         requires __is_nothrow_constructible(T, A...)
     constexpr T& emplace(A&&... args) noexcept {
-        this->renew(std::in_place, static_cast<A&&>(args)...);
+        this->renew(in_place_value, static_cast<A&&>(args)...);
         return this->slot.value;
     }
 
     template <class U, class... A>
         requires __is_nothrow_constructible(T, std::initializer_list<U>&, A...)
     constexpr T& emplace(std::initializer_list<U> list, A&&... args) noexcept {
-        this->renew(std::in_place, list, static_cast<A&&>(args)...);
+        this->renew(in_place_value, list, static_cast<A&&>(args)...);
         return this->slot.value;
     }
 

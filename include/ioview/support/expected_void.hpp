@@ -15,7 +15,6 @@
 
 #include <initializer_list>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -34,8 +33,9 @@ public:
     template <class U>
     using rebind = expected<U, E>;
 
-    constexpr expected() noexcept : Base(std::in_place) {}
-    constexpr explicit expected(std::in_place_t) noexcept : Base(std::in_place) {}
+    constexpr expected() noexcept : Base(in_place_value) {}
+    template <InPlaceTag Tag>
+    constexpr explicit expected(Tag) noexcept : Base(in_place_value) {}
 
     template <class U, class G>
         requires(is_void<U> && __is_constructible(E, const G&) && !FitsError<E, expected<U, G>>)
@@ -95,7 +95,7 @@ public:
         return *this;
     }
 
-    constexpr void emplace() noexcept { this->renew(std::in_place); }
+    constexpr void emplace() noexcept { this->renew(in_place_value); }
 
     constexpr void swap(expected& other) noexcept(std::is_nothrow_swappable_v<E>)
         requires(std::is_swappable_v<E> && __is_nothrow_constructible(E, E))

@@ -6,9 +6,11 @@
 //
 //   return unexpected(Error::invalid_argument);
 
+#include <ioview/support/expected_slot.hpp>
+
+#include <concepts>
 #include <initializer_list>
 #include <type_traits>
-#include <utility>
 
 namespace ioview::detail {
 
@@ -40,20 +42,18 @@ class unexpected {
 public:
     template <class G = E>
         requires(!std::is_same_v<std::remove_cvref_t<G>, unexpected> &&
-                 !std::is_same_v<std::remove_cvref_t<G>, std::in_place_t> &&
-                 __is_constructible(E, G))
+                 !InPlaceTag<std::remove_cvref_t<G>> && __is_constructible(E, G))
     constexpr explicit unexpected(G&& error) noexcept(__is_nothrow_constructible(E, G))
         : error_(static_cast<G&&>(error)) {}
 
-    template <class... A>
-        requires __is_constructible(E, A...)
-    constexpr explicit unexpected(std::in_place_t,
-                                  A&&... args) noexcept(__is_nothrow_constructible(E, A...))
+    template <class Tag, class... A>
+        requires InPlaceTag<Tag> && (__is_constructible(E, A...))
+    constexpr explicit unexpected(Tag, A&&... args) noexcept(__is_nothrow_constructible(E, A...))
         : error_(static_cast<A&&>(args)...) {}
 
-    template <class U, class... A>
-        requires __is_constructible(E, std::initializer_list<U>&, A...)
-    constexpr explicit unexpected(std::in_place_t, std::initializer_list<U> list, A&&... args)
+    template <class Tag, class U, class... A>
+        requires InPlaceTag<Tag> && (__is_constructible(E, std::initializer_list<U>&, A...))
+    constexpr explicit unexpected(Tag, std::initializer_list<U> list, A&&... args)
         : error_(list, static_cast<A&&>(args)...) {}
 
     constexpr const E& error() const& noexcept { return error_; }
@@ -64,8 +64,7 @@ public:
     constexpr void swap(unexpected& other) noexcept(std::is_nothrow_swappable_v<E>)
         requires std::is_swappable_v<E>
     {
-        using std::swap;
-        swap(error_, other.error_);
+        std::ranges::swap(error_, other.error_);
     }
     friend constexpr void swap(unexpected& a, unexpected& b) noexcept(noexcept(a.swap(b)))
         requires std::is_swappable_v<E>
