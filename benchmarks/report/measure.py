@@ -51,9 +51,8 @@ def codegen():
 
 
 def includes():
-    head, *rows = [line.split() for line in output(
-        "benchmarks/include_cost", "5", *COMPILERS).splitlines() if line.strip()]
-    write("includes", head, [row for row in rows if len(row) == len(head)])
+    write("includes", *tabbed(output("benchmarks/include_cost", "--tsv", "--seconds", "3",
+                                     *COMPILERS)))
 
 
 def registers():

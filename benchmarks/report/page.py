@@ -146,9 +146,10 @@ class Page:
 
     def includes(self):
         head = list(self.data["includes"][0])
-        return ("## Include cost\n\n`#include <ioview/ioview.hpp>` and nothing else, beside the "
-                "library headers that it cannot do without (`floor`) and an empty file; "
-                "`benchmarks/include_cost`.\n\n" +
+        return ("## Include cost\n\nThe library headers that it cannot do without (`std`), what a "
+                "driver with `Mmio` and registers includes, and `<ioview/ioview.hpp>` (`umbrella`): "
+                "lines after the preprocessor, templates instantiated, millions of instructions of "
+                "the compiler and seconds; `benchmarks/include_cost`.\n\n" +
                 table(head, [list(row.values()) for row in self.data["includes"]]))
 
     # --- other libraries ---
