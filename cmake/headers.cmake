@@ -15,6 +15,7 @@ set(IOVIEW_HEADERS
     backend/relaxed_mmio.hpp
     backend/sys_mem.hpp
     backend/write_combining.hpp
+    backoff.hpp
     barrier.hpp
     concepts.hpp
     config.hpp
@@ -174,7 +175,8 @@ set(IOVIEW_HEADERS
     testing/script_text.hpp
     testing/step.hpp
     testing/steps.hpp
-    version.hpp)
+    version.hpp
+    wait_several.hpp)
 
 # Freestanding, and for one instruction set only: compiled alone where that is the target.
 set(IOVIEW_ARCH_HEADERS
