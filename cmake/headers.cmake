@@ -5,11 +5,13 @@
 # Freestanding: compile alone with -ffreestanding -fno-exceptions -fno-rtti.
 set(IOVIEW_HEADERS
     arch/select.hpp
+    backend/bus.hpp
     backend/coherent.hpp
     backend/config_space.hpp
     backend/device_word.hpp
     backend/index_data.hpp
     backend/io_sys_map.hpp
+    backend/mdio_phy.hpp
     backend/mmio.hpp
     backend/port_io.hpp
     backend/relaxed_mmio.hpp
@@ -158,6 +160,7 @@ set(IOVIEW_HEADERS
     support/std_name.hpp
     support/unexpected.hpp
     testing/access.hpp
+    testing/bus.hpp
     testing/failure.hpp
     testing/faulty.hpp
     testing/forwarding.hpp
@@ -190,6 +193,9 @@ set(IOVIEW_ARCH_HEADERS
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
 set(IOVIEW_HOSTED_HEADERS
+    linux/device_file.hpp
+    linux/i2c_dev.hpp
+    linux/spi_dev.hpp
     linux/sysfs_config.hpp
     std_clock.hpp
     system_error.hpp
