@@ -86,9 +86,15 @@ set(IOVIEW_HEADERS
     pci/express_registers.hpp
     pci/header_registers.hpp
     pci/mechanisms.hpp
+    pci/msi.hpp
     pci/msix.hpp
+    pci/msix_setup.hpp
+    pci/read_only.hpp
     pci/refused_functions.hpp
     pci/registers.hpp
+    pci/reset.hpp
+    pci/rom_bar.hpp
+    pci/writable.hpp
     poll.hpp
     presence.hpp
     project.hpp

@@ -6,7 +6,8 @@
 //                                       io::Timing{io::Backoff{1us, 1ms}, 1s}, clock);
 
 #include <ioview/error.hpp>
-#include <ioview/poll.hpp>
+#include <ioview/io/polling.hpp>
+#include <ioview/poll.hpp> // IWYU pragma: export
 
 #include <concepts>
 #include <type_traits>

@@ -2,8 +2,9 @@
 #pragma once
 // PCI for code that owns the machine: mechanisms to reach configuration space, finding functions,
 // their capabilities and base address registers. The registers themselves are in
-// pci/registers.hpp, MSI-X is in pci/msix.hpp, Linux user space in linux/sysfs_config.hpp. What is
-// not done: docs/design/pci.md.
+// pci/registers.hpp, interrupts in pci/msi.hpp, pci/msix.hpp and pci/msix_setup.hpp, resets in
+// pci/reset.hpp, ROMs in pci/rom_bar.hpp, Linux user space in linux/sysfs_config.hpp. What is not
+// done: docs/design/pci.md.
 //
 //   io::pci::Ecam ecam{window};
 //   auto done = io::pci::for_each_function(ecam, {}, [](auto address, const auto& function) {

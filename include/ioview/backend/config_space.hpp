@@ -27,6 +27,7 @@ using Extended = Region<4'096>; // PCI Express: with the extended capabilities
 
 // A way to reach the configuration space of one function, one aligned access of 8, 16 or 32 bits
 // at a time: read<W>(offset) -> Result<W>, write<W>(offset, value) -> Result<>, size() -> bytes.
+// One that says `reads_only = true` is viewed as a const target only.
 template <class Fn>
 concept ConfigFunction = requires(const Fn& function, std::uint16_t offset) {
     { function.template read<std::uint8_t>(offset) } -> std::same_as<Result<std::uint8_t>>;
@@ -96,6 +97,10 @@ public:
         static_assert(is_mechanism,
                       "ioview: a configuration mechanism has read<W>(offset) -> Result<W>, "
                       "write<W>(offset, value) -> Result<> and size(), all const");
+        if constexpr (requires { requires Fn::reads_only; })
+            static_assert(detail::is_read_only<T>,
+                          "ioview: the mechanism only reads; view a const target, as in "
+                          "ConfigSpace<Fn, const pci::Normal>");
         static_assert(min_size_of<T> <= 4'096,
                       "ioview: configuration space ends at 4096 bytes; use pci::Extended or less");
         const std::size_t size = function.size();
