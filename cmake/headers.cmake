@@ -25,14 +25,22 @@ set(IOVIEW_HEADERS
     dma/block.hpp
     dma/borrow.hpp
     dma/box.hpp
+    dma/cache.hpp
+    dma/cache_instructions.hpp
     dma/coherent.hpp
     dma/device.hpp
     dma/factories.hpp
     dma/handle.hpp
     dma/handover.hpp
     dma/identity.hpp
+    dma/loan.hpp
+    dma/non_coherent.hpp
     dma/refused_methods.hpp
     dma/ring.hpp
+    dma/scatter_list.hpp
+    dma/streaming.hpp
+    dma/streaming_buffer.hpp
+    dma/streaming_device.hpp
     dma/view.hpp
     endian.hpp
     error.hpp
@@ -207,6 +215,7 @@ set(IOVIEW_HOSTED_HEADERS
     system_error.hpp
     testing.hpp
     testing/access_log.hpp
+    testing/cached_fake_dma.hpp
     testing/device.hpp
     testing/device_register.hpp
     testing/device_view.hpp

@@ -11,6 +11,7 @@
 #endif
 
 // IWYU pragma: begin_exports
+#include <ioview/testing/cached_fake_dma.hpp>
 #include <ioview/testing/device.hpp>
 #include <ioview/testing/fake_dma.hpp>
 #include <ioview/testing/faulty.hpp>

@@ -17,6 +17,8 @@ const char* panicked_with = nullptr;
 } // namespace
 
 #include <ioview/dma.hpp>
+#include <ioview/dma/non_coherent.hpp>
+#include <ioview/dma/streaming.hpp>
 #include <ioview/ioview.hpp>
 
 #include "support/catch.hpp"
@@ -160,4 +162,19 @@ TEST_CASE("an index of a larger ring is no slot of a smaller one", "[ring]") {
     CHECK(panic_of([&] { static_cast<void>(small.with({}, at).readable()); }) == text);
     CHECK(panic_of([&] { static_cast<void>(large.with(at, {}).writable()); }).empty());
     CHECK(panic_of([&] { static_cast<void>(small.with(large.wrap(62), {}).writable()); }).empty());
+}
+
+TEST_CASE("what was handed over is a panic on the side that gave it", "[dma]") {
+    io::NonCoherentDma dma{io::NoCacheOps{}};
+    Pair pair{1, 2};
+    auto mine = io::stream_both(dma, pair);
+    auto lent = std::move(*mine).sync_for_device();
+    const std::string given = "ioview: a Streaming that was moved from is used";
+    CHECK(panic_of([&] { static_cast<void>((*mine)->a); }) == given);
+    CHECK(panic_of([&] { static_cast<void>(std::move(*mine).sync_for_device()); }) == given);
+    auto again = std::move(lent).sync_for_cpu();
+    const std::string taken = "ioview: a LentToDevice that was moved from is used";
+    CHECK(panic_of([&] { static_cast<void>(lent.dma_address()); }) == taken);
+    CHECK(panic_of([&] { static_cast<void>(std::move(lent).sync_for_cpu()); }) == taken);
+    CHECK(again->a == 1);
 }

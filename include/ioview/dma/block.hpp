@@ -44,6 +44,7 @@ public:
         return Result<DmaBlock>{std::move(block)};
     }
 
+    DmaBlock() noexcept : dma_(nullptr), region_{nullptr, 0}, bytes_(0) {} // empty
     DmaBlock(DmaBlock&& other) noexcept
         : dma_(std::exchange(other.dma_, nullptr)),
           region_(std::exchange(other.region_, DmaRegion{nullptr, 0})),

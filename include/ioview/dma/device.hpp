@@ -16,6 +16,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace ioview {
 
@@ -118,7 +119,7 @@ inline constexpr DmaAttrs DmaAttrs::no_warn{1U << 4};
 inline constexpr DmaAttrs DmaAttrs::privileged{1U << 5};
 inline constexpr DmaAttrs DmaAttrs::mmio{1U << 6};
 
-// Who may write to memory during a transfer, for mapping functions that need to know.
+// Which way data goes in a transfer: a parameter of Streaming, and told to DmaDevices that map.
 enum class DmaDirection : std::uint8_t { bidirectional, to_device, from_device, none };
 
 namespace detail {
@@ -152,6 +153,20 @@ consteval std::size_t max_dma_alignment() noexcept {
         return D::max_alignment;
     else
         return 4'096;
+}
+
+// The device sees what the CPU stores in memory of D::allocate: always, unless D has a cache() that
+// it does not look into; then where D says by allocates_uncached that the CPU does not cache it.
+template <class D>
+consteval bool allocates_coherent() noexcept {
+    if constexpr (requires { D::allocates_uncached; })
+        return D::allocates_uncached;
+    else if constexpr (requires(const D& dma) { dma.cache(); })
+        return requires(const D& dma) {
+            requires std::remove_cvref_t<decltype(dma.cache())>::is_coherent;
+        };
+    else
+        return true;
 }
 
 } // namespace detail

@@ -53,6 +53,9 @@ struct DmaTarget {
     static_assert(alignof(Element) <= max_dma_alignment<Dma>(),
                   "ioview: the type is aligned more strictly than this DMA device allocates; lower "
                   "alignas, or declare Dma::max_alignment where it can do more");
+    static_assert(allocates_coherent<Dma>(),
+                  "ioview: the CPU caches what this DMA device allocates and the device does not "
+                  "look there; lend by Streaming, or declare Dma::allocates_uncached");
 };
 
 template <class Self, class T, class Dma>

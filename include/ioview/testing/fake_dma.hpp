@@ -176,6 +176,24 @@ public:
 
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
 
+protected:
+    // For doubles that find more.
+    void fault(const std::string& what) {
+        if (on_fault_)
+            return on_fault_(what);
+        std::fprintf(stderr, "FakeDma: %s\n", what.c_str());
+        std::abort();
+    }
+    static std::string text(DmaAddress address, std::size_t bytes) {
+        char line[64];
+        std::snprintf(line,
+                      sizeof line,
+                      "%zu bytes at DMA address 0x%llx",
+                      bytes,
+                      static_cast<unsigned long long>(address));
+        return line;
+    }
+
 private:
     static constexpr std::size_t page = 4'096;
     static constexpr std::size_t most = std::size_t{1} << 30;
@@ -259,23 +277,6 @@ private:
             fault("written in front of " + text(address, block.bytes));
         if (!block.back_is_whole())
             fault("written past the end of " + text(address, block.bytes));
-    }
-
-    static std::string text(DmaAddress address, std::size_t bytes) {
-        char line[64];
-        std::snprintf(line,
-                      sizeof line,
-                      "%zu bytes at DMA address 0x%llx",
-                      bytes,
-                      static_cast<unsigned long long>(address));
-        return line;
-    }
-
-    void fault(const std::string& what) {
-        if (on_fault_)
-            return on_fault_(what);
-        std::fprintf(stderr, "FakeDma: %s\n", what.c_str());
-        std::abort();
     }
 
     mutable std::recursive_mutex mutex_;
