@@ -13,6 +13,7 @@
 #include "../../examples/drivers/edu_simulated.hpp"
 #include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
+#include "checks/abi.hpp"
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
 #include "checks/goldfish.hpp"
@@ -68,7 +69,7 @@ void put_the_rest(const std::string& serial) {
         console(serial[i]);
 }
 
-void replay_edu() {
+void replay_edu(bool and_abi = false) {
     io::testing::FakeDma narrow{edu::Simulated::dma_mask};
     edu::Simulated device{narrow};
     Recorder recorder{device.bar()};
@@ -76,6 +77,8 @@ void replay_edu() {
     const std::string kept = printed;
     const auto kept_console = std::exchange(console, nullptr);
     check_edu(report, recorder.view<edu::Edu>(), narrow, device.clock);
+    if (and_abi)
+        check_abi(report, recorder.view<edu::Edu>());
     console = kept_console;
     printed = kept;
     print("edu-mmio", 0, recorder.log());
@@ -238,6 +241,8 @@ int main(int argc, char** argv) {
         riscv64(serial);
     else if (board == "x86_64_pc")
         x86_64(serial);
+    else if (board == "x86_64_uefi")
+        replay_edu(true);
     else if (board == "cortexm3_mps2")
         cortexm3(serial);
     else if (board == "m68k_virt")

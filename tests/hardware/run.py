@@ -61,6 +61,13 @@ class Board:
     watched: tuple = ()
 
 
+# An application that the firmware starts from a disk of its own, by clang for Microsoft's ABI.
+UEFI = "x86_64_uefi"
+FIRMWARE = "/usr/share/ovmf/OVMF.fd"
+UEFI_FLAGS = """--target=x86_64-unknown-windows -std=c++20 -Os -ffreestanding -fno-exceptions -fno-rtti
+    -fno-stack-protector -fno-threadsafe-statics -mno-stack-arg-probe -Wall -Wextra -Wpedantic
+    -Wconversion -Wshadow -Werror -Wno-#warnings -nostdinc++""".split()
+
 FW_CFG = ("fwcfg.data", "fwcfg.ctl", "fwcfg.dma")
 BOARDS = [
     Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
@@ -86,6 +93,11 @@ BOARDS = [
     Board("m68k virt", "m68k_virt", "m68k-linux-gnu-", "-m68040 -msoft-float",
           ["qemu-system-m68k", "-M", "virt", "-m", "64", "-action", "panic=exit-failure"],
           VIRTIO, 8, traced=("goldfish_tty", "virtio-mmio"), watched=("goldfish_rtc",)),
+    Board("x86-64 UEFI", UEFI, "", "",
+          ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128", "-bios", FIRMWARE],
+          EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4",
+                 "-drive", "file=fat:rw:{esp},format=raw,if=none,id=esp",
+                 "-device", "virtio-blk-pci,drive=esp"], 25, 33, traced=("edu-mmio",)),
     # ends by a reset; bad ends are those that did not print their own
     Board("ppc e500", "ppc_e500", "powerpc-linux-gnu-", "-mcpu=8548 -msoft-float",
           ["qemu-system-ppc", "-M", "ppce500", "-m", "256", "-no-reboot"],
@@ -108,6 +120,8 @@ def run(command, **options):
 # --- building ---
 
 def build(image, build_dir):
+    if image == UEFI:
+        return build_uefi(build_dir)
     board = next(b for b in BOARDS if b.image == image)
     cxx = board.triple + "g++"
     flags = COMMON + board.flags.split()
@@ -126,6 +140,23 @@ def build(image, build_dir):
     run([cxx, *board.flags.split(), *LINK, *pie, "-T", HERE / f"boards/{image}.ld", *objects,
          "-lgcc", "-o", elf])
     return elf
+
+
+def build_uefi(build_dir):
+    # the host's libstdc++, of which the C library is left out
+    include = pathlib.Path("/usr/include")
+    headers = [include / "c++/12", include / "x86_64-linux-gnu/c++/12", ROOT / "tests/abi/no_glibc"]
+    flags = [*UEFI_FLAGS, *(f"-isystem{h}" for h in headers), "-I", ROOT / "include"]
+    objects = [build_dir / f"{UEFI}.obj", build_dir / f"{UEFI}.memory.obj"]
+    run(["clang++-19", *flags, "-include", HERE / "support/panic.hpp",
+         "-c", HERE / f"boards/{UEFI}.cpp", "-o", objects[0]])
+    run(["clang++-19", *flags, "-fno-builtin", "-c", HERE / "support/memory.cpp",
+         "-o", objects[1]])
+    application = build_dir / f"{UEFI}.esp/EFI/BOOT/BOOTX64.EFI"
+    application.parent.mkdir(parents=True, exist_ok=True)
+    run(["lld-link", "-subsystem:efi_application", "-entry:efi_main", "-nodefaultlib",
+         f"-out:{application}", *objects])
+    return application
 
 
 # --- the disk: checks/virtio_blk.hpp has the same numbers ---
@@ -175,9 +206,11 @@ def run_board(board, elf, build_dir):
     with_disk = any("{disk}" in d for d in board.devices)
     if with_disk:
         disk.write_bytes(half(FIRST_SEED) + bytes(HALF))
-    command = [*board.qemu, "-kernel", str(elf), "-nodefaults", "-display", "none",
+    kernel = [] if board.image == UEFI else ["-kernel", str(elf)]
+    command = [*board.qemu, *kernel, "-nodefaults", "-display", "none",
                "-serial", "stdio", "-monitor", "none",
-               *[d.format(disk=disk, serial=serial) for d in board.devices],
+               *[d.format(disk=disk, serial=serial, esp=build_dir / f"{UEFI}.esp")
+                 for d in board.devices],
                "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
                "-D", str(outcome.trace)]
     hung = False
@@ -273,11 +306,12 @@ def polls_as_one(device, accesses):
 
 def read_trace(path, device):
     accesses = []
-    for line in path.read_text(errors="replace").split("\n"):
-        match = TRACED.match(line)
-        if match and match[5] == device:
-            accesses.append(access(device, match[1][0], int(match[2], 16), int(match[4]),
-                                   int(match[3], 16)))
+    with path.open(errors="replace") as lines:  # a firmware's are millions
+        for line in lines:
+            match = TRACED.match(line) if device in line else None
+            if match and match[5] == device:
+                accesses.append(access(device, match[1][0], int(match[2], 16), int(match[4]),
+                                       int(match[3], 16)))
     return polls_as_one(device, accesses)
 
 
@@ -371,7 +405,9 @@ ABOUT = """<!-- SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception -->
 The drivers under `examples/drivers/` run bare metal on boards and devices that QEMU emulates:
 `scripts/test --boards` builds an image for each board with nothing but ioview's freestanding
 headers, runs it, and judges it by what it says, by its exit status, by its disk, by its object
-code, and by QEMU's own trace of its accesses. Checks passed in the last run, by device:
+code, and by QEMU's own trace of its accesses. One is no board but an application of UEFI, built by
+clang for Microsoft's ABI and started by OVMF, whose accesses go through `EFI_PCI_IO_PROTOCOL`
+(`examples/uefi/`). Checks passed in the last run, by device:
 
 """
 HOW_TO_ADD = """
@@ -429,8 +465,11 @@ def main():
         def built_and_run(board):
             outcome = run_board(board, images[board.image].result(), given.build)
             compare_traces(outcome, replay.result())
-            scan(board.image, images[board.image].result(), board.triple, run,
-                 functools.partial(outcome.check, "object code"))
+            if board.image == UEFI:  # whose accesses are calls
+                outcome.trace.unlink()
+            else:
+                scan(board.image, images[board.image].result(), board.triple, run,
+                     functools.partial(outcome.check, "object code"))
             if board.image in ("aarch64_virt", "riscv64_virt", "cortexm3_mps2"):
                 compare_sizes(outcome, given.build)
             return outcome
