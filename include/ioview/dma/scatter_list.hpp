@@ -18,6 +18,10 @@ struct DmaSegment {
     DmaAddress address;
     std::size_t bytes;
 
+    // As all memory that a device may use is asked.
+    [[nodiscard]] constexpr DmaAddress dma_address() const noexcept { return address; }
+    [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return bytes; }
+
     friend constexpr bool operator==(const DmaSegment&, const DmaSegment&) = default;
 };
 
