@@ -16,6 +16,8 @@ set(IOVIEW_HEADERS
     backend/port_io.hpp
     backend/relaxed_mmio.hpp
     backend/sys_mem.hpp
+    backend/sys_reg.hpp
+    backend/sys_reg_place.hpp
     backend/write_combining.hpp
     backoff.hpp
     barrier.hpp
@@ -192,6 +194,7 @@ set(IOVIEW_HEADERS
     testing/script_text.hpp
     testing/step.hpp
     testing/steps.hpp
+    testing/sys_regs.hpp
     version.hpp
     wait_several.hpp)
 
@@ -209,6 +212,7 @@ set(IOVIEW_ARCH_HEADERS
 set(IOVIEW_HOSTED_HEADERS
     linux/device_file.hpp
     linux/i2c_dev.hpp
+    linux/msr_dev.hpp
     linux/spi_dev.hpp
     linux/sysfs_config.hpp
     std_clock.hpp

@@ -2,6 +2,7 @@
 // Small functions as drivers have them, each written twice: `viewed` with ioview, `twin` by hand
 // for the same run-time base. cost.sh compiles this file and compares their instruction counts.
 #include <ioview/backend/index_data.hpp>
+#include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
 
 #include "raw.hpp"
@@ -788,3 +789,174 @@ Address made_and_returned(Address queues, std::size_t i) {
     return queues + offsetof(Pair, gspq.entries) + i * sizeof(Entry) + offsetof(Entry, flags);
 }
 } // namespace twin
+
+// ---- registers of the CPU: each access is one instruction ----
+
+#if IOVIEW_ARCH_RISCV
+struct Mstatus : io::Register<Mstatus, widest, io::csr<0x300>> {
+    IO_FIELDS(bits(12, 11, mpp), bit(3, mie));
+};
+IO_SYS_REG(MscratchPlace, mscratch);
+struct Mscratch : io::Register<Mscratch, widest, io::sys_reg<MscratchPlace>> {
+    IO_FIELDS(bits(31, 0, value));
+};
+
+namespace viewed {
+widest sys_reg_read() {
+    return io::sys_regs.read<Mstatus>().raw();
+}
+void sys_reg_write(widest v) {
+    io::sys_regs.write(Mstatus::from_raw(v));
+}
+void sys_reg_set() {
+    io::sys_regs.update<Mstatus>(io::set_bits(Mstatus{}.with_mie(true)));
+}
+void sys_reg_clear() {
+    io::sys_regs.update<Mstatus>(io::clear_bits(Mstatus{}.with_mpp(3u)));
+}
+void sys_reg_update() {
+    io::sys_regs.update<Mstatus>([](Mstatus old) { return old.with_mie(true); });
+}
+widest sys_reg_named_read() {
+    return io::sys_regs.read<Mscratch>().raw();
+}
+void sys_reg_named_set(widest v) {
+    io::sys_regs.update<Mscratch>(io::set_bits(Mscratch::from_raw(v)));
+}
+} // namespace viewed
+
+namespace twin {
+widest sys_reg_read() {
+    widest v;
+    asm volatile("csrr %0, mstatus" : "=r"(v)::"memory");
+    return v;
+}
+void sys_reg_write(widest v) {
+    asm volatile("csrw mstatus, %0" ::"r"(v) : "memory");
+}
+void sys_reg_set() {
+    asm volatile("csrsi mstatus, 8" ::: "memory");
+}
+void sys_reg_clear() {
+    asm volatile("csrc mstatus, %0" ::"r"(widest{0x1800}) : "memory");
+}
+void sys_reg_update() {
+    widest v;
+    asm volatile("csrr %0, mstatus" : "=r"(v)::"memory");
+    asm volatile("csrw mstatus, %0" ::"r"(v | 8) : "memory");
+}
+widest sys_reg_named_read() {
+    widest v;
+    asm volatile("csrr %0, mscratch" : "=r"(v)::"memory");
+    return v;
+}
+void sys_reg_named_set(widest v) {
+    asm volatile("csrs mscratch, %0" ::"r"(v) : "memory");
+}
+} // namespace twin
+#elif IOVIEW_ARCH_ARM64
+struct CntVct : io::Register<CntVct, widest, io::arm64_reg<3, 3, 14, 0, 2>, io::ro> {
+    IO_FIELDS(bits(63, 0, ticks));
+};
+struct TpidrEl1 : io::Register<TpidrEl1, widest, io::arm64_reg<3, 0, 13, 0, 4>> {
+    IO_FIELDS(bits(63, 0, value));
+};
+IO_SYS_REG(DaifPlace, daif);
+struct Daif : io::Register<Daif, widest, io::sys_reg<DaifPlace>> {
+    IO_FIELDS(bit(7, no_irq));
+};
+
+namespace viewed {
+widest sys_reg_read() {
+    return io::sys_regs.read<CntVct>().ticks();
+}
+void sys_reg_write(widest v) {
+    io::sys_regs.write(TpidrEl1::from_raw(v));
+}
+void sys_reg_write_zero() {
+    io::sys_regs.write(TpidrEl1::from_raw(0));
+}
+void sys_reg_named_set() {
+    io::sys_regs.update<Daif>(io::set_bits(Daif{}.with_no_irq(true)));
+}
+} // namespace viewed
+
+namespace twin {
+widest sys_reg_read() {
+    widest v;
+    asm volatile("mrs %0, cntvct_el0" : "=r"(v)::"memory");
+    return v;
+}
+void sys_reg_write(widest v) {
+    asm volatile("msr tpidr_el1, %0" ::"r"(v) : "memory");
+}
+void sys_reg_write_zero() {
+    asm volatile("msr tpidr_el1, %x0" ::"rZ"(widest{0}) : "memory");
+}
+void sys_reg_named_set() {
+    widest v;
+    asm volatile("mrs %0, daif" : "=r"(v)::"memory");
+    asm volatile("msr daif, %0" ::"r"(v | 0x80) : "memory");
+}
+} // namespace twin
+#elif IOVIEW_ARCH_X86
+struct ApicBase : io::Register<ApicBase, std::uint64_t, io::msr<0x1b>> {
+    IO_FIELDS(bits(35, 12, page), bit(11, enable));
+};
+
+namespace viewed {
+std::uint64_t sys_reg_read() {
+    return io::sys_regs.read<ApicBase>().raw();
+}
+void sys_reg_write(std::uint64_t v) {
+    io::sys_regs.write(ApicBase::from_raw(v));
+}
+void sys_reg_set() {
+    io::sys_regs.update<ApicBase>(io::set_bits(ApicBase{}.with_enable(true)));
+}
+} // namespace viewed
+
+namespace twin {
+std::uint64_t sys_reg_read() {
+    u32 low, high;
+    asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(0x1b) : "memory");
+    return std::uint64_t{high} << 32 | low;
+}
+void sys_reg_write(std::uint64_t v) {
+    asm volatile("wrmsr" ::"c"(0x1b), "a"(static_cast<u32>(v)), "d"(static_cast<u32>(v >> 32))
+                 : "memory");
+}
+void sys_reg_set() {
+    u32 low, high;
+    asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(0x1b) : "memory");
+    const std::uint64_t v = (std::uint64_t{high} << 32 | low) | 0x800;
+    asm volatile("wrmsr" ::"c"(0x1b), "a"(static_cast<u32>(v)), "d"(static_cast<u32>(v >> 32))
+                 : "memory");
+}
+} // namespace twin
+#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+IO_SYS_REG(PrimaskPlace, primask);
+struct Primask : io::Register<Primask, widest, io::sys_reg<PrimaskPlace>> {
+    IO_FIELDS(bit(0, masked));
+};
+
+namespace viewed {
+widest sys_reg_named_read() {
+    return io::sys_regs.read<Primask>().raw();
+}
+void sys_reg_named_write(widest v) {
+    io::sys_regs.write(Primask::from_raw(v));
+}
+} // namespace viewed
+
+namespace twin {
+widest sys_reg_named_read() {
+    widest v;
+    asm volatile("mrs %0, primask" : "=r"(v)::"memory");
+    return v;
+}
+void sys_reg_named_write(widest v) {
+    asm volatile("msr primask, %0" ::"r"(v) : "memory");
+}
+} // namespace twin
+#endif
