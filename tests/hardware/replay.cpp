@@ -17,6 +17,7 @@
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
 #include "checks/goldfish.hpp"
+#include "checks/msi.hpp"
 #include "checks/ns16550.hpp"
 #include "checks/nvme.hpp"
 #include "checks/pl011.hpp"
@@ -69,7 +70,7 @@ void put_the_rest(const std::string& serial) {
         console(serial[i]);
 }
 
-void replay_edu(bool and_abi = false) {
+void replay_edu(bool under_uefi = false) {
     io::testing::FakeDma narrow{edu::Simulated::dma_mask};
     edu::Simulated device{narrow};
     Recorder recorder{device.bar()};
@@ -77,8 +78,11 @@ void replay_edu(bool and_abi = false) {
     const std::string kept = printed;
     const auto kept_console = std::exchange(console, nullptr);
     check_edu(report, recorder.view<edu::Edu>(), narrow, device.clock);
-    if (and_abi)
+    if (under_uefi) {
         check_abi(report, recorder.view<edu::Edu>());
+        const auto word = io::Coherent<std::uint32_t[], io::testing::FakeDma>::zeroed(narrow, 1);
+        check_edu_message(report, recorder.view<edu::Edu>(), *word, [] { return io::Result<>{}; });
+    }
     console = kept_console;
     printed = kept;
     print("edu-mmio", 0, recorder.log());

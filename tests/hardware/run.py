@@ -81,7 +81,11 @@ BOARDS = [
           watched=(*FW_CFG, "goldfish_rtc")),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
-          EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
+          EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4",
+                        # or the link of the port never says that it is up
+                        "-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
+                        "-device", "pcie-root-port,id=root0,chassis=1",
+                        "-device", "virtio-rng-pci,bus=root0"], 50, 33,
           traced=("edu-mmio",), watched=("nvme", "serial")),
     Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
@@ -97,7 +101,7 @@ BOARDS = [
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128", "-bios", FIRMWARE],
           EDU + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4",
                  "-drive", "file=fat:rw:{esp},format=raw,if=none,id=esp",
-                 "-device", "virtio-blk-pci,drive=esp"], 25, 33, traced=("edu-mmio",)),
+                 "-device", "virtio-blk-pci,drive=esp"], 27, 33, traced=("edu-mmio",)),
     # ends by a reset; bad ends are those that did not print their own
     Board("ppc e500", "ppc_e500", "powerpc-linux-gnu-", "-mcpu=8548 -msoft-float",
           ["qemu-system-ppc", "-M", "ppce500", "-m", "256", "-no-reboot"],

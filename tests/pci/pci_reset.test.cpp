@@ -214,8 +214,14 @@ TEST_CASE("a secondary bus: 2 ms in reset, and then as long as what is behind ne
         REQUIRE(pci::reset_secondary_bus(bridge.view(), 1u, clock));
         CHECK(clock.sleeps == std::vector<unsigned>{2, 100});
     }
-    SECTION("behind one that says when the link is up: 100 ms from then on") {
-        bridge.function.put(express + 0xc, 1u << 20, 4);
+    SECTION("behind one of 5 GT/s, though it says when the link is up: 100 ms") {
+        bridge.function.put(express + 0xc, 1u << 20 | 2, 4);
+        bridge.link_after = 1'000'000;
+        REQUIRE(pci::reset_secondary_bus(bridge.view(), 1u, clock));
+        CHECK(clock.sleeps == std::vector<unsigned>{2, 100});
+    }
+    SECTION("behind a faster one that says when the link is up: 100 ms from then on") {
+        bridge.function.put(express + 0xc, 1u << 20 | 3, 4);
         bridge.link_after = 7;
         REQUIRE(pci::reset_secondary_bus(bridge.view(), 1u, clock));
         CHECK(clock.sleeps == std::vector<unsigned>{2, 1, 2, 4, 100});
@@ -234,7 +240,7 @@ TEST_CASE("a secondary bus: 2 ms in reset, and then as long as what is behind ne
 TEST_CASE("a bus whose link does not come up, and what is no bridge", "[pci]") {
     Clock clock;
     Bridge bridge(clock);
-    bridge.function.put(express + 0xc, 1u << 20, 4);
+    bridge.function.put(express + 0xc, 1u << 20 | 4, 4);
     bridge.link_after = 1'000'000;
     CHECK(pci::reset_secondary_bus(bridge.view(), 1u, clock).error() == Error::timed_out);
     CHECK(!bridge.in_reset);

@@ -145,11 +145,11 @@ template <ConfigView V, class Time, class Clock>
 
 // Resets all that is behind a bridge, which `io` is the configuration space of (PCI-to-PCI bridge
 // 11.1; PCIe 6.6.1, 7.5.1.3.13): 2 ms in reset, then as long as what is behind has to be left
-// alone: 100 ms from when the link is up, where the bridge says when that is (a second at most,
-// then timed_out), 100 ms behind another port of PCI Express, a second on conventional PCI. After
-// that each function behind is for wait_until_it_answers(), and is as after power-on. unsupported
-// for what is no bridge to PCI; no_device; what the medium reports. The bridge does not stay in
-// reset, unless it takes no write any more.
+// alone: behind a port that is faster than 5 GT/s and says when its link is up, 100 ms from then on
+// (a second at most, then timed_out); behind another port of PCI Express, 100 ms; on conventional
+// PCI, a second. After that each function behind is for wait_until_it_answers(), and is as after
+// power-on. unsupported for what is no bridge to PCI; no_device; what the medium reports. The
+// bridge does not stay in reset, unless it takes no write any more.
 template <ConfigView V, class Time, class Clock>
 [[nodiscard]] constexpr Result<> reset_secondary_bus(const V& io, Time millisecond, Clock&& clock) {
     static_assert(detail::may_write<V>());
@@ -167,7 +167,8 @@ template <ConfigView V, class Time, class Clock>
         const auto link = cfg.template try_read<std::uint32_t>(*express + 0xcu);
         if (!link)
             return fail(link.error());
-        says_when_up = LinkCapabilities::from_raw(*link).active_reporting();
+        const auto able = LinkCapabilities::from_raw(*link);
+        says_when_up = able.active_reporting() && able.max_speed() > 2u;
     }
     const auto before = ioview::check_present(cfg.template try_read<std::uint16_t>(0x3e));
     if (!before)

@@ -4,6 +4,7 @@
 #include "../checks/ns16550.hpp"
 #include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
+#include "../checks/pci_express.hpp"
 #include "../support/image.hpp"
 
 namespace hardware {
@@ -70,6 +71,8 @@ void kmain() noexcept {
             }
             return true;
         });
+        check_pci_express(report, ecam, mapper, clock);
+        check_bus_reset(report, ecam, clock);
     }
     report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());

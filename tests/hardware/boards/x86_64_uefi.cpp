@@ -2,11 +2,14 @@
 // An application of UEFI, built for Microsoft's ABI: the driver of edu over EFI_PCI_IO_PROTOCOL,
 // with the firmware's own console, memory and time.
 #include <ioview/backend/port_io.hpp>
+#include <ioview/dma.hpp>
 #include <ioview/pci.hpp>
+#include <ioview/pci/msi.hpp>
 
 #include "../../../examples/uefi/pci_io.hpp"
 #include "../checks/abi.hpp"
 #include "../checks/edu.hpp"
+#include "../checks/msi.hpp"
 #include "../support/report.hpp"
 
 #include <cstddef>
@@ -89,6 +92,22 @@ int check_all(Report& report) {
     uefi::StallClock clock{boot};
     check_edu(report, *bar, dma, clock);
     check_abi(report, *bar);
+    if (const auto word = io::Coherent<std::uint32_t[], uefi::Dma>::zeroed(dma, 1)) {
+        check_edu_message(report, *bar, *word, [&]() -> io::Result<> {
+            for (auto found : io::pci::capabilities(*config)) {
+                if (!found)
+                    return io::fail(found.error());
+                if (found->id != io::pci::Msi64::id)
+                    continue;
+                const auto msi = io::pci::msi_of(*config, found->offset);
+                if (!msi)
+                    return io::fail(msi.error());
+                auto done = msi->set(1, word->dma_address(), message_data);
+                return done ? msi->enable() : done;
+            }
+            return io::fail(io::Error::unsupported);
+        });
+    }
     report.check("uefi", "no access went wrong unseen", [&] {
         return function.take_error() == io::Error{};
     });
