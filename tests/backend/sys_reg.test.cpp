@@ -167,6 +167,63 @@ TEST_CASE("sys regs: each instruction set's are told apart") {
     CHECK(cpu.access(3).id == io::SysRegId{"daif", 0});
 }
 
+// As a driver for Cortex-M has it, or for RV32.
+struct Daif32 : io::Register<Daif32, std::uint32_t, io::sys_reg<DaifPlace>> {
+    IO_FIELDS(bit(7, no_irq));
+};
+
+TEST_CASE("sys regs: those of a CPU of 32 bits on one of 64, and the other way round") {
+    FakeSysRegs cpu;
+    cpu.add(Daif32::from_raw(0xffff'ff7f));
+    const io::SysRegs regs{cpu};
+    regs.update<Daif32>(io::set_bits(Daif32{}.with_no_irq(true)));
+    CHECK(regs.read<Daif32>().raw() == 0xffff'ffff);
+    CHECK(regs.try_read<Daif>()->raw() == 0xffff'ffff);
+}
+
+// What a program without privileges may do, on emulated processors.
+#if IOVIEW_ARCH_RISCV
+struct Fflags : io::Register<Fflags, io::detail::XWord, io::csr<0x001>> {
+    IO_FIELDS(bit(4, invalid), bit(0, inexact));
+};
+IO_SYS_REG(FcsrPlace, fcsr);
+struct Fcsr : io::Register<Fcsr, io::detail::XWord, io::sys_reg<FcsrPlace>> {
+    IO_FIELDS(bits(7, 5, rounding), bit(4, invalid), bit(0, inexact));
+};
+
+TEST_CASE("sys regs: the flags of floating point, by number and by name") {
+    const auto before = io::sys_regs.read<Fcsr>();
+    io::sys_regs.write(Fflags::from_raw(0));
+    io::sys_regs.update<Fflags>(io::set_bits(Fflags{}.with_invalid(true).with_inexact(true)));
+    CHECK(io::sys_regs.read<Fflags>().raw() == 0x11);
+    io::sys_regs.update<Fcsr>(io::clear_bits(Fcsr{}.with_invalid(true)));
+    CHECK(io::sys_regs.read<Fcsr>().raw() == (before.raw() & 0xe0) + 1);
+    io::sys_regs.update<Fflags>([](Fflags old) { return old.with_invalid(!old.invalid()); });
+    CHECK(io::sys_regs.try_read<Fflags>()->raw() == 0x11);
+    REQUIRE(io::sys_regs.try_update<Fcsr>(io::clear_bits(Fcsr::from_raw(0x1f))));
+    CHECK(io::sys_regs.read<Fflags>().raw() == 0);
+    io::sys_regs.write(before);
+}
+#elif IOVIEW_ARCH_ARM64
+struct TpidrEl0 : io::Register<TpidrEl0, std::uint64_t, io::arm64_reg<3, 3, 13, 0, 2>, io::ro> {
+    IO_FIELDS(bits(63, 0, pointer));
+};
+IO_SYS_REG(FpcrPlace, fpcr);
+struct Fpcr : io::Register<Fpcr, std::uint64_t, io::sys_reg<FpcrPlace>> {
+    IO_FIELDS(bits(23, 22, rounding));
+};
+
+TEST_CASE("sys regs: the thread pointer by its encoding, the rounding mode by its name") {
+    CHECK(io::sys_regs.read<TpidrEl0>().pointer() ==
+          reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer()));
+    const auto before = io::sys_regs.read<Fpcr>();
+    io::sys_regs.update<Fpcr>(io::set_bits(Fpcr{}.with_rounding(2u)));
+    CHECK(io::sys_regs.read<Fpcr>().rounding() == (before.rounding() | 2u));
+    io::sys_regs.write(before);
+    CHECK(io::sys_regs.read<Fpcr>() == before);
+}
+#endif
+
 constexpr bool in_a_constant_expression() {
     FakeSysRegs cpu;
     cpu.add(Mstatus::from_raw(0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // MsrDev on a file of our own with eight bytes at each number, and on this process' memory, which
 // fails as the msr driver does where nothing is: EIO.
+#define _FILE_OFFSET_BITS 64 // for numbers above 0x7fff'ffff
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/linux/msr_dev.hpp>
 #include <ioview/register.hpp>

@@ -111,15 +111,26 @@ struct FileRef<File, true> {
     IOVIEW_INLINE constexpr File operator*() const noexcept { return {}; }
 };
 
-template <class R>
+// A place with the width of the register that is there.
+template <class Place, class W>
+struct SizedPlace : Place {
+    using Word = W;
+};
+
+template <class R, class File>
 consteval SysRegFault sys_reg_fault() noexcept {
     using Location = typename R::Register::Location;
-    if constexpr (!is_sys_reg<Location>)
+    if constexpr (!is_sys_reg<Location>) {
         return SysRegFault::not_the_cpus;
-    else if constexpr (sizeof(R) != sizeof(typename Location::IoSysRegPlace::Word))
-        return SysRegFault::width;
-    else
-        return Location::IoSysRegPlace::fault(R::io_map.writable);
+    } else {
+        using Where = typename Location::IoSysRegPlace;
+        constexpr bool is_instruction =
+            std::is_same_v<File, CpuFile> && requires { Where::read(); };
+        return !Where::has_width(sizeof(R)) ||
+                       (is_instruction && sizeof(R) != sizeof(typename Where::Word))
+                   ? SysRegFault::width
+                   : Where::fault(R::io_map.writable);
+    }
 }
 template <SysRegFault F>
 struct CheckedSysReg {
@@ -329,9 +340,13 @@ public:
 
     template <detail::RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr auto view_of() const noexcept {
-        static_assert(detail::CheckedSysReg<detail::sys_reg_fault<R>()>::ok);
-        if constexpr (detail::sys_reg_fault<R>() == detail::SysRegFault::none)
-            return SysRegView<typename R::Register::Location::IoSysRegPlace, File, R>{file_};
+        constexpr detail::SysRegFault fault = detail::sys_reg_fault<R, File>();
+        static_assert(detail::CheckedSysReg<fault>::ok);
+        if constexpr (fault == detail::SysRegFault::none)
+            return SysRegView<detail::SizedPlace<typename R::Register::Location::IoSysRegPlace,
+                                                 typename R::Register::Storage>,
+                              File,
+                              R>{file_};
         else
             return detail::NoSysRegView<R>{};
     }

@@ -14,6 +14,7 @@
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -40,14 +41,16 @@ using XWord = std::conditional_t<sizeof(void*) == 8, std::uint64_t, std::uint32_
 // What is wrong with a register of the CPU.
 enum class SysRegFault : std::uint8_t { none, not_the_cpus, width, read_only, csr, arm64 };
 
-// A place: Word, what one access is of; id; fault(written), for a register that is written or not;
-// and on the instruction set that has it read() and write(), and set() and clear() where one
-// instruction sets or clears bits.
+// A place: id; the widths in bytes that a register there may have; fault(written), for one that is
+// written or not; Word, what an instruction is of; and on the instruction set that has it read()
+// and write(), and set() and clear() where one instruction sets or clears bits. A driver for a CPU
+// of 32 bits is tested on one of 64, too.
 
 template <unsigned Number>
 struct CsrPlace {
     using Word = XWord;
     static constexpr SysRegId id{"csr", Number};
+    static constexpr bool has_width(std::size_t bytes) noexcept { return bytes == 4 || bytes == 8; }
     // The privileged specification, 2.1: what begins with two ones is read only.
     static constexpr SysRegFault fault(bool written) noexcept {
         return Number > 0xfff                 ? SysRegFault::csr
@@ -77,6 +80,7 @@ template <std::uint32_t Number>
 struct MsrPlace {
     using Word = std::uint64_t;
     static constexpr SysRegId id{"msr", Number};
+    static constexpr bool has_width(std::size_t bytes) noexcept { return bytes == 8; }
     static constexpr SysRegFault fault(bool) noexcept { return SysRegFault::none; }
 
 #if IOVIEW_ARCH_X86
@@ -99,6 +103,7 @@ template <unsigned Op0, unsigned Op1, unsigned Crn, unsigned Crm, unsigned Op2>
 struct Arm64Place {
     using Word = std::uint64_t;
     static constexpr SysRegId id{"arm64", Op0 << 14 | Op1 << 11 | Crn << 7 | Crm << 3 | Op2};
+    static constexpr bool has_width(std::size_t bytes) noexcept { return bytes == 8; }
     static constexpr SysRegFault fault(bool) noexcept {
         const bool is_right =
             (Op0 == 2 || Op0 == 3) && Op1 <= 7 && Crn <= 15 && Crm <= 15 && Op2 <= 7;
@@ -128,6 +133,7 @@ struct Arm64Place {
 
 struct NamedPlace {
     using Word = XWord;
+    static constexpr bool has_width(std::size_t bytes) noexcept { return bytes == 4 || bytes == 8; }
     static constexpr SysRegFault fault(bool) noexcept { return SysRegFault::none; }
 };
 
