@@ -81,7 +81,8 @@ void replay_edu(bool under_uefi = false) {
     if (under_uefi) {
         check_abi(report, recorder.view<edu::Edu>());
         const auto word = io::Coherent<std::uint32_t[], io::testing::FakeDma>::zeroed(narrow, 1);
-        check_edu_message(report, recorder.view<edu::Edu>(), *word, [] { return io::Result<>{}; });
+        check_edu_message(
+            report, recorder.view<edu::Edu>(), *word, device.clock, [] { return io::Result<>{}; });
     }
     console = kept_console;
     printed = kept;

@@ -93,7 +93,7 @@ int check_all(Report& report) {
     check_edu(report, *bar, dma, clock);
     check_abi(report, *bar);
     if (const auto word = io::Coherent<std::uint32_t[], uefi::Dma>::zeroed(dma, 1)) {
-        check_edu_message(report, *bar, *word, [&]() -> io::Result<> {
+        check_edu_message(report, *bar, *word, clock, [&]() -> io::Result<> {
             for (auto found : io::pci::capabilities(*config)) {
                 if (!found)
                     return io::fail(found.error());
