@@ -72,7 +72,7 @@ void kmain() noexcept {
             return true;
         });
         check_pci_express(report, ecam, mapper, clock);
-        check_bus_reset(report, ecam, clock);
+        check_bus_reset(report, ecam, mapper, clock);
     }
     report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());

@@ -5,11 +5,13 @@
 
 #include <ioview/pci/msix_setup.hpp>
 #include <ioview/pci/reset.hpp>
+#include <ioview/pci/rom_bar.hpp>
 
 #include "nvme.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace hardware {
 
@@ -85,8 +87,8 @@ void check_pci_express(Report& report, const Host& host, Mapper& mapper, Clock& 
 }
 
 // A bridge with one function behind it, numbered and placed by the firmware.
-template <class Host, class Clock>
-void check_bus_reset(Report& report, const Host& host, Clock& clock) {
+template <class Host, class Mapper, class Clock>
+void check_bus_reset(Report& report, const Host& host, Mapper& mapper, Clock& clock) {
     using Config = io::ConfigSpace<typename Host::Function, io::pci::Normal>;
     auto bridge = io::Result<io::pci::Address>{io::fail(io::Error::no_device)};
     static_cast<void>(
@@ -109,6 +111,21 @@ void check_bus_reset(Report& report, const Host& host, Clock& clock) {
     report.check("pci-express", "a function behind it, that decodes", [&] {
         below->write16(0x04, 0x6);
         return below->read16(0x00) != 0xffff && below->read16(0x04) == 0x6;
+    });
+    // run.py has given it one of 2 KiB, of the signature and the numbers of its words
+    report.check("pci-express", "its ROM read while it is decoded, and decoded no longer", [&] {
+        using Rom =
+            io::pci::RomBar<io::Region<2'048>, Mapper, std::remove_cvref_t<decltype(*below)>>;
+        const auto info = io::pci::size_rom(*below);
+        if (!info || info->size != 2'048)
+            return false;
+        bool reads = false;
+        {
+            const auto rom = Rom::map(mapper, *below, io::pci::rom_resource(*info));
+            reads = rom && rom->read16(0) == 0xaa55 && rom->read16(0x7fe) == 0x3ff &&
+                    (below->read32(0x30) & 1) == 1;
+        }
+        return reads && (below->read32(0x30) & 1) == 0;
     });
     report.check("pci-express", "its bus reset, and the function waited for", [&] {
         const auto done = io::pci::reset_secondary_bus(*cfg, std::uint64_t{1'000}, clock);
