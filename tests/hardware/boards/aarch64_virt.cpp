@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // QEMU's virt for AArch64, highmem=off.
+#include <ioview/dma/cache_instructions.hpp>
+
+#include "../checks/cache.hpp"
 #include "../checks/fw_cfg.hpp"
 #include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
@@ -63,6 +66,7 @@ void kmain() noexcept {
     check_pci(report, "pci-ecam", ecam, {0x1000'0000, 0x2eff'0000}, mapper, dma, clock);
     check_pci_nvme(report, ecam, {0x2000'0000, 0x100'0000}, mapper, dma, clock);
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
+    check_cache(report, io::Arm64CacheOps{});
     report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());
 }
