@@ -155,8 +155,8 @@ TEST_CASE("edu: a message of two pieces is two transfers", "[edu]") {
     Setup s;
     auto head = io::stream_to_device(s.dma, s.out);
     auto tail = io::stream_to_device(s.dma, s.in);
-    (*head)->kind = 5;
-    (*tail)->kind = 6;
+    (*head)->kind = 0x0505'0505;
+    (*tail)->kind = 0x0606'0606;
     auto lent_head = std::move(*head).sync_for_device();
     auto lent_tail = std::move(*tail).sync_for_device();
     io::ScatterList<4> list;
