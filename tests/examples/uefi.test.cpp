@@ -74,12 +74,13 @@ struct Firmware {
     static uefi::Status transfer(std::vector<std::uint8_t>& bytes,
                                  bool writes,
                                  uefi::Width width,
-                                 std::uint64_t offset,
+                                 std::uint64_t place,
                                  void* buffer) {
+        const auto offset = static_cast<std::size_t>(place);
         const std::size_t count = std::size_t{1} << static_cast<unsigned>(width);
         if (offset % count != 0)
             return uefi::invalid_parameter;
-        if (offset > bytes.size() || count > bytes.size() - offset)
+        if (place > bytes.size() || count > bytes.size() - offset)
             return uefi::unsupported;
         auto* const number = static_cast<std::uint8_t*>(buffer);
         for (std::size_t i = 0; i < count; ++i) { // the device's bytes are little-endian
