@@ -11,7 +11,6 @@
 // Nothing is tried again here: how often is for the bus to say, which knows what a NAK means.
 
 #include <ioview/concepts.hpp>
-#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/span.hpp>
@@ -21,7 +20,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <type_traits>
 
 namespace ioview {
 

@@ -20,8 +20,6 @@
 #include <ioview/io.hpp>
 #include <ioview/register.hpp>
 
-#include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace ioview {

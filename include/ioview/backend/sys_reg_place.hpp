@@ -85,8 +85,8 @@ struct MsrPlace {
 
 #if IOVIEW_ARCH_X86
     IOVIEW_INLINE static Word read() noexcept {
-        std::uint32_t low;
-        std::uint32_t high;
+        std::uint32_t low = 0;
+        std::uint32_t high = 0;
         asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(Number) : "memory");
         return Word{high} << 32 | low;
     }

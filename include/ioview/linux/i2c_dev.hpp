@@ -83,7 +83,7 @@ public:
             all = many.data();
         }
         std::memcpy(all, address.data(), address.size());
-        if (from.size() != 0)
+        if (!from.empty())
             std::memcpy(all + address.size(), from.data(), from.size());
         ::i2c_msg one = message(0, all, size);
         return transfer(&one, 1);

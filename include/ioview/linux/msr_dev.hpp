@@ -20,7 +20,6 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <limits>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 
