@@ -7,6 +7,7 @@
 #include <ioview/testing/recorder.hpp>
 
 #include "../../examples/drivers/edu_simulated.hpp"
+#include "hardware/slot.hpp"
 #include "support/catch.hpp"
 
 #include <cstddef>
@@ -175,4 +176,30 @@ TEST_CASE("edu: a message of two pieces is two transfers", "[edu]") {
     CHECK(edu::copy_list_to_device(s.bar(), list, 4'000, s.clock).error() ==
           io::Error::out_of_bounds);
     CHECK(s.failures.empty());
+}
+
+TEST_CASE("edu: pulled out at any access, no memory is given back that it may still use", "[edu]") {
+    std::size_t good = 0;
+    for (bool was_pulled = true; was_pulled; ++good) {
+        INFO("after " << good << " accesses");
+        Setup s;
+        hardware::Slot slot{s.edu.device};
+        slot.unplug_after(good);
+        const auto bar = slot.view<edu::Edu>();
+        auto message = io::stream_to_device(s.dma, s.out);
+        const auto sent = edu::send(bar, *std::move(message), 0, s.clock);
+        auto place = io::stream_from_device(s.dma, s.in);
+        const auto received = edu::receive(bar, 0, *std::move(place), s.clock);
+        was_pulled = slot.is_empty();
+        CHECK(received.has_value() == !was_pulled);
+        if (!received)
+            CHECK(received.error() == io::Error::no_device);
+        for (unsigned i = 0; i < 5; ++i) // what it was told to do, it does now
+            static_cast<void>(s.edu.device.read(0x98, 4));
+        CHECK(s.dma.outstanding() == s.dma.left() + s.dma.mapped());
+        CHECK(s.dma.mapped() == (sent ? 1u : 0u) + (received ? 1u : 0u));
+        CHECK(slot.failures.empty());
+        CHECK(s.failures.empty());
+    }
+    CHECK(good > 10);
 }
