@@ -130,6 +130,10 @@
 #define near IOVIEW_TAKEN
 #define small IOVIEW_TAKEN
 
+#include <ioview/dma/cache_instructions.hpp>
+#include <ioview/dma/non_coherent.hpp>
+#include <ioview/dma/scatter_list.hpp>
+#include <ioview/dma/streaming.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/testing.hpp>
 

@@ -133,7 +133,7 @@ private:
         DmaDirection direction;
         std::vector<std::byte> known; // memory, as the cache last wrote or fetched it
 
-        std::size_t length(std::size_t at) const { return std::min(line, bytes - at); }
+        std::size_t length(std::size_t at) const { return (std::min)(line, bytes - at); }
         bool is_dirty(std::size_t at) const {
             return std::memcmp(cached + at, known.data() + at, length(at)) != 0;
         }
