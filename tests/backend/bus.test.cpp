@@ -188,9 +188,44 @@ TEST_CASE("bus: a refused burst is no half of one") {
     CHECK(bus.last_bytes() == 4);
 }
 
+// The least and the most of each, and one more.
+static_assert(BusFormat{}.is_right());
+static_assert(BusFormat{.address_bits = 1, .read_bits = 2}.is_right());
+static_assert(!BusFormat{.address_bits = 0}.is_right());
+static_assert(BusFormat{.address_bits = 32, .register_bytes = 4, .dummy_bytes = 4}.is_right());
+static_assert(!BusFormat{.address_bits = 33}.is_right());
+static_assert(!BusFormat{.register_bytes = 3}.is_right());
+static_assert(!BusFormat{.dummy_bytes = 5}.is_right());
+static_assert(!BusFormat{.address_bits = 7, .read_bits = 0x40}.is_right());
+static_assert(!BusFormat{.address_bits = 7, .write_bits = 0x40}.is_right());
+static_assert(!BusFormat{.address_bits = 7, .burst_bits = 0xc0}.is_right());
+static_assert(BusFormat{.address_bits = 7, .write_bits = 0x80}.address_bytes() == 1);
+static_assert(BusFormat{.address_bits = 7, .burst_bits = 0x100}.address_bytes() == 2);
+static_assert(BusFormat{.address_bits = 9}.address_bytes() == 2);
+
+TEST_CASE("bus: the longest number, and what a read waits for") {
+    constexpr BusFormat format{.address_bits = 32, .dummy_bytes = 4};
+    Wire wire;
+    CHECK(io::on_bus<io::Region<8>, format>(wire).try_read8(0x8765'4321) == 1);
+    CHECK(wire.seen == Seen{{true, {0x87, 0x65, 0x43, 0x21, 0, 0, 0, 0}, {1}}});
+}
+
+TEST_CASE("bus: views are equal of the same place behind the same bus") {
+    Wire wire;
+    Wire other;
+    const auto view = io::on_bus<std::uint8_t[4], bytes>(wire);
+    CHECK(view == io::on_bus<std::uint8_t[4], bytes>(wire));
+    CHECK_FALSE(view == io::on_bus<std::uint8_t[4], bytes>(other));
+    CHECK(view.at(1) == view.at(1));
+    CHECK_FALSE(view.at(1) == view.at(2));
+}
+
 TEST_CASE("bus: a size known at run time") {
     FakeBus<bytes, 16> bus;
+    bus.put(0, 0x5a);
     CHECK(io::on_bus<io::Region<8>, bytes>(bus, 16)->size_bytes() == 16);
+    CHECK(io::on_bus<io::Region<8>, bytes>(bus, 8)->read8(0) == 0x5a);
+    CHECK(io::on_bus<io::Region<8>, bytes>(bus, 256)->size_bytes() == 256);
     CHECK(io::on_bus<io::Region<8>, bytes>(bus, 7).error() == Error::out_of_bounds);
     CHECK(io::on_bus<io::Region<8>, bytes>(bus, 257).error() == Error::out_of_bounds);
 }
