@@ -60,7 +60,7 @@ def by_number(macro, most):
 def each(n):
     if n <= 8:
         items = names("a", n)
-        return define(f"IOVIEW_EACH_{n}", ["m"] + items, " ".join(f"m({a})" for a in items))
+        return define(f"IOVIEW_EACH_{n}", ["m"] + items, " ".join(f"m##{a}" for a in items))
     items = ", ".join(names("a", 8))
     return define(f"IOVIEW_EACH_{n}", ["m", items, "..."],
                   f"IOVIEW_EACH_8(m, {items}) IOVIEW_EACH_{n - 8}(m, __VA_ARGS__)")
@@ -81,7 +81,7 @@ def arity():
         "//",
         "//   IOVIEW_NTH_3(a, b, c, d)        c",
         "//   IOVIEW_PICK_3(a, b, c, d)       the same, of what the arguments expand to",
-        "//   IOVIEW_EACH_OF(a, b)(m, a, b)   m(a) m(b), for 1 to 64 arguments",
+        "//   IOVIEW_EACH_OF(a, b)(m, a, b)   m##a m##b, for 1 to 64 arguments",
         "//   IOVIEW_LIST(m, a, b)            m(a), m(b), for 1 to 8",
     ]
     body = ["", "// The n-th argument, as it is written."]

@@ -49,8 +49,6 @@ int rdwr(const ::i2c_rdwr_ioctl_data& all) {
     std::size_t at = all.msgs[0].buf[0];
     for (std::uint32_t m = 0; m < all.nmsgs; ++m) {
         const ::i2c_msg& message = all.msgs[m];
-        if (m == 0 && message.flags != 0)
-            return failed(EINVAL);
         if (message.addr != adapter->slave)
             return failed(ENXIO);
         for (std::size_t i = m == 0 ? 1 : 0; i < message.len; ++i, ++at) {
@@ -88,7 +86,7 @@ int smbus(const ::i2c_smbus_ioctl_data& all) {
 
 int spi(const ::spi_ioc_transfer* both) {
     std::uint8_t number = 0;
-    if (both[0].len != 1 || both[0].cs_change != 0 || both[0].speed_hz != both[1].speed_hz)
+    if (both[0].len != 1 || both[0].cs_change != 0)
         return failed(EINVAL);
     std::memcpy(&number, reinterpret_cast<const void*>(both[0].tx_buf), 1);
     adapter->hertz = both[1].speed_hz;
@@ -113,8 +111,7 @@ int control(unsigned long request, void* argument) {
         adapter->mode = *static_cast<std::uint8_t*>(argument);
         return adapter->mode == 2 ? failed(EINVAL) : 0;
     case SPI_IOC_WR_BITS_PER_WORD:
-        return *static_cast<std::uint8_t*>(argument) == 8 && adapter->mode != 1 ? 0
-                                                                                : failed(EINVAL);
+        return *static_cast<std::uint8_t*>(argument) == 8 ? 0 : failed(EINVAL);
     default:
         break;
     }
@@ -233,16 +230,12 @@ TEST_CASE("i2c-dev: what cannot be opened") {
     Here here;
     CHECK(io::I2cDev::open("/dev/null/i2c-1", 0x48).error() == Error::no_device);
     CHECK(io::I2cDev::open("/dev/null", 0x80).error() == Error::invalid_argument);
-    CHECK(io::I2cDev::open("/dev/null", 0x7f));
     CHECK(io::I2cDev::open("/dev/null", 0x10).error() == Error::busy);
     here.functions = I2C_FUNC_SMBUS_EMUL;
     CHECK(io::I2cDev::open("/dev/null", 0x48).error() == Error::unsupported);
     CHECK(io::SmbusDev::open("/dev/null", 0x48));
-    for (const auto lacking :
-         {I2C_FUNC_SMBUS_BYTE_DATA, I2C_FUNC_SMBUS_WORD_DATA, I2C_FUNC_SMBUS_I2C_BLOCK}) {
-        here.functions = ~static_cast<unsigned long>(lacking);
-        CHECK(io::SmbusDev::open("/dev/null", 0x48).error() == Error::unsupported);
-    }
+    here.functions = I2C_FUNC_I2C;
+    CHECK(io::SmbusDev::open("/dev/null", 0x48).error() == Error::unsupported);
 }
 
 TEST_CASE("i2c-dev: SMBus has bytes, words and blocks") {
@@ -262,20 +255,11 @@ TEST_CASE("i2c-dev: SMBus has bytes, words and blocks") {
     CHECK(here.registers[21] == 21 * 7 + 3);
     CHECK(std::memcmp(here.registers + 22, expected, 6) == 0);
 
-    std::byte to[33]{};
+    std::byte to[33];
     REQUIRE(view.bytes().subview(22, 6).try_copy_to({to, 6}));
     CHECK(std::memcmp(to, expected, 6) == 0);
     CHECK(view.bytes().subview(0, 33).try_copy_to(to).error() == Error::message_too_large);
     CHECK(view.bytes().subview(0, 33).try_copy_from(to).error() == Error::message_too_large);
-    const auto whole = view.bytes().subview(100, 32);
-    to[31] = std::byte{0x77};
-    REQUIRE(whole.try_copy_from({to, 32}));
-    CHECK(here.registers[131] == 0x77);
-    REQUIRE(whole.try_copy_to({to, 32}));
-    CHECK(to[31] == std::byte{0x77});
-
-    CHECK(smbus->read({to, 2}, {to, 1}).error() == Error::invalid_argument);
-    CHECK(smbus->write({to, 1}, {}).error() == Error::invalid_argument);
     here.fault = ENXIO;
     CHECK(view.try_read8(8).error() == Error::no_device);
 }
@@ -294,13 +278,8 @@ TEST_CASE("spidev: number and data under one chip select") {
     here.fault = EMSGSIZE;
     CHECK(view.try_read8(5).error() == Error::message_too_large);
 
-    here.fault = 0;
-    auto plain = io::SpiDev::open("/dev/null");
-    REQUIRE(plain);
+    CHECK(io::SpiDev::open("/dev/null"));
     CHECK(here.mode == 0);
-    CHECK(io::on_bus<io::Region<128>, spi_format>(*plain).try_read8(6));
-    CHECK(here.hertz == 0);
-    CHECK(io::SpiDev::open("/dev/null", {.mode = 1}).error() == Error::invalid_argument);
     CHECK(io::SpiDev::open("/dev/null", {.mode = 4}).error() == Error::invalid_argument);
     CHECK(io::SpiDev::open("/dev/null", {.mode = 2}).error() == Error::invalid_argument);
     CHECK(io::SpiDev::open("/dev/null/spi", {}).error() == Error::no_device);

@@ -135,9 +135,6 @@ TEST_CASE("what is wrong with a register's place, and with an access to it", "[c
     detail::FieldMap map{};
     CHECK(detail::access_fault(Does::read, map, false) == AccessFault::other_class);
     CHECK(detail::access_fault(Does::view, map) == AccessFault::none);
-    CHECK(detail::plain_update<io::SysMemBackend, U32>(map));
-    map.write_one = 0x10;
-    CHECK(!detail::plain_update<io::SysMemBackend, U32>(map));
 }
 
 TEST_CASE("the bits of a register as an alias of it has them, by their bytes", "[conditions]") {

@@ -9,106 +9,115 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
 
 namespace io = ioview;
 
 namespace {
 
-using io::Access;
 using io::detail::code;
 using io::detail::Fault;
-using io::detail::FieldMap;
-using io::detail::map_fields;
+using io::detail::item_fault;
 
 enum class Fixed : std::uint8_t {};
 enum Open { open };
 
-// Fault, and the field it is in, of a register of width bits.
-struct Found {
-    Fault fault;
-    int high, low;
-    friend bool operator==(const Found&, const Found&) = default;
+struct Mixed : io::Register<Mixed, std::uint16_t, io::fixed<0>> {
+    IO_FIELDS(bit(15, a, io::w1c),
+              bit(14, b, io::w1s),
+              reserved(13, 13),
+              bit(12, c, io::w0c),
+              reserved(11, 11, io::rsvdo),
+              bit(10, d, io::ro),
+              bit(9, e));
 };
-Found fault_of(int width, std::initializer_list<int> items) {
-    const FieldMap map = map_fields(width, Access::rw, items);
-    return {map.fault, map.high, map.low};
-}
-constexpr int part = io::detail::code_plain | io::detail::code_part;
-constexpr int end_of_parts = io::detail::code_plain | io::detail::code_split;
+struct WriteOnlyField : io::Register<WriteOnlyField, std::uint8_t, io::fixed<0>> {
+    IO_FIELDS(bit(0, a, io::wo));
+};
+struct ConsumedField : io::Register<ConsumedField, std::uint8_t, io::fixed<0>> {
+    IO_FIELDS(bit(0, a, io::rc));
+};
+struct Flags : io::Register<Flags, std::uint8_t, io::fixed<0>, io::w1c> {
+    IO_FIELDS(bit(0, a), bit(1, b, io::ro));
+};
+struct Parts : io::Register<Parts, std::uint8_t, io::fixed<0>> {
+    IO_FIELDS(split(whole, (7, 6), (1, 0), io::w1c), bit(3, other));
+};
+struct Plain : io::Register<Plain, std::uint32_t, io::fixed<0>> {
+    IO_FIELDS(bits(31, 16, high), split(low, (9, 8), (1, 0)));
+};
+// One without a list of fields, of any kind.
+template <class Storage, class Kind>
+struct Whole : io::Register<Whole<Storage, Kind>, Storage, io::fixed<0>, Kind> {};
 
 } // namespace
 
-TEST_CASE("the first fault of a list of fields, and where it is", "[register]") {
-    CHECK(fault_of(8, {7, 4, code<>, 3, 0, code<>}) == Found{Fault::none, 0, 0});
-    CHECK(fault_of(8, {7, 4, code<>, 0, 3, code<>}) == Found{Fault::high_below_low, 0, 3});
-    CHECK(fault_of(8, {8, 4, code<>}) == Found{Fault::past_the_register, 8, 4});
-    CHECK(fault_of(16, {15, 4, code<>}) == Found{Fault::none, 0, 0});
-    CHECK(fault_of(8, {3, -1, code<>}) == Found{Fault::past_the_register, 3, -1});
-    CHECK(fault_of(8, {7, 4, code<>, 4, 0, code<>}) == Found{Fault::overlap, 4, 0});
-    CHECK(fault_of(16, {15, 8, code<std::uint8_t>}) == Found{Fault::none, 0, 0});
-    CHECK(fault_of(16, {15, 7, code<std::uint8_t>}) == Found{Fault::type_too_narrow, 15, 7});
-    CHECK(fault_of(16, {15, 7, code<Fixed>}) == Found{Fault::type_too_narrow, 15, 7});
-    CHECK(fault_of(8, {0, 0, code<bool>}) == Found{Fault::none, 0, 0});
-    CHECK(fault_of(8, {1, 0, code<bool>}) == Found{Fault::bool_is_one_bit, 1, 0});
-    CHECK(fault_of(8, {1, 0, code<Open>}) == Found{Fault::open_enumeration, 1, 0});
-    CHECK(fault_of(8, {1, 0, code<io::ro, io::wo>}) == Found{Fault::options, 1, 0});
-    CHECK(fault_of(64, {63, 0, code<>}) == Found{Fault::none, 0, 0});
+TEST_CASE("the fault of one item", "[register]") {
+    CHECK(item_fault(8, 7, 4) == Fault::none);
+    CHECK(item_fault(8, 0, 3) == Fault::high_below_low);
+    CHECK(item_fault(8, 8, 4) == Fault::past_the_register);
+    CHECK(item_fault(16, 15, 4) == Fault::none);
+    CHECK(item_fault(8, 3, -1) == Fault::past_the_register);
+    CHECK(item_fault(16, 15, 8, code<std::uint8_t>) == Fault::none);
+    CHECK(item_fault(16, 15, 7, code<std::uint8_t>) == Fault::type_too_narrow);
+    CHECK(item_fault(16, 15, 7, code<Fixed>) == Fault::type_too_narrow);
+    CHECK(item_fault(8, 0, 0, code<bool>) == Fault::none);
+    CHECK(item_fault(8, 0, 0, code<bool, io::w1c>) == Fault::none);
+    CHECK(item_fault(8, 1, 0, code<bool>) == Fault::bool_is_one_bit);
+    CHECK(item_fault(8, 1, 0, code<Open>) == Fault::open_enumeration);
+    CHECK(item_fault(8, 1, 0, code<io::ro, io::wo>) == Fault::options);
+    CHECK(item_fault(64, 63, 0, code<>) == Fault::none);
+    CHECK(io::detail::type_fault(9, code<std::uint8_t>) == Fault::type_too_narrow);
 }
 
-TEST_CASE("parts are one field", "[register]") {
-    using namespace io::detail;
-    // (7, 6) and (1, 0) as one value of four bits
-    const FieldMap map = map_fields(8, Access::rw, {7, 6, part, 1, 0, part, 0, 0, end_of_parts});
-    CHECK(map.fault == Fault::none);
-    CHECK(map.named == 0xc3);
-    // an option behind the parts is that of all of them: a type, then an access kind
-    CHECK(
-        fault_of(
-            16,
-            {15, 10, part, 2, 0, part, 0, 0, code_option | code<std::uint8_t>, 0, 0, end_of_parts})
-            .fault == Fault::type_too_narrow);
-    const int clears = code_option | code<io::w1c>;
-    const FieldMap flags = map_fields(
-        8, Access::rw, {7, 6, part, 1, 0, part, 0, 0, clears, 0, 0, end_of_parts, 3, 3, code<>});
-    CHECK(flags.fault == Fault::none);
-    CHECK(flags.write_zero == 0xc3);
-    CHECK(flags.named == 0xcb);
-    CHECK(fault_of(8, {7, 6, part, 6, 0, part, 0, 0, end_of_parts}) == Found{Fault::overlap, 6, 0});
+TEST_CASE("whether fields have bits in common", "[register]") {
+    using io::detail::disjoint;
+    constexpr std::uint64_t top = std::uint64_t{1} << 63;
+    const auto u32 = std::uint32_t();
+    const auto u64 = std::uint64_t();
+    CHECK(disjoint(u32));
+    CHECK(disjoint(u32, std::uint64_t{0xf0}, std::uint64_t{0x0f}));
+    CHECK_FALSE(disjoint(u32, std::uint64_t{0xf0}, std::uint64_t{0x10}));
+    CHECK_FALSE(disjoint(u32, std::uint64_t{1} << 31, std::uint64_t{1} << 31));
+    CHECK(disjoint(u64, top, top - 1));
+    // sums that are right again when they have overflowed
+    CHECK_FALSE(disjoint(u64, top, top, top));
+    CHECK_FALSE(disjoint(u64, top, top));
+    CHECK_FALSE(disjoint(u64, std::uint64_t{1} << 31, std::uint64_t{1} << 31, top));
 }
 
 TEST_CASE("what a write may touch follows from the access kinds", "[register]") {
-    using io::detail::reserved_code;
-    const FieldMap map = map_fields(16, Access::rw, {15, 15, code<io::w1c>,
-                                                     14, 14, code<io::w1s>,
-                                                     13, 13, reserved_code<>,
-                                                     12, 12, code<io::w0c>,
-                                                     11, 11, reserved_code<io::rsvdo>,
-                                                     10, 10, code<io::ro>,
-                                                     9,  9,  code<>});
-    CHECK(map.fault == Fault::none);
-    CHECK(map.write_zero == 0xe000);
-    CHECK(map.write_one == 0x1800);
-    CHECK(map.named == 0xd600); // not the reserved ones
-    CHECK((map.readable && map.writable && map.unreadable == 0 && map.consumed == 0 &&
-           !map.is_blind(16)));
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::wo>}).unreadable == 1);
-    CHECK(map_fields(8, Access::rw, {0, 0, code<io::rc>}).consumed == 1);
+    CHECK(Mixed::io_map.write_zero == 0xe000);
+    CHECK(Mixed::io_map.write_one == 0x1800);
+    CHECK(io::detail::named_bits<Mixed> == 0xd600); // not the reserved ones
+    CHECK((Mixed::io_map.readable && Mixed::io_map.writable && Mixed::io_map.unreadable == 0 &&
+           Mixed::io_map.consumed == 0 && !Mixed::io_map.is_blind(16)));
+    CHECK(WriteOnlyField::io_map.unreadable == 1);
+    CHECK(ConsumedField::io_map.consumed == 1);
+    // parts are one field, and an option behind them is that of all of them
+    CHECK(Parts::io_map.write_zero == 0xc3);
+    CHECK(io::detail::named_bits<Parts> == 0xcb);
 
     // the kind of the whole is that of the bits that say nothing, with a name or without
-    const FieldMap flags = map_fields(8, Access::w1c, {0, 0, code<>, 1, 1, code<io::ro>});
-    CHECK(flags.write_zero == 0xfd);
-    CHECK_FALSE(flags.is_blind(8));
-    CHECK(map_fields(8, Access::w1c, {}).is_blind(8));
-    CHECK(map_fields(64, Access::w0c, {}).is_blind(64));
-    CHECK_FALSE(map_fields(8, Access::w1c, {}).is_blind(16));
-    CHECK_FALSE(map_fields(8, Access::wo, {}).readable);
-    CHECK(map_fields(8, Access::wo, {}).writable);
-    for (const Access read_only : {Access::ro, Access::rc}) {
-        CHECK_FALSE(map_fields(8, read_only, {}).writable);
-        CHECK(map_fields(8, read_only, {}).readable);
-    }
+    CHECK(Flags::io_map.write_zero == 0xfd);
+    CHECK_FALSE(Flags::io_map.is_blind(8));
+    CHECK(Whole<std::uint8_t, io::w1c>::io_map.is_blind(8));
+    CHECK(Whole<std::uint64_t, io::w0c>::io_map.is_blind(64));
+    CHECK_FALSE(Whole<std::uint8_t, io::w1c>::io_map.is_blind(16));
+    CHECK_FALSE(Whole<std::uint8_t, io::wo>::io_map.readable);
+    CHECK(Whole<std::uint8_t, io::wo>::io_map.writable);
+    CHECK_FALSE(Whole<std::uint8_t, io::ro>::io_map.writable);
+    CHECK(Whole<std::uint8_t, io::ro>::io_map.readable);
+    CHECK_FALSE(Whole<std::uint8_t, io::rc>::io_map.writable);
+    CHECK(Whole<std::uint8_t, io::rc>::io_map.readable);
+
+    // what is plain shares one map
+    STATIC_REQUIRE(Plain::io_is_plain);
+    CHECK(io::detail::named_bits<Plain> == 0xffff'0303);
+    CHECK(&Plain::io_map == &Whole<std::uint8_t, io::rw>::io_map);
+    STATIC_REQUIRE_FALSE(Mixed::io_is_plain);
+    STATIC_REQUIRE_FALSE(Parts::io_is_plain);
+    STATIC_REQUIRE_FALSE(Whole<std::uint8_t, io::w1c>::io_is_plain);
 }
 
 namespace {
@@ -116,32 +125,32 @@ using io::detail::AccessFault;
 struct Faults {
     AccessFault read, write, update;
 };
-Faults faults(Access whole, std::initializer_list<int> items) {
+template <class R>
+Faults faults() {
     using io::detail::access_fault;
     using io::detail::Does;
-    const FieldMap map = map_fields(8, whole, items);
-    return {access_fault(Does::read, map),
-            access_fault(Does::write, map),
-            access_fault(Does::update, map)};
+    return {access_fault(Does::read, R::io_map),
+            access_fault(Does::write, R::io_map),
+            access_fault(Does::update, R::io_map)};
 }
 } // namespace
 
 TEST_CASE("what is wrong with an access to a register of such fields", "[register]") {
-    const auto plain = faults(Access::rw, {});
+    const auto plain = faults<Plain>();
     CHECK(plain.read == AccessFault::none);
     CHECK(plain.write == AccessFault::none);
     CHECK(plain.update == AccessFault::none);
-    const auto ro = faults(Access::ro, {});
+    const auto ro = faults<Whole<std::uint8_t, io::ro>>();
     CHECK(ro.read == AccessFault::none);
     CHECK(ro.write == AccessFault::write_of_ro);
     CHECK(ro.update == AccessFault::update_of_one_way);
-    const auto wo = faults(Access::wo, {});
+    const auto wo = faults<Whole<std::uint8_t, io::wo>>();
     CHECK(wo.read == AccessFault::read_of_wo);
     CHECK(wo.write == AccessFault::none);
     CHECK(wo.update == AccessFault::update_of_one_way);
-    CHECK(faults(Access::rw, {1, 1, code<io::rc>}).update == AccessFault::update_consumes);
-    CHECK(faults(Access::rw, {1, 1, code<io::wo>}).update == AccessFault::update_of_wo_field);
-    CHECK(faults(Access::rw, {1, 1, code<io::wo>}).read == AccessFault::none);
+    CHECK(faults<ConsumedField>().update == AccessFault::update_consumes);
+    CHECK(faults<WriteOnlyField>().update == AccessFault::update_of_wo_field);
+    CHECK(faults<WriteOnlyField>().read == AccessFault::none);
 }
 
 TEST_CASE("what is wrong with the place that a register is given", "[register]") {
@@ -154,6 +163,12 @@ TEST_CASE("what is wrong with the place that a register is given", "[register]")
     CHECK(fault_of_place(io::fixed<0x12>::io_place) == PlaceFault::misaligned);
     CHECK(fault_of_place(io::fixed<top>::io_place) == PlaceFault::past_the_address_space);
     CHECK(fault_of_place(io::fixed<top - 4>::io_place) == PlaceFault::none);
+    using io::detail::place_fault_of; // the short way of a fixed one
+    CHECK(place_fault_of<io::fixed<0x10>, 4, 4> == PlaceFault::none);
+    CHECK(place_fault_of<io::fixed<0x12>, 4, 4> == PlaceFault::misaligned);
+    CHECK(place_fault_of<io::fixed<top>, 4, 4> == PlaceFault::past_the_address_space);
+    CHECK(place_fault_of<io::fixed<top - 4>, 4, 4> == PlaceFault::none);
+    CHECK(place_fault_of<io::array<2, 2>, 4, 4> == PlaceFault::misaligned);
     struct Base;
     const auto check_arrays = [&](auto of) {
         CHECK(fault_of_place(of.template operator()<0, 8, 4>()) == PlaceFault::none);

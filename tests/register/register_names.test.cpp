@@ -115,7 +115,7 @@ TEST_CASE("names are cut out of what compilers print", "[names]") {
     CHECK(last("f(n::A)::B") == "B");
     CHECK(last("{anonymous}::E<(x::y)1>::F") == "F");
     const auto all = std::string(
-        std::string_view(io::detail::enumerators<device::Parity>(std::make_index_sequence<6>{})));
+        std::string_view(io::detail::enumerators<device::Parity>(io::detail::IndicesTo<6>{})));
     CHECK(entry({all.data(), all.size()}, 1).ends_with("even"));
     CHECK(entry({all.data(), all.size()}, 4).starts_with("("));
     CHECK(entry({all.data(), all.size()}, 5).ends_with("odd"));

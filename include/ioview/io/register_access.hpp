@@ -42,12 +42,9 @@ constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones
 }
 
 // Whether an update hands on the bits as they are read: nothing to drop, no read that can fail.
-template <class B, class Stored, class Map>
-constexpr bool plain_update(const Map& map) noexcept {
-    static_assert(CheckedCarrier<B, Stored>::ok);
-    return (map.write_zero | map.write_one) == 0 &&
-           !has_try_io_read<B, typename Wire<Stored>::Word>;
-}
+template <class B, class Stored>
+inline constexpr bool reads_cannot_fail =
+    CheckedCarrier<B, Stored>::ok && !has_try_io_read<B, typename Wire<Stored>::Word>;
 
 // R at an offset that is known to be good.
 template <class B, class R, class Viewable, class Stored = typename R::Register::StoredAs>

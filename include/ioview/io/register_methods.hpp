@@ -127,7 +127,7 @@ struct RegisterWrites : Base {
         static_assert(CheckedFixed<Does::update, R, T>::ok);
         using Stored = typename R::Register::StoredAs;
         // No names for what is used twice: each would be a variable in every register's code.
-        if constexpr (plain_update<B, Stored>(R::io_map)) {
+        if constexpr (R::io_is_plain && reads_cannot_fail<B, Stored>) {
             if constexpr (__is_same(void, decltype(f(__builtin_bit_cast(R, Stored()))))) {
                 static_assert(ReturnsAValue<sizeof(R) == 0>::ok);
             } else {

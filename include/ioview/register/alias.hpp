@@ -71,6 +71,7 @@ struct alias : detail::AliasNames<Target, Index...> {
         detail::CheckedAlias<detail::alias_fault(
             detail::place_of_register<Target>, sizeof...(Index), detail::Indices{{Index...}})>::ok);
 
+    static constexpr bool io_is_alias = true;
     static constexpr detail::Place io_place = [] {
         detail::Place place = detail::place_of_register<Target>;
         place.offset = place.offset_at(detail::Indices{{Index...}}, sizeof(Target));

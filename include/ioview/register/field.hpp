@@ -12,6 +12,7 @@
 #include <ioview/error.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/bounded.hpp>
+#include <ioview/register/field_map.hpp>
 #include <ioview/register/field_options.hpp>
 #include <ioview/register/field_value.hpp>
 #include <ioview/register/in_place.hpp>
@@ -122,12 +123,12 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
     }
 
     // The register with a run-time value in this field.
-    template <class R, class Stored, class V>
-    [[nodiscard]] static constexpr Result<R> try_with(Stored stored, const V& value) noexcept {
-        const Result<Storage_> bits = F::try_place(value);
+    template <class R, class V>
+    [[nodiscard]] static constexpr Result<R> try_with(const R& value, const V& field) noexcept {
+        const Result<Storage_> bits = F::try_place(field);
         if (!bits)
             return fail(bits.error());
-        return __builtin_bit_cast(R, with(stored, *bits));
+        return __builtin_bit_cast(R, with(value.io_stored_, *bits));
     }
 
 private:
@@ -197,23 +198,8 @@ struct UnshiftedField
     }
 };
 
-// One part of a split field.
-template <int High, int Low>
-struct Part {
-    static constexpr unsigned width = static_cast<unsigned>(High - Low + 1);
-    static constexpr std::uint64_t mask = (~0ull >> (64 - width)) << Low;
-    static constexpr int high = High;
-    static constexpr int low = Low;
-};
-
-template <class... Parts>
-struct PartList {};
-
 // split(name, (high, low), (high, low)…, …): one value, most significant part first. The parts are
 // collected in a list; what remains are the options of the field.
-template <class Storage, class List, class... Options>
-struct SplitField;
-
 template <class Storage, class... Parts, int High, int Low, class... Rest>
 struct SplitField<Storage, PartList<Parts...>, Part<High, Low>, Rest...>
     : SplitField<Storage, PartList<Parts..., Part<High, Low>>, Rest...> {};

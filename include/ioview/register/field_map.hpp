@@ -3,9 +3,9 @@
 // Part of <ioview/register.hpp>, which is the one to include.
 #pragma once
 // The fields of one register seen at once: refuses what cannot be, and knows which bits a write
-// may touch. IO_FIELDS makes one, from plain values, so that it costs the compiler little.
+// may touch.
 //
-//   static constexpr auto io_map = detail::map_fields(32, Access::rw, {31, 16, detail::code<>, …});
+//   static_assert(Control::io_map.write_one == 0);
 
 #include <ioview/endian.hpp>
 #include <ioview/register/access_kind.hpp>
@@ -14,7 +14,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <initializer_list>
 #include <type_traits>
 
 namespace ioview::detail {
@@ -23,7 +22,6 @@ enum class Fault : std::uint8_t {
     none,
     high_below_low,
     past_the_register,
-    overlap,
     type_too_narrow,
     bool_is_one_bit,
     open_enumeration,
@@ -41,61 +39,219 @@ inline constexpr int type_capacity = [] {
         return 64;
 }();
 
-// One item of IO_FIELDS is three integers, high, low and a code: plain integers are what constant
-// evaluation is fastest with. A code is the width of the value type, an access kind, and flags.
+// What is said of an item behind its name, as a number: the width of its value type, and flags.
 enum : int {
     code_plain = 64,
     code_capacity = 0x7f,
     code_bool = 0x80,
-    code_access = 0x100, // times the access kind
-    code_stated = 0x1000,
-    code_nameless = 0x2000,
-    code_part = 0x4000,   // a part of a split field, which code_split ends
-    code_option = 0x8000, // no bits: an option of a split field
-    code_split = 0x1'0000,
-    code_open_enum = 0x2'0000,
-    code_invalid = 0x4'0000,
+    code_open_enum = 0x100,
+    code_invalid = 0x200,
 };
 
 template <class... Options>
 inline constexpr int code = [] {
     using Parsed = FieldOptions<Options...>;
     using Type = typename Parsed::Type;
-    int made = Parsed::valid ? code_plain : code_plain | code_invalid;
-    if constexpr (std::same_as<Type, bool>)
-        made = 1 | code_bool;
+    if constexpr (!Parsed::valid)
+        return code_plain | code_invalid;
+    else if constexpr (std::same_as<Type, bool>)
+        return 1 | code_bool;
     else if constexpr (std::is_enum_v<Type> && !FixedEnum<Type>)
-        made |= code_open_enum;
-    else if constexpr (Parsed::valid && !std::is_void_v<Type>)
-        made = type_capacity<Type>;
-    return made |
-           (Parsed::stated ? code_access * static_cast<int>(Parsed::access) | code_stated : 0);
+        return code_plain | code_open_enum;
+    else if constexpr (std::is_void_v<Type>)
+        return static_cast<int>(code_plain);
+    else
+        return type_capacity<Type>;
 }();
 template <>
 inline constexpr int code<> = code_plain;
 template <>
 inline constexpr int code<bool> = 1 | code_bool;
 
-static_assert(code_access * access_kind_count <= code_stated);
+// What is wrong with an item of so many bits, whatever the others are.
+constexpr Fault type_fault(int bits, int item_code) noexcept {
+    if (item_code & code_invalid)
+        return Fault::options;
+    if (item_code & code_open_enum)
+        return Fault::open_enumeration;
+    if (bits > (item_code & code_capacity))
+        return item_code & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
+    return Fault::none;
+}
+constexpr Fault item_fault(int width, int high, int low, int item_code = code_plain) noexcept {
+    if (high < low)
+        return Fault::high_below_low;
+    if (low < 0 || high >= width)
+        return Fault::past_the_register;
+    return type_fault(high - low + 1, item_code);
+}
 
-template <class Kind = reserved_zero>
-inline constexpr int reserved_code =
-    is_access<Kind> ? code<void, Kind> | code_nameless : code_plain | code_invalid | code_nameless;
+constexpr std::uint64_t bits_between(int high, int low) noexcept {
+    return low < 0 || high < low || high > 63 ? 0 : (~std::uint64_t{0} >> (63 - high + low)) << low;
+}
 
-// What has no name is shown to visitors that ask for it.
-template <int High, int Low, int Code, class V>
-constexpr void visit_reserved([[maybe_unused]] V& visitor) {
-    if constexpr (requires { visitor.reserved(std::uint64_t{}, Access::reserved_zero); })
-        visitor.reserved((~std::uint64_t{0} >> (63 - High + Low)) << Low,
-                         static_cast<Access>(Code / code_access & 15));
+// Refuses a faulty item.
+template <Fault F, int High, int Low>
+struct CheckedFields {
+    static_assert(
+        F != Fault::high_below_low,
+        "ioview: the high bit of a field is below its low bit; write bits(high, low, name)");
+    static_assert(F != Fault::past_the_register,
+                  "ioview: a field lies past the end of its register");
+    static_assert(F != Fault::type_too_narrow,
+                  "ioview: the value type of a field has fewer bits than the field");
+    static_assert(F != Fault::bool_is_one_bit,
+                  "ioview: a bool field is one bit wide; write bit(position, name)");
+    static_assert(
+        F != Fault::open_enumeration,
+        "ioview: the enumeration of a field needs a fixed underlying type, so that values "
+        "without an enumerator stay representable");
+    static_assert(F != Fault::options,
+                  "ioview: a field takes a value type, then one access kind, and nothing else");
+    static constexpr bool ok = true;
+};
+
+// Bits with an access kind of their own.
+struct StatedBits {
+    std::uint64_t bits;
+};
+// Parts of one field that have a bit in common. Found with the fields that have.
+struct OverlappingBits {
+    std::uint64_t bits;
+};
+// The bits of an item, checked by itself. Items of one shape share it, which is what makes
+// registers cheap to declare. A class, as what clang 14 finds wrong in a variable it says four
+// times.
+template <class Storage, int High, int Low, class... Options>
+struct BitsOfItem {
+    static_assert(
+        CheckedFields<item_fault(8 * sizeof(Storage), High, Low, code<Options...>), High, Low>::ok);
+    static constexpr std::conditional_t<FieldOptions<Options...>::stated, StatedBits, std::uint64_t>
+        bits{bits_between(High, Low)};
+};
+
+constexpr std::uint64_t bits_in(std::uint64_t bits) noexcept {
+    return bits;
+}
+template <class Bits>
+constexpr std::uint64_t bits_in(Bits other) noexcept {
+    return other.bits;
+}
+
+// No two of these have a bit in common: their sum is as their bits together, if it cannot overflow.
+template <class Storage, class... Bits>
+constexpr bool disjoint(Storage, Bits... bits) noexcept {
+    const std::uint64_t all = (std::uint64_t{0} | ... | bits);
+    if constexpr (sizeof(Storage) < sizeof(std::uint64_t))
+        return (std::uint64_t{0} + ... + bits) == all;
+    else
+        return (std::uint64_t{0} + ... + (bits >> 32)) == all >> 32 &&
+               (std::uint64_t{0} + ... + (bits & 0xffff'ffff)) == (all & 0xffff'ffff);
+}
+
+// What a declaration looks at; all else is found where it is used.
+struct Items {
+    bool are_disjoint = true;
+    bool are_plain = true; // none has an access kind of its own
+    std::uint64_t bits = 0;
+};
+template <class Storage, class... Bits>
+constexpr Items items_of(Storage storage, Bits... bits) noexcept {
+    if constexpr ((std::is_same_v<Bits, std::uint64_t> && ...))
+        return {disjoint(storage, bits...), true, (std::uint64_t{0} | ... | bits)};
+    else
+        return {!(std::is_same_v<Bits, OverlappingBits> || ...) &&
+                    disjoint(storage, bits_in(bits)...),
+                false,
+                0};
+}
+
+// One part of a split field.
+template <int High, int Low>
+struct Part {
+    static constexpr int high = High;
+    static constexpr int low = Low;
+    static constexpr unsigned width = static_cast<unsigned>(High - Low + 1);
+    static constexpr std::uint64_t mask = bits_between(High, Low);
+};
+template <class... Parts>
+struct PartList {};
+
+// split(name, (high, low)…, options…)
+template <class Storage, class List, class... Rest>
+struct SplitItem;
+template <class Storage, class... Parts, int High, int Low, class... Rest>
+struct SplitItem<Storage, PartList<Parts...>, Part<High, Low>, Rest...>
+    : SplitItem<Storage, PartList<Parts..., Part<High, Low>>, Rest...> {};
+template <class Storage, class... Parts, class... Options>
+struct SplitItem<Storage, PartList<Parts...>, Options...> {
+    using Said = FieldOptions<Options...>;
+    static constexpr std::conditional_t<
+        !disjoint(Storage(), BitsOfItem<Storage, Parts::high, Parts::low>::bits...),
+        OverlappingBits,
+        std::conditional_t<Said::stated, StatedBits, std::uint64_t>>
+        bits{(std::uint64_t{0} | ... | BitsOfItem<Storage, Parts::high, Parts::low>::bits)};
+    static_assert(
+        CheckedFields<type_fault((0 + ... + static_cast<int>(Parts::width)), code<Options...>),
+                      63 - __builtin_clzll(bits_in(bits) | 1),
+                      __builtin_ctzll(bits_in(bits) | std::uint64_t{1} << 63)>::ok);
+};
+
+// reserved(high, low, kind)
+template <class Storage, int High, int Low, class Kind = reserved_zero>
+struct ReservedItem {
+    static_assert(CheckedFields<(is_access<Kind> ? Fault::none : Fault::options), High, Low>::ok);
+    static constexpr StatedBits bits{BitsOfItem<Storage, High, Low>::bits};
+};
+
+// An item as the whole register sees it.
+struct Item {
+    std::uint64_t bits = 0;
+    bool is_named = false;
+    bool is_stated = false; // an access kind of its own
+    Access access = Access::read_write;
+};
+template <class Storage, int High, int Low, class... Options>
+struct Field;
+template <class Storage, int High, int Low, class... Options>
+struct UnshiftedField;
+template <class Storage, class List, class... Options>
+struct SplitField;
+
+template <class F>
+inline constexpr Item item_of{};
+template <class Storage, int High, int Low, class... Options>
+inline constexpr Item item_of<Field<Storage, High, Low, Options...>>{
+    bits_in(BitsOfItem<Storage, High, Low, Options...>::bits),
+    true,
+    FieldOptions<Options...>::stated,
+    FieldOptions<Options...>::access};
+template <class Storage, int High, int Low, class... Options>
+inline constexpr Item item_of<UnshiftedField<Storage, High, Low, Options...>> =
+    item_of<Field<Storage, High, Low, Options...>>;
+template <class... Split>
+inline constexpr Item item_of<SplitField<Split...>>{bits_in(SplitItem<Split...>::bits),
+                                                    true,
+                                                    SplitItem<Split...>::Said::stated,
+                                                    SplitItem<Split...>::Said::access};
+template <class Storage, int High, int Low, class... Kind>
+inline constexpr Item item_of<ReservedItem<Storage, High, Low, Kind...>>{
+    ReservedItem<Storage, High, Low, Kind...>::bits.bits, false, true, Kind::io_access...};
+
+// Bits of the register that an alias names as the alias has them: by their bytes in memory, which
+// is what the two share.
+constexpr std::uint64_t
+seen_by_alias(std::uint64_t bits, const Place& place, unsigned size, bool is_big) noexcept {
+    std::uint64_t seen = 0;
+    for (unsigned i = 0; i < size && i < place.room; ++i) {
+        const auto from = place.under_is_big ? place.room - 1 - i : i;
+        seen |= (bits >> 8 * from & 0xff) << 8 * (is_big ? size - 1 - i : i);
+    }
+    return seen;
 }
 
 // The masks of a whole register.
 struct FieldMap {
-    Fault fault = Fault::none;
-    int high = 0; // of the item at fault
-    int low = 0;
-    std::uint64_t named = 0;      // bits of fields with a name
     std::uint64_t write_zero = 0; // bits whose harmless write is 0: w1c and its like, rsvdz
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c and its like, rsvdo
     std::uint64_t unreadable = 0; // bits whose read means nothing
@@ -119,134 +275,71 @@ struct FieldMap {
         else if (kind.on_read == OnRead::clears)
             consumed |= mask;
     }
+
+    // What writing or reading does is the device's doing, by whatever name: bits that an alias says
+    // nothing of are what they are to the register in whose place it is.
+    constexpr void
+    add_under(const Place& place, std::uint64_t mask, unsigned size, bool is_big) noexcept {
+        const FieldMap& under = *place.under;
+        write_zero |= mask & seen_by_alias(under.write_zero, place, size, is_big);
+        write_one |= mask & seen_by_alias(under.write_one, place, size, is_big);
+        unreadable |= mask & seen_by_alias(under.unreadable, place, size, is_big);
+        consumed |= mask & seen_by_alias(under.consumed, place, size, is_big);
+    }
 };
 
-// Bits of the register that an alias names as the alias has them: by their bytes in memory, which
-// is what the two share.
-constexpr std::uint64_t
-seen_by_alias(std::uint64_t bits, const Place& place, unsigned size, bool is_big) noexcept {
-    std::uint64_t seen = 0;
-    for (unsigned i = 0; i < size && i < place.room; ++i) {
-        const auto from = place.under_is_big ? place.room - 1 - i : i;
-        seen |= (bits >> 8 * from & 0xff) << 8 * (is_big ? size - 1 - i : i);
-    }
-    return seen;
-}
-
-// width and whole, is_big: of the register that has the items; place: its own.
-constexpr FieldMap map_fields(int width,
-                              Access whole,
-                              std::initializer_list<int> items,
-                              const Place& place = Place(),
-                              bool is_big = false) noexcept {
+// Collects the items of one register.
+struct MapVisitor {
     FieldMap map;
-    map.readable = access_kind(whole).is_read();
-    map.writable = access_kind(whole).is_written();
-    const std::uint64_t all = ~std::uint64_t{0} >> (64 - width);
+    std::uint64_t rest; // bits of which no item says what they are
     std::uint64_t seen = 0;
-    std::uint64_t plain = 0; // seen by the short way
-    std::uint64_t mask = 0;  // of the field that is collected
-    int bits = 0;
-    int options = code_plain; // of a split field
-    for (const int* item = items.begin(); item != items.end(); item += 3) {
-        const int high = item[0];
-        const int low = item[1];
-        const int item_code = item[2];
-        // The short way, for most fields: named, in one part, of the register's access kind, and
-        // with nothing wrong. Each step of this loop is compile time in each register.
-        if (item_code < code_access && high >= low && low >= 0 && high < width &&
-            high - low < (item_code & code_capacity)) {
-            const std::uint64_t part = (~std::uint64_t{0} >> (63 - high + low)) << low;
-            if (!(part & seen)) {
-                seen |= part;
-                plain |= part;
-                continue;
-            }
+
+    constexpr void add(const Item& item) noexcept {
+        seen |= item.bits;
+        if (item.is_stated) {
+            rest &= ~item.bits;
+            map.add(item.bits, item.access);
         }
-        Fault fault = Fault::none;
-        if (item_code & code_option) {
-            if (item_code & code_stated)
-                options |= item_code & ~(code_option | code_capacity);
-            else
-                options = (options & ~code_capacity) | (item_code & ~code_option);
-            continue;
-        }
-        if (!(item_code & code_split)) {
-            if (high < low) {
-                fault = Fault::high_below_low;
-            } else if (low < 0 || high >= width) {
-                fault = Fault::past_the_register;
-            } else {
-                const std::uint64_t part = (~std::uint64_t{0} >> (63 - high + low)) << low;
-                if (part & seen)
-                    fault = Fault::overlap;
-                seen |= part;
-                mask |= part;
-                bits += high - low + 1;
-            }
-            if (fault == Fault::none && (item_code & code_part))
-                continue;
-            options = item_code;
-        }
-        if (fault == Fault::none && (options & code_invalid))
-            fault = Fault::options;
-        if (fault == Fault::none && (options & code_open_enum))
-            fault = Fault::open_enumeration;
-        if (fault == Fault::none && bits > (options & code_capacity))
-            fault = options & code_bool ? Fault::bool_is_one_bit : Fault::type_too_narrow;
-        if (fault != Fault::none) {
-            map.fault = fault;
-            map.high = high;
-            map.low = low;
-            return map;
-        }
-        if (!(options & code_nameless))
-            map.named |= mask;
-        map.add(mask,
-                options & code_stated ? static_cast<Access>(options / code_access & 15) : whole);
-        mask = 0;
-        bits = 0;
-        options = code_plain;
     }
-    map.named |= plain;
-    if (whole != Access::read_write) {
-        const std::uint64_t rest = (all & ~seen) | plain;
-        if (rest != 0)
-            map.add(rest, whole);
-    } else if (place.is_alias) {
-        // What writing or reading does is the device's doing, by whatever name: bits that the alias
-        // says nothing of are what they are to the register in whose place it is.
-        const FieldMap& under = *place.under;
-        const auto size = static_cast<unsigned>(width) / 8;
-        const std::uint64_t rest = all & ~seen;
-        map.write_zero |= rest & seen_by_alias(under.write_zero, place, size, is_big);
-        map.write_one |= rest & seen_by_alias(under.write_one, place, size, is_big);
-        map.unreadable |= rest & seen_by_alias(under.unreadable, place, size, is_big);
-        map.consumed |= rest & seen_by_alias(under.consumed, place, size, is_big);
+    template <class, class... Fields>
+    constexpr void fields(const char*) noexcept {
+        (add(item_of<Fields>), ...);
     }
+};
+
+// Of a register with an access kind somewhere, or of an alias.
+template <class R>
+constexpr FieldMap map_fields() noexcept {
+    constexpr Access whole = R::Register::IoAccess::io_access;
+    constexpr std::uint64_t all = ~std::uint64_t{0} >> (64 - 8 * sizeof(R));
+    MapVisitor visitor{{}, all};
+    visitor.map.readable = access_kind(whole).is_read();
+    visitor.map.writable = access_kind(whole).is_written();
+    __builtin_bit_cast(R, typename R::Register::StoredAs()).io_visit(visitor);
+    FieldMap map = visitor.map;
+    if constexpr (whole != Access::read_write)
+        map.add(visitor.rest, whole);
+    else if (const Place& place = R::Register::Location::io_place; place.is_alias)
+        map.add_under(place, all & ~visitor.seen, sizeof(R), R::io_is_big);
     return map;
 }
-
-// Refuses a faulty list; High and Low are those of the item at fault.
-template <Fault F, int High, int Low>
-struct CheckedFields {
-    static_assert(
-        F != Fault::high_below_low,
-        "ioview: the high bit of a field is below its low bit; write bits(high, low, name)");
-    static_assert(F != Fault::past_the_register,
-                  "ioview: a field lies past the end of its register");
-    static_assert(F != Fault::overlap, "ioview: two fields of one register overlap");
-    static_assert(F != Fault::type_too_narrow,
-                  "ioview: the value type of a field has fewer bits than the field");
-    static_assert(F != Fault::bool_is_one_bit,
-                  "ioview: a bool field is one bit wide; write bit(position, name)");
-    static_assert(
-        F != Fault::open_enumeration,
-        "ioview: the enumeration of a field needs a fixed underlying type, so that values "
-        "without an enumerator stay representable");
-    static_assert(F != Fault::options,
-                  "ioview: a field takes a value type, then one access kind, and nothing else");
-    static constexpr bool ok = true;
+template <class R>
+struct OwnMap {
+    static constexpr FieldMap map = map_fields<R>();
+};
+// All others, which are most, share one.
+struct PlainMap {
+    static constexpr FieldMap map{};
+};
+template <bool IsPlain>
+struct MapOf {
+    template <class R>
+    using Type = OwnMap<R>;
+};
+template <>
+struct MapOf<true> {
+    template <class R>
+    using Type = PlainMap;
 };
 
 } // namespace ioview::detail

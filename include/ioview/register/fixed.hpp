@@ -51,4 +51,12 @@ struct fixed : detail::LocationNames<detail::FixedForm, void, Block> {
     static constexpr detail::Place io_place{true, Offset};
 };
 
+namespace detail {
+template <std::size_t Offset, class Block, std::size_t Size, std::size_t Align>
+inline constexpr PlaceFault place_fault_of<fixed<Offset, Block>, Size, Align> =
+    Offset % Align != 0                            ? PlaceFault::misaligned
+    : Offset > static_cast<std::size_t>(-1) - Size ? PlaceFault::past_the_address_space
+                                                   : PlaceFault::none;
+} // namespace detail
+
 } // namespace ioview

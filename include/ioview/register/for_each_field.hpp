@@ -38,13 +38,65 @@ constexpr auto value_in(typename Field::Storage raw) noexcept {
         return Field::get(raw);
 }
 
+// The names in the text of an IO_FIELDS, one item after the other.
+struct ItemNames {
+    const char* at;
+
+    // Of bits(high, low, name, …) the third argument, of bit(position, name, …) the second, of
+    // split(name, …) the first, by the letters before the parenthesis.
+    constexpr Text next() noexcept {
+        const char* open = at;
+        while (*open != '(')
+            ++open;
+        const int before = open[-1] != 't' ? 2 : open[-3] == 'b' ? 1 : 0;
+        Text name;
+        int depth = 0;
+        int commas = 0;
+        const char* first = open + 1;
+        for (at = open;; ++at) {
+            if (*at == '(')
+                ++depth;
+            const bool is_last = *at == ')' && depth == 1;
+            if (depth == 1 && (*at == ',' || is_last)) {
+                if (commas++ == before)
+                    name = trimmed(first, at);
+                first = at + 1;
+            }
+            if (*at == ')' && --depth == 0)
+                break;
+        }
+        ++at;
+        return name;
+    }
+
+private:
+    static constexpr Text trimmed(const char* first, const char* last) noexcept {
+        while (*first == ' ')
+            ++first;
+        while (last != first && last[-1] == ' ')
+            --last;
+        return {first, static_cast<std::size_t>(last - first)};
+    }
+};
+
 template <class R, class F>
 struct FieldVisitor {
     typename R::Register::StoredAs stored;
     F& f;
 
+    template <class, class... Fields>
+    constexpr void fields(const char* names) {
+        ItemNames items{names};
+        (field<Fields>(items.next()), ...);
+    }
+
+private:
     template <class Field>
-    constexpr void field(const char* name) {
+        requires(!item_of<Field>.is_named)
+    constexpr void field(const Text&) {}
+    template <class Field>
+        requires(item_of<Field>.is_named)
+    constexpr void field(const Text& name) {
         constexpr Access access = Field::stated ? Field::access : R::Register::IoAccess::io_access;
         if constexpr (Field::readable && access_kind(access).on_read != OnRead::clears) {
             f(FieldInfo{name,
@@ -57,6 +109,21 @@ struct FieldVisitor {
         }
     }
 };
+
+// Bits of the fields with a name.
+struct NamedBits {
+    std::uint64_t bits = 0;
+    template <class, class... Fields>
+    constexpr void fields(const char*) noexcept {
+        bits = (std::uint64_t{0} | ... | (item_of<Fields>.is_named ? item_of<Fields>.bits : 0));
+    }
+};
+template <class R>
+inline constexpr std::uint64_t named_bits = [] {
+    NamedBits named;
+    __builtin_bit_cast(R, typename R::Register::StoredAs()).io_visit(named);
+    return named.bits;
+}();
 
 } // namespace detail
 
@@ -74,7 +141,7 @@ template <class R>
     requires requires { typename R::IsIoRegister; }
 [[nodiscard]] constexpr typename R::Register::Storage unknown_bits(const R& value) noexcept {
     using Storage = typename R::Register::Storage;
-    return static_cast<Storage>(detail::load_bits(value.io_stored_) & ~R::io_map.named);
+    return static_cast<Storage>(detail::load_bits(value.io_stored_) & ~detail::named_bits<R>);
 }
 
 } // namespace ioview

@@ -20,6 +20,7 @@ struct LocationNames {
     using Form = FormType;
     using IoFamily = Family;
     using IoBlock = BlockType;
+    static constexpr bool io_is_alias = false;
 };
 template <class BlockType>
 struct InBlock {

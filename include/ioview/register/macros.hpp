@@ -33,7 +33,7 @@
 #define IOVIEW_MEMBERS(name, ...)                                                                  \
     using io_field_##name = __VA_ARGS__;                                                           \
     template <class F_ = io_field_##name>                                                          \
-    IOVIEW_INLINE [[nodiscard]] constexpr auto name() const noexcept {                             \
+    IOVIEW_INLINE constexpr auto name() const noexcept {                                           \
         return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
@@ -42,9 +42,9 @@
             const noexcept {                                                                       \
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
-    template <class V_, class F_ = io_field_##name>                                                \
-    [[nodiscard]] constexpr auto try_with_##name(V_ value_) const noexcept {                       \
-        return F_::template try_with<IoSelf>(this->io_stored_, value_);                            \
+    template <class F_ = io_field_##name>                                                          \
+    constexpr auto try_with_##name(auto value_) const noexcept {                                   \
+        return F_::try_with(*this, value_);                                                        \
     }
 
 #define IOVIEW_OWN_GETTER(name)                                                                    \
@@ -54,14 +54,11 @@
         return F_::get_own(this->io_stored_);                                                      \
     }
 
-#define IOVIEW_MEMBER(item) IOVIEW_MEMBER_##item
 #define IOVIEW_MEMBER_bits(high, low, name, ...)                                                   \
-    IOVIEW_MEMBERS(name, ::ioview::detail::Field<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>)   \
+    IOVIEW_MEMBERS(name, IoField<high, low __VA_OPT__(, ) __VA_ARGS__>)                            \
     __VA_OPT__(IOVIEW_OWN_GETTER(name))
 #define IOVIEW_MEMBER_bit(position, name, ...)                                                     \
-    IOVIEW_MEMBERS(                                                                                \
-        name,                                                                                      \
-        ::ioview::detail::Field<Storage, position, position, bool __VA_OPT__(, ) __VA_ARGS__>)
+    IOVIEW_MEMBERS(name, IoField<position, position, bool __VA_OPT__(, ) __VA_ARGS__>)
 #define IOVIEW_MEMBER_unshifted(high, low, name, ...)                                              \
     IOVIEW_MEMBERS(                                                                                \
         name, ::ioview::detail::UnshiftedField<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>)
@@ -82,33 +79,25 @@
 #define IOVIEW_SECOND(...) IOVIEW_SECOND_OF(__VA_ARGS__)
 #define IOVIEW_SECOND_OF(first, second, ...) second
 
-// Second pass, for the checks: three integers an item.
-#define IOVIEW_SHAPE(item) IOVIEW_SHAPE_##item
-#define IOVIEW_SHAPE_bits(high, low, name, ...) high, low, ::ioview::detail::code<__VA_ARGS__>,
-#define IOVIEW_SHAPE_bit(position, name, ...)                                                      \
-    position, position, ::ioview::detail::code<bool __VA_OPT__(, ) __VA_ARGS__>,
-#define IOVIEW_SHAPE_unshifted(high, low, name, ...) high, low, ::ioview::detail::code<__VA_ARGS__>,
-#define IOVIEW_SHAPE_split(name, ...)                                                              \
-    IOVIEW_LIST(IOVIEW_SPLIT, __VA_ARGS__), 0, 0, ::ioview::detail::code_split,
-#define IOVIEW_SHAPE_reserved(high, low, ...)                                                      \
-    high, low, ::ioview::detail::reserved_code<__VA_ARGS__>,
+// Second pass: the bits of each item, which is checked by itself.
+#define IOVIEW_BITS_bits(high, low, name, ...) , IoBits<high, low __VA_OPT__(, ) __VA_ARGS__>::bits
+#define IOVIEW_BITS_bit(position, name, ...)                                                       \
+    , IoBits<position, position, bool __VA_OPT__(, ) __VA_ARGS__>::bits
+#define IOVIEW_BITS_unshifted IOVIEW_BITS_bits
+#define IOVIEW_BITS_split(name, ...)                                                               \
+    , ::ioview::detail::SplitItem<Storage,                                                         \
+                                  ::ioview::detail::PartList<>,                                    \
+                                  IOVIEW_LIST(IOVIEW_PART, __VA_ARGS__)>::bits
+#define IOVIEW_BITS_reserved(high, low, ...)                                                       \
+    , ::ioview::detail::ReservedItem<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>::bits
 
-#define IOVIEW_SPLIT(part) IOVIEW_SECOND(IOVIEW_SPLIT_PROBE part, IOVIEW_SPLIT_OPTION, )(part)
-#define IOVIEW_SPLIT_PROBE(...) ~, IOVIEW_SPLIT_PAIR
-#define IOVIEW_SPLIT_PAIR(pair) IOVIEW_PART_BARE pair, ::ioview::detail::code_part
-#define IOVIEW_SPLIT_OPTION(option)                                                                \
-    0, 0, ::ioview::detail::code<option> | ::ioview::detail::code_option
-
-// Third pass, a visit: compiled only where fields are listed. It is a member of an object because
-// only there a class knows who it is.
-#define IOVIEW_VISIT(item) IOVIEW_VISIT_##item
-#define IOVIEW_VISIT_NAME(name) v_.template field<io_field_##name>(#name);
-#define IOVIEW_VISIT_bits(high, low, name, ...) IOVIEW_VISIT_NAME(name)
-#define IOVIEW_VISIT_bit(position, name, ...) IOVIEW_VISIT_NAME(name)
-#define IOVIEW_VISIT_unshifted(high, low, name, ...) IOVIEW_VISIT_NAME(name)
-#define IOVIEW_VISIT_split(name, ...) IOVIEW_VISIT_NAME(name)
-#define IOVIEW_VISIT_reserved(high, low, ...)                                                      \
-    ::ioview::detail::visit_reserved<high, low, ::ioview::detail::reserved_code<__VA_ARGS__>>(v_);
+// Third pass, for visits: a type for each item. Its name is in the text of all of them.
+#define IOVIEW_TYPE_bits(high, low, name, ...) , io_field_##name
+#define IOVIEW_TYPE_bit(position, name, ...) , io_field_##name
+#define IOVIEW_TYPE_unshifted IOVIEW_TYPE_bits
+#define IOVIEW_TYPE_split(name, ...) , io_field_##name
+#define IOVIEW_TYPE_reserved(high, low, ...)                                                       \
+    , ::ioview::detail::ReservedItem<Storage, high, low __VA_OPT__(, ) __VA_ARGS__>
 
 // The long form of each item, for programs in which a macro has the name of the short one.
 #define IOVIEW_MEMBER_field_bits IOVIEW_MEMBER_bits
@@ -116,30 +105,26 @@
 #define IOVIEW_MEMBER_field_unshifted IOVIEW_MEMBER_unshifted
 #define IOVIEW_MEMBER_field_split IOVIEW_MEMBER_split
 #define IOVIEW_MEMBER_field_reserved IOVIEW_MEMBER_reserved
-#define IOVIEW_SHAPE_field_bits IOVIEW_SHAPE_bits
-#define IOVIEW_SHAPE_field_bit IOVIEW_SHAPE_bit
-#define IOVIEW_SHAPE_field_unshifted IOVIEW_SHAPE_unshifted
-#define IOVIEW_SHAPE_field_split IOVIEW_SHAPE_split
-#define IOVIEW_SHAPE_field_reserved IOVIEW_SHAPE_reserved
-#define IOVIEW_VISIT_field_bits IOVIEW_VISIT_bits
-#define IOVIEW_VISIT_field_bit IOVIEW_VISIT_bit
-#define IOVIEW_VISIT_field_unshifted IOVIEW_VISIT_unshifted
-#define IOVIEW_VISIT_field_split IOVIEW_VISIT_split
-#define IOVIEW_VISIT_field_reserved IOVIEW_VISIT_reserved
+#define IOVIEW_BITS_field_bits IOVIEW_BITS_bits
+#define IOVIEW_BITS_field_bit IOVIEW_BITS_bit
+#define IOVIEW_BITS_field_unshifted IOVIEW_BITS_unshifted
+#define IOVIEW_BITS_field_split IOVIEW_BITS_split
+#define IOVIEW_BITS_field_reserved IOVIEW_BITS_reserved
+#define IOVIEW_TYPE_field_bits IOVIEW_TYPE_bits
+#define IOVIEW_TYPE_field_bit IOVIEW_TYPE_bit
+#define IOVIEW_TYPE_field_unshifted IOVIEW_TYPE_unshifted
+#define IOVIEW_TYPE_field_split IOVIEW_TYPE_split
+#define IOVIEW_TYPE_field_reserved IOVIEW_TYPE_reserved
 
 #define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_BY(each_, ...)                                                               \
-    each_(IOVIEW_MEMBER, __VA_ARGS__) static constexpr ::ioview::detail::FieldMap io_map =         \
-        ::ioview::detail::map_fields(sizeof(Storage) * 8,                                          \
-                                     IoAccess::io_access,                                          \
-                                     {each_(IOVIEW_SHAPE, __VA_ARGS__)},                           \
-                                     Location::io_place,                                           \
-                                     io_is_big);                                                   \
-    static_assert(::ioview::detail::CheckedFields<io_map.fault, io_map.high, io_map.low>::ok);     \
+    each_(IOVIEW_MEMBER_, __VA_ARGS__) static constexpr auto io_items =                            \
+        ::ioview::detail::items_of(Storage() each_(IOVIEW_BITS_, __VA_ARGS__));                    \
+    static_assert(io_items.are_disjoint, "ioview: two fields of one register overlap");            \
     template <class V_>                                                                            \
-    constexpr auto io_visit([[maybe_unused]] V_& v_)                                               \
-        ->typename ::ioview::detail::CheckedSelf<__is_same(IoSelf*, decltype(this))>::type {       \
-        each_(IOVIEW_VISIT, __VA_ARGS__)                                                           \
+    constexpr auto io_visit(V_& v_)->                                                              \
+        typename ::ioview::detail::CheckedSelf<__is_same(IoSelf*, decltype(this))>::type {         \
+        v_.template fields<void each_(IOVIEW_TYPE_, __VA_ARGS__)>(#__VA_ARGS__);                   \
     }                                                                                              \
     static_assert(true)
 
@@ -150,8 +135,10 @@
         ::ioview::detail::CheckedSelf<__is_same(Reg, typename Reg::Register::IoSelf)>::ok);        \
     using Storage = typename Reg::Register::Storage;                                               \
     using IoAccess = typename Reg::Register::IoAccess;                                             \
-    using Location = typename Reg::Register::Location;                                             \
-    static constexpr bool io_is_big = Reg::Register::io_is_big
+    template <int high_, int low_, class... Options_>                                              \
+    using IoField = ::ioview::detail::Field<Storage, high_, low_, Options_...>;                    \
+    template <int high_, int low_, class... Options_>                                              \
+    using IoBits = ::ioview::detail::BitsOfItem<Storage, high_, low_, Options_...>
 
 #ifndef IOVIEW_NO_SHORT_MACROS
 // Not by way of IOVIEW_FIELDS: that is three more lines in each message of clang.

@@ -122,6 +122,11 @@ constexpr PlaceFault place_fault(const Place& place, std::size_t size, std::size
     return PlaceFault::none;
 }
 
+// The same of a location. Registers at one offset share what is found, and the offset of a fixed
+// one is looked at alone: each register that is declared asks.
+template <class Location, std::size_t Size, std::size_t Align>
+inline constexpr PlaceFault place_fault_of = place_fault(Location::io_place, Size, Align);
+
 template <PlaceFault F>
 struct CheckedPlace {
     static_assert(F != PlaceFault::misaligned,

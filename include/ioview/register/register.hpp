@@ -21,6 +21,7 @@
 #include <ioview/register/unlocated.hpp>
 
 #include <concepts>
+#include <cstdint>
 
 namespace ioview {
 namespace detail {
@@ -58,9 +59,16 @@ struct RegisterTypes {
     using StoredAs = StoredAs_;
     using Storage = typename StoredBits<StoredAs_>::Native;
     using IoAccess = typename WholeAccess<Kinds...>::Kind;
+    static constexpr bool io_is_rw = IoAccess::io_access == Access::read_write;
     static constexpr bool io_is_big = is_big<StoredAs_>;
     static constexpr bool readable = access_kind(IoAccess::io_access).is_read();
     static constexpr bool writable = access_kind(IoAccess::io_access).is_written();
+
+    // For IO_FIELDS: short names cost each field of each register less.
+    template <int High, int Low, class... Options>
+    using IoField = Field<Storage, High, Low, Options...>;
+    template <int High, int Low, class... Options>
+    using IoBits = BitsOfItem<Storage, High, Low, Options...>;
 
     // For IO_FIELDS; public, so that a register is a structural type.
     StoredAs io_stored_;
@@ -79,14 +87,16 @@ class Register : public detail::RegisterTypes<StoredAs_, Kinds...> {
 public:
     using IoSelf = Self;
     using Location = Location_;
-    static_assert(detail::CheckedPlace<detail::place_fault(
-                      Location::io_place, sizeof(StoredAs_), alignof(StoredAs_))>::ok);
+    static_assert(detail::CheckedPlace<
+                  detail::place_fault_of<Location, sizeof(StoredAs_), alignof(StoredAs_)>>::ok);
+    // What is asked of registers that are used; most registers of a device are declared and never
+    // used. Plain: each bit is read and written, and holds what was written.
+    static constexpr bool io_is_plain =
+        Self::io_items.are_plain && Types::io_is_rw && !Location::io_is_alias;
+    static constexpr const detail::FieldMap& io_map =
+        detail::MapOf<io_is_plain>::template Type<Self>::map;
     // Of registers without IO_FIELDS.
-    static constexpr detail::FieldMap io_map = detail::map_fields(sizeof(StoredAs_) * 8,
-                                                                  Types::IoAccess::io_access,
-                                                                  {},
-                                                                  Location::io_place,
-                                                                  Types::io_is_big);
+    static constexpr detail::Items io_items{};
     template <class V>
     constexpr void io_visit(V&) {}
 

@@ -8,7 +8,7 @@
 //
 //   IOVIEW_NTH_3(a, b, c, d)        c
 //   IOVIEW_PICK_3(a, b, c, d)       the same, of what the arguments expand to
-//   IOVIEW_EACH_OF(a, b)(m, a, b)   m(a) m(b), for 1 to 64 arguments
+//   IOVIEW_EACH_OF(a, b)(m, a, b)   m##a m##b, for 1 to 64 arguments
 //   IOVIEW_LIST(m, a, b)            m(a), m(b), for 1 to 8
 
 #ifndef IOVIEW_WARN_IN_MACROS
@@ -40,14 +40,14 @@
 
 // The macro for as many, picked once where they are passed over more than once.
 #define IOVIEW_EACH_OF(...) IOVIEW_NTH_65(__VA_ARGS__, IOVIEW_EACH_64, IOVIEW_EACH_63, IOVIEW_EACH_62, IOVIEW_EACH_61, IOVIEW_EACH_60, IOVIEW_EACH_59, IOVIEW_EACH_58, IOVIEW_EACH_57, IOVIEW_EACH_56, IOVIEW_EACH_55, IOVIEW_EACH_54, IOVIEW_EACH_53, IOVIEW_EACH_52, IOVIEW_EACH_51, IOVIEW_EACH_50, IOVIEW_EACH_49, IOVIEW_EACH_48, IOVIEW_EACH_47, IOVIEW_EACH_46, IOVIEW_EACH_45, IOVIEW_EACH_44, IOVIEW_EACH_43, IOVIEW_EACH_42, IOVIEW_EACH_41, IOVIEW_EACH_40, IOVIEW_EACH_39, IOVIEW_EACH_38, IOVIEW_EACH_37, IOVIEW_EACH_36, IOVIEW_EACH_35, IOVIEW_EACH_34, IOVIEW_EACH_33, IOVIEW_EACH_32, IOVIEW_EACH_31, IOVIEW_EACH_30, IOVIEW_EACH_29, IOVIEW_EACH_28, IOVIEW_EACH_27, IOVIEW_EACH_26, IOVIEW_EACH_25, IOVIEW_EACH_24, IOVIEW_EACH_23, IOVIEW_EACH_22, IOVIEW_EACH_21, IOVIEW_EACH_20, IOVIEW_EACH_19, IOVIEW_EACH_18, IOVIEW_EACH_17, IOVIEW_EACH_16, IOVIEW_EACH_15, IOVIEW_EACH_14, IOVIEW_EACH_13, IOVIEW_EACH_12, IOVIEW_EACH_11, IOVIEW_EACH_10, IOVIEW_EACH_9, IOVIEW_EACH_8, IOVIEW_EACH_7, IOVIEW_EACH_6, IOVIEW_EACH_5, IOVIEW_EACH_4, IOVIEW_EACH_3, IOVIEW_EACH_2, IOVIEW_EACH_1, ~)
-#define IOVIEW_EACH_1(m, a1) m(a1)
-#define IOVIEW_EACH_2(m, a1, a2) m(a1) m(a2)
-#define IOVIEW_EACH_3(m, a1, a2, a3) m(a1) m(a2) m(a3)
-#define IOVIEW_EACH_4(m, a1, a2, a3, a4) m(a1) m(a2) m(a3) m(a4)
-#define IOVIEW_EACH_5(m, a1, a2, a3, a4, a5) m(a1) m(a2) m(a3) m(a4) m(a5)
-#define IOVIEW_EACH_6(m, a1, a2, a3, a4, a5, a6) m(a1) m(a2) m(a3) m(a4) m(a5) m(a6)
-#define IOVIEW_EACH_7(m, a1, a2, a3, a4, a5, a6, a7) m(a1) m(a2) m(a3) m(a4) m(a5) m(a6) m(a7)
-#define IOVIEW_EACH_8(m, a1, a2, a3, a4, a5, a6, a7, a8) m(a1) m(a2) m(a3) m(a4) m(a5) m(a6) m(a7) m(a8)
+#define IOVIEW_EACH_1(m, a1) m##a1
+#define IOVIEW_EACH_2(m, a1, a2) m##a1 m##a2
+#define IOVIEW_EACH_3(m, a1, a2, a3) m##a1 m##a2 m##a3
+#define IOVIEW_EACH_4(m, a1, a2, a3, a4) m##a1 m##a2 m##a3 m##a4
+#define IOVIEW_EACH_5(m, a1, a2, a3, a4, a5) m##a1 m##a2 m##a3 m##a4 m##a5
+#define IOVIEW_EACH_6(m, a1, a2, a3, a4, a5, a6) m##a1 m##a2 m##a3 m##a4 m##a5 m##a6
+#define IOVIEW_EACH_7(m, a1, a2, a3, a4, a5, a6, a7) m##a1 m##a2 m##a3 m##a4 m##a5 m##a6 m##a7
+#define IOVIEW_EACH_8(m, a1, a2, a3, a4, a5, a6, a7, a8) m##a1 m##a2 m##a3 m##a4 m##a5 m##a6 m##a7 m##a8
 #define IOVIEW_EACH_9(m, a1, a2, a3, a4, a5, a6, a7, a8, ...) IOVIEW_EACH_8(m, a1, a2, a3, a4, a5, a6, a7, a8) IOVIEW_EACH_1(m, __VA_ARGS__)
 #define IOVIEW_EACH_10(m, a1, a2, a3, a4, a5, a6, a7, a8, ...) IOVIEW_EACH_8(m, a1, a2, a3, a4, a5, a6, a7, a8) IOVIEW_EACH_2(m, __VA_ARGS__)
 #define IOVIEW_EACH_11(m, a1, a2, a3, a4, a5, a6, a7, a8, ...) IOVIEW_EACH_8(m, a1, a2, a3, a4, a5, a6, a7, a8) IOVIEW_EACH_3(m, __VA_ARGS__)

@@ -127,13 +127,13 @@ struct BitsVisitor {
     ioview::Access whole;
     std::uint64_t declared = 0;
 
-    template <class Field>
-    constexpr void field(const char*) {
-        reserved(Field::mask, Field::stated ? Field::access : whole);
+    template <class, class... Fields>
+    constexpr void fields(const char*) {
+        (add(item_of<Fields>), ...);
     }
-    constexpr void reserved(std::uint64_t mask, ioview::Access access) {
-        bits->set(access, mask);
-        declared |= mask;
+    constexpr void add(const Item& item) {
+        bits->set(item.is_stated ? item.access : whole, item.bits);
+        declared |= item.bits;
     }
 };
 
