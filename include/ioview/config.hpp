@@ -15,6 +15,14 @@
 #define IOVIEW_INLINE [[gnu::always_inline]]
 #endif
 
+// The same where the compiler optimises at all: at -Og g++ inlines nothing else. Without
+// optimisation a call is less code than the body.
+#if defined(__OPTIMIZE__)
+#define IOVIEW_INLINE_OPTIMISED IOVIEW_INLINE
+#else
+#define IOVIEW_INLINE_OPTIMISED
+#endif
+
 // A member without state takes no space, so that a view of an object is a pointer in size. The
 // Windows ABI ignores the standard's name of it (clang before 18 knows no other).
 #if __has_cpp_attribute(msvc::no_unique_address)

@@ -33,7 +33,7 @@ public:
     constexpr NonCoherentDma(Cache cache,
                              Span<std::byte> uncached,
                              DmaMask mask = DmaMask::of<64>()) noexcept
-        : arena_(uncached, mask), cache_(cache), has_arena_(uncached.size() != 0) {}
+        : arena_(uncached, mask), cache_(cache), has_arena_(!uncached.empty()) {}
     constexpr explicit NonCoherentDma(Cache cache, DmaMask mask = DmaMask::of<64>()) noexcept
         : NonCoherentDma(cache, Span<std::byte>{}, mask) {}
 

@@ -10,9 +10,7 @@
 
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
-#include <ioview/io/one_access.hpp>
 
-#include <cstddef>
 #include <cstdint>
 
 namespace ioview::detail {

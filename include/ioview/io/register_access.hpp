@@ -25,11 +25,13 @@ namespace ioview::detail {
 // inline: without optimisation a use is then two calls, not the body of both. The view is made in
 // here, once for all registers: each copy of it in code that is one register's own costs.
 template <class B, class Stored, class Viewable>
-constexpr Stored load_register(const Viewable& target, std::size_t offset) noexcept {
+IOVIEW_INLINE_OPTIMISED constexpr Stored load_register(const Viewable& target,
+                                                       std::size_t offset) noexcept {
     return get<B, Stored>(target.as_view(), offset);
 }
 template <class B, class Stored, class Viewable>
-constexpr void store_register(const Viewable& target, std::size_t offset, Stored stored) noexcept {
+IOVIEW_INLINE_OPTIMISED constexpr void
+store_register(const Viewable& target, std::size_t offset, Stored stored) noexcept {
     if constexpr (IoCapable<B, Stored>) // refused elsewhere, where not
         put<B, Stored>(target.as_view(), offset, stored);
 }

@@ -12,6 +12,7 @@
 #include <ioview/register/register.hpp>
 #include <ioview/register/stored_bits.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 

@@ -21,6 +21,7 @@
 
 #include <ioview/config.hpp>
 #include <ioview/io/register_checks.hpp>
+#include <ioview/register/access_kind.hpp>
 #include <ioview/register/field.hpp>
 #include <ioview/register/field_map.hpp>
 #include <ioview/register/register.hpp>

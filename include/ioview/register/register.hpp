@@ -21,7 +21,6 @@
 #include <ioview/register/unlocated.hpp>
 
 #include <concepts>
-#include <cstdint>
 
 namespace ioview {
 namespace detail {

@@ -14,6 +14,7 @@
 #endif
 
 #include <ioview/register/access_kind.hpp>
+#include <ioview/register/field_map.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/register/register.hpp>
 
