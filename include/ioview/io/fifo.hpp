@@ -15,16 +15,19 @@
 
 namespace ioview::detail {
 
-// access(i) for each of count, four to a round, since the loop would cost as much as the accesses.
+// access(i) for each of count, four to a round, since the loop would cost as much as the accesses;
+// one to a round where size counts.
 template <class Access>
 IOVIEW_INLINE constexpr void by_fours(std::size_t count, Access access) noexcept {
     std::size_t i = 0;
+#if !defined(__OPTIMIZE_SIZE__)
     for (; count - i >= 4; i += 4) {
         access(i);
         access(i + 1);
         access(i + 2);
         access(i + 3);
     }
+#endif
     for (; i < count; ++i)
         access(i);
 }
