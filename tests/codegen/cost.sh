@@ -18,6 +18,7 @@ need "$objdump" "$@"
 
 by_hand=$here/by_hand/$target.hpp
 compiler=${1##*/}
+case $compiler in g++-* | *-g++-*) compiler=${compiler%-*} ;; esac
 for level; do :; done # the last flag
 known=$(sed -n "s,^// known more (\($compiler\|$compiler $level\)): ,\1: ,p" "$by_hand" |
     sed 's/^[^:]*: //' | paste -sd, -)
