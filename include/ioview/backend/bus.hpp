@@ -99,7 +99,8 @@ private:
 template <class Bus, BusFormat Format>
 struct Transfers {
     template <class T>
-    static constexpr Result<> out(BusView<Bus, Format, T> view, Span<std::byte> to) noexcept {
+    [[nodiscard]] static constexpr Result<> out(BusView<Bus, Format, T> view,
+                                                Span<std::byte> to) noexcept {
         const Head<Format> head{view.ptr_.address, to.size(), true};
         if constexpr (RegisterBus<Bus>) // refused by on_bus, where not
             return view.bus_->read(head, to);
@@ -107,8 +108,8 @@ struct Transfers {
             return {};
     }
     template <class T>
-    static constexpr Result<> in(BusView<Bus, Format, T> view,
-                                 Span<const std::byte> from) noexcept {
+    [[nodiscard]] static constexpr Result<> in(BusView<Bus, Format, T> view,
+                                               Span<const std::byte> from) noexcept {
         const Head<Format> head{view.ptr_.address, from.size(), false};
         if constexpr (RegisterBus<Bus>)
             return view.bus_->write(head, from);

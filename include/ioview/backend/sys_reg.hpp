@@ -152,13 +152,13 @@ struct CheckedSysReg {
 template <class R>
 struct NoSysRegView {
     static constexpr R read() noexcept { return {}; }
-    static constexpr Result<R> try_read() noexcept { return R{}; }
+    [[nodiscard]] static constexpr Result<R> try_read() noexcept { return R{}; }
     static constexpr void write(R) noexcept {}
-    static constexpr Result<> try_write(R) noexcept { return {}; }
+    [[nodiscard]] static constexpr Result<> try_write(R) noexcept { return {}; }
     template <class F>
     static constexpr void update(F&&) noexcept {}
     template <class F>
-    static constexpr Result<> try_update(F&&) noexcept {
+    [[nodiscard]] static constexpr Result<> try_update(F&&) noexcept {
         return {};
     }
 };

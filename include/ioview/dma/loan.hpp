@@ -132,7 +132,7 @@ private:
 
     Loan(Dma& dma, Lendable memory) noexcept : dma_(&dma), memory_(memory) {}
 
-    static Result<Loan> bounced(Dma& dma, Lendable memory) noexcept {
+    [[nodiscard]] static Result<Loan> bounced(Dma& dma, Lendable memory) noexcept {
         const std::size_t line = allocates_coherent<Dma>() ? 1 : dma.cache().line_size();
         const std::size_t align = line < memory.alignment ? memory.alignment : line;
         const std::size_t bytes = (memory.bytes + (line - 1)) & ~(line - 1);

@@ -157,7 +157,8 @@ private:
                 with_padding,
                 alignof(Element)};
     }
-    static Result<Streaming> made(Dma& dma, detail::Lendable memory, bool is_to_bounce) noexcept {
+    [[nodiscard]] static Result<Streaming>
+    made(Dma& dma, detail::Lendable memory, bool is_to_bounce) noexcept {
         Result<Loan> loan = Loan::make(dma, memory, is_to_bounce);
         if (!loan)
             return fail(loan.error());

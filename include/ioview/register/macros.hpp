@@ -44,7 +44,7 @@
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
-    constexpr auto try_with_##name(auto value_) const noexcept {                                   \
+    [[nodiscard]] constexpr auto try_with_##name(auto value_) const noexcept {                     \
         return F_::try_with(*this, value_);                                                        \
     }
 

@@ -110,7 +110,7 @@ private:
         return Format.increments ? (offset + i) % Bytes : offset + i % Format.register_bytes;
     }
 
-    constexpr Result<std::size_t>
+    [[nodiscard]] constexpr Result<std::size_t>
     start(Span<const std::byte> address, std::size_t bytes, bool reads) noexcept {
         ++transactions_;
         last_bytes_ = bytes;

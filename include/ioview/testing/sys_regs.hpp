@@ -115,7 +115,7 @@ private:
             accesses_[made_] = {op, id, value};
         ++made_;
     }
-    constexpr Result<>
+    [[nodiscard]] constexpr Result<>
     change(SysRegOp op, const SysRegId& id, std::uint64_t value, std::uint64_t mask) noexcept {
         Held* held = find(id);
         if (held == nullptr)
