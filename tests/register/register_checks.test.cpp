@@ -40,6 +40,9 @@ struct ConsumedField : io::Register<ConsumedField, std::uint8_t, io::fixed<0>> {
 struct Flags : io::Register<Flags, std::uint8_t, io::fixed<0>, io::w1c> {
     IO_FIELDS(bit(0, a), bit(1, b, io::ro));
 };
+struct UnderFlags : io::Register<UnderFlags, std::uint8_t, io::alias<Flags>> {
+    IO_FIELDS(bit(1, b, io::ro));
+};
 struct Parts : io::Register<Parts, std::uint8_t, io::fixed<0>> {
     IO_FIELDS(split(whole, (7, 6), (1, 0), io::w1c), bit(3, other));
 };
@@ -110,6 +113,23 @@ TEST_CASE("what a write may touch follows from the access kinds", "[register]") 
     CHECK(Whole<std::uint8_t, io::ro>::io_map.readable);
     CHECK_FALSE(Whole<std::uint8_t, io::rc>::io_map.writable);
     CHECK(Whole<std::uint8_t, io::rc>::io_map.readable);
+
+    // the same at run time
+    using io::detail::map_fields;
+    CHECK(map_fields<Mixed>().write_one == 0x1800);
+    CHECK(map_fields<Parts>().write_zero == 0xc3);
+    CHECK(map_fields<Flags>().write_zero == 0xfd);
+    CHECK(map_fields<UnderFlags>().write_zero == 0xfd);
+    io::detail::NamedBits named;
+    Mixed().io_visit(named);
+    CHECK(named.bits == 0xd600);
+    CHECK(io::detail::bits_between(6, 4) == 0x70);
+    CHECK(io::detail::bits_between(4, 6) == 0);
+    const io::detail::StatedBits stated{0x0f};
+    CHECK(io::detail::items_of(std::uint32_t(), std::uint64_t{0xf0}, stated).are_disjoint);
+    CHECK_FALSE(io::detail::items_of(std::uint32_t(), std::uint64_t{0x10}, std::uint64_t{0x10})
+                    .are_disjoint);
+    CHECK(io::detail::items_of(std::uint32_t(), std::uint64_t{0xf0}).bits == 0xf0);
 
     // what is plain shares one map
     STATIC_REQUIRE(Plain::io_is_plain);
