@@ -4,6 +4,7 @@
 //
 //   io::Result<> put(char c) { if (full()) return io::fail(io::Error::busy); …; return {}; }
 
+#include <ioview/config.hpp>
 #include <ioview/support/panic.hpp> // IWYU pragma: export
 
 #include <cstdint>
@@ -45,6 +46,14 @@ enum class Error : std::uint8_t {
     message_too_large, // a message does not fit its queue
     unsupported,       // this machine or device cannot do it
 };
+
+namespace detail {
+// Whether there is one. Of the number: clang looks at each built-in operator for `!=` of
+// enumerations.
+[[nodiscard]] IOVIEW_INLINE constexpr bool failed(Error error) noexcept {
+    return static_cast<int>(error) != 0;
+}
+} // namespace detail
 
 #if IOVIEW_STD_EXPECTED
 // A `T`, or the reason why there is none.

@@ -144,7 +144,7 @@ constexpr void copy(const From& from, const To& to) noexcept {
     const auto target = detail::bytes_in(to);
     if (!detail::same_size(source, target))
         panic("ioview: copy: the sizes differ");
-    if (bool(detail::copy_whole<detail::OnError::go_on>(source, target)))
+    if (detail::failed(detail::copy_whole<detail::OnError::go_on>(source, target)))
         panic("ioview: copy: address or length are no whole accesses of a side's narrowest width");
 }
 

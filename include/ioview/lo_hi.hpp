@@ -219,7 +219,7 @@ write_hi_lo(const V& io, detail::HalvesOffset<V, T> offset, detail::GivenFor<T> 
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr Result<T> try_read_lo_hi(const V& io, detail::AnyOffset offset) noexcept {
-    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); bool(fault))
+    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); detail::failed(fault))
         return fail(fault);
     return detail::try_read_halves<typename V::Backend, T, detail::LowFirst>(io.as_view(),
                                                                              offset.value);
@@ -227,7 +227,7 @@ template <class T, class V>
 template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr Result<T> try_read_hi_lo(const V& io, detail::AnyOffset offset) noexcept {
-    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); bool(fault))
+    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); detail::failed(fault))
         return fail(fault);
     return detail::try_read_halves<typename V::Backend, T, detail::HighFirst>(io.as_view(),
                                                                               offset.value);
@@ -236,7 +236,7 @@ template <class T, class V>
     requires detail::HalvesRegion<V, T>
 [[nodiscard]] constexpr Result<T> try_read_hi_lo_hi(const V& io,
                                                     detail::AnyOffset offset) noexcept {
-    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); bool(fault))
+    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); detail::failed(fault))
         return fail(fault);
     return detail::stable_at<false, T>(io.as_view(), offset.value);
 }
@@ -244,7 +244,7 @@ template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
 [[nodiscard]] constexpr Result<>
 try_write_lo_hi(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
-    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); bool(fault))
+    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); detail::failed(fault))
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::LowFirst>(
         io.as_view(), offset.value, value);
@@ -253,7 +253,7 @@ template <class T, class V>
     requires detail::WritableHalvesRegion<V, T>
 [[nodiscard]] constexpr Result<>
 try_write_hi_lo(const V& io, detail::AnyOffset offset, detail::GivenFor<T> value) noexcept {
-    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); bool(fault))
+    if (auto fault = detail::fault_of_halves<T>(io.as_view(), offset); detail::failed(fault))
         return fail(fault);
     return detail::try_write_halves<typename V::Backend, T, detail::HighFirst>(
         io.as_view(), offset.value, value);

@@ -314,7 +314,7 @@ private:
 
     [[nodiscard]] IOVIEW_INLINE static constexpr Result<MmioRaw> checked(IoPtr<T> ptr) noexcept {
         const Error fault = detail::fault_of<T>(ptr.address, ptr.size_bytes());
-        if (bool(fault))
+        if (detail::failed(fault))
             return fail(fault);
         return MmioRaw{ptr};
     }

@@ -266,6 +266,42 @@ TEST_CASE("bus: a PHY on MDIO") {
     CHECK(phy.write(io::Span<const std::byte>{four, 2}, four).error() == Error::invalid_argument);
 }
 
+TEST_CASE("bus: how far numbers reach, and which formats there are") {
+    const auto format = [](auto change) {
+        io::BusFormat made;
+        change(made);
+        return made;
+    };
+    CHECK(io::BusFormat{}.size_bytes() == 256);
+    CHECK(format([](auto& f) { f.register_bytes = 4; }).size_bytes() == 1'024);
+    CHECK(format([](auto& f) {
+              f.register_bytes = 4;
+              f.counts_bytes = true;
+          }).size_bytes() == 256);
+    CHECK(io::BusFormat{}.address_bytes() == 1);
+    CHECK(format([](auto& f) { f.address_bits = 9; }).address_bytes() == 2);
+    CHECK(format([](auto& f) {
+              f.address_bits = 7;
+              f.read_bits = 0x80;
+          }).address_bytes() == 1);
+    CHECK(format([](auto& f) {
+              f.address_bits = 8;
+              f.read_bits = 0x100;
+          }).address_bytes() == 2);
+
+    CHECK(io::BusFormat{}.is_right());
+    CHECK(format([](auto& f) { f.address_bits = 32; }).is_right());
+    CHECK_FALSE(format([](auto& f) { f.address_bits = 0; }).is_right());
+    CHECK_FALSE(format([](auto& f) { f.address_bits = 33; }).is_right());
+    CHECK_FALSE(format([](auto& f) { f.register_bytes = 3; }).is_right());
+    CHECK_FALSE(format([](auto& f) { f.write_bits = 0x80; }).is_right()); // a bit of the number
+    CHECK(format([](auto& f) {
+              f.address_bits = 7;
+              f.write_bits = 0x80;
+          }).is_right());
+    CHECK_FALSE(format([](auto& f) { f.dummy_bytes = 5; }).is_right());
+}
+
 constexpr bool in_a_constant_expression() {
     FakeBus<words, 8> bus;
     const auto view = io::on_bus<std::uint16_t[4], words>(bus);

@@ -167,6 +167,31 @@ TEST_CASE("sys regs: each instruction set's are told apart") {
     CHECK(cpu.access(3).id == io::SysRegId{"daif", 0});
 }
 
+TEST_CASE("sys regs: what is wrong with a number or an encoding, and how wide each may be") {
+    using namespace io::detail;
+    CHECK(CsrPlace<0xfff>::fault(false) == SysRegFault::none);
+    CHECK(CsrPlace<0x1000>::fault(false) == SysRegFault::csr);
+    CHECK(CsrPlace<0xbff>::fault(true) == SysRegFault::none);
+    CHECK(CsrPlace<0xc00>::fault(true) == SysRegFault::read_only);
+    CHECK(CsrPlace<0xc00>::fault(false) == SysRegFault::none);
+    CHECK(MsrPlace<0xffff'ffff>::fault(true) == SysRegFault::none);
+    CHECK(Arm64Place<3, 7, 15, 15, 7>::fault(true) == SysRegFault::none);
+    CHECK(Arm64Place<2, 0, 0, 0, 0>::fault(true) == SysRegFault::none);
+    CHECK(Arm64Place<1, 0, 0, 0, 0>::fault(true) == SysRegFault::arm64);
+    CHECK(Arm64Place<4, 0, 0, 0, 0>::fault(true) == SysRegFault::arm64);
+    CHECK(Arm64Place<3, 8, 0, 0, 0>::fault(true) == SysRegFault::arm64);
+    CHECK(Arm64Place<3, 0, 16, 0, 0>::fault(true) == SysRegFault::arm64);
+    CHECK(Arm64Place<3, 0, 0, 16, 0>::fault(true) == SysRegFault::arm64);
+    CHECK(Arm64Place<3, 0, 0, 0, 8>::fault(true) == SysRegFault::arm64);
+    CHECK(DaifPlace::fault(true) == SysRegFault::none);
+    for (const std::size_t bytes : {1u, 2u, 4u, 8u}) {
+        CHECK(CsrPlace<0>::has_width(bytes) == (bytes >= 4));
+        CHECK(DaifPlace::has_width(bytes) == (bytes >= 4));
+        CHECK(MsrPlace<0>::has_width(bytes) == (bytes == 8));
+        CHECK(Arm64Place<3, 0, 0, 0, 0>::has_width(bytes) == (bytes == 8));
+    }
+}
+
 // As a driver for Cortex-M has it, or for RV32.
 struct Daif32 : io::Register<Daif32, std::uint32_t, io::sys_reg<DaifPlace>> {
     IO_FIELDS(bit(7, no_irq));

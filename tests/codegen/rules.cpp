@@ -316,8 +316,7 @@ u16 loads_around_a_read(Device d, const u16* memory) {
     static_cast<void>(IO_READ(d, word));
     return static_cast<u16>(*memory - before);
 }
-// by one string instruction, which clang 19 has in a function of its own
-#if defined(__x86_64__) && !defined(__OPTIMIZE_SIZE__) && __clang_major__ < 19
+#if defined(__x86_64__) && !defined(__OPTIMIZE_SIZE__) // by one string instruction
 // expect stores_around_a_long_copy: w16 w16
 // (the copy in here, as a call of it shows nothing)
 [[gnu::flatten]] void

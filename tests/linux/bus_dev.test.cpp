@@ -226,6 +226,22 @@ TEST_CASE("i2c-dev: the kernel's errors") {
     CHECK(i2c->write(number, much).error() == Error::message_too_large);
 }
 
+TEST_CASE("linux: what a failed system call means") {
+    using io::detail::linux_error;
+    for (const int number : {ENODEV, ENXIO, ENOENT, ENOTDIR})
+        CHECK(linux_error(number) == Error::no_device);
+    for (const int number : {EACCES, EPERM, EROFS, ENOTTY, EOPNOTSUPP})
+        CHECK(linux_error(number) == Error::unsupported);
+    for (const int number : {EBUSY, EAGAIN})
+        CHECK(linux_error(number) == Error::busy);
+    for (const int number : {ENOMEM, EMFILE, ENFILE})
+        CHECK(linux_error(number) == Error::no_memory);
+    CHECK(linux_error(ETIMEDOUT) == Error::timed_out);
+    CHECK(linux_error(EMSGSIZE) == Error::message_too_large);
+    CHECK(linux_error(EINVAL) == Error::invalid_argument);
+    CHECK(linux_error(EIO) == Error::io_error);
+}
+
 TEST_CASE("i2c-dev: what cannot be opened") {
     Here here;
     CHECK(io::I2cDev::open("/dev/null/i2c-1", 0x48).error() == Error::no_device);

@@ -9,11 +9,13 @@
 #include "support/catch.hpp"
 
 #include <cstdint>
+#include <fcntl.h>
 #include <string>
 #include <sys/mman.h>
 #include <sys/types.h>
 #include <type_traits>
 #include <unistd.h>
+#include <utility>
 
 namespace io = ioview;
 using io::Error;
@@ -88,6 +90,26 @@ TEST_CASE("msr: what cannot be reached") {
     auto memory = MsrDev::open("/proc/self/mem");
     REQUIRE(memory);
     CHECK(io::SysRegs{*memory}.try_read<ApicBase>().error() == Error::unsupported);
+}
+
+TEST_CASE("msr: a file is one owner's, and closed once") {
+    const File file;
+    file.put(0x1b, 0xfee0'0800);
+    auto cpu = MsrDev::open(file.path.c_str());
+    auto other = MsrDev::open(file.path.c_str());
+    REQUIRE(cpu);
+    REQUIRE(other);
+    const int first = cpu->native_handle();
+    const int second = other->native_handle();
+    CHECK(::fcntl(first, F_GETFD) == FD_CLOEXEC);
+    {
+        MsrDev taken{std::move(*other)};
+        *cpu = std::move(taken); // which has the first one now
+        CHECK(cpu->native_handle() == second);
+        CHECK(io::SysRegs{*cpu}.try_read<ApicBase>()->page() == 0xf'ee00);
+    }
+    CHECK(::fcntl(first, F_GETFD) == -1);
+    CHECK(::fcntl(second, F_GETFD) == FD_CLOEXEC);
 }
 
 } // namespace

@@ -137,6 +137,28 @@ TEST_CASE("what is wrong with a register's place, and with an access to it", "[c
     CHECK(detail::access_fault(Does::view, map) == AccessFault::none);
 }
 
+// Of the two indices of a place, that of the greater stride counts rows, in whatever order they
+// are.
+struct Banks : io::Register<Banks, U32, io::banked<0x100, 3, 0x40, 8, 4>> {};
+struct Lanes : io::Register<Lanes, U32, io::banked<0x100, 8, 4, 3, 0x40>> {};
+struct Single : io::Register<Single, U32, io::fixed<8>> {};
+struct Nowhere : io::Register<Nowhere, U32> {};
+
+TEST_CASE("where the elements of a register are", "[conditions]") {
+    for (const auto& made : {detail::footprint<Banks>(1), detail::footprint<Lanes>(1)}) {
+        CHECK(made.offset == 0x100);
+        CHECK(made.rows == 3);
+        CHECK(made.row_stride == 0x40);
+        CHECK(made.count == 8);
+        CHECK(made.stride == 4);
+        CHECK(made.size == 4);
+    }
+    CHECK(detail::footprint<Single>(0).count == 1);
+    CHECK(detail::footprint<Single>(0).rows == 1);
+    CHECK(detail::footprint<Nowhere>(0).count == 0);
+    CHECK(detail::footprint<io::overlay<Single>>(0).shares);
+}
+
 TEST_CASE("the bits of a register as an alias of it has them, by their bytes", "[conditions]") {
     detail::Place place{};
     place.room = 4;

@@ -137,6 +137,11 @@ void check(std::string_view name) {
     CHECK(io::access_name(K::io_access) == name);
     CHECK(io::try_name(K::io_access).value() == io::Text(row->name.data(), row->name.size()));
 
+    const detail::AccessKind& kind = detail::access_kind(K::io_access);
+    CHECK(kind.is_read() == row->readable);
+    CHECK(kind.is_set() == row->settable);
+    CHECK(kind.is_written() == row->writable);
+
     // a field
     CHECK(Field<K>::io_field_it::readable == row->readable);
     CHECK(has_setter<Field<K>> == row->settable);

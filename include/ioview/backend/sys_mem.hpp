@@ -165,7 +165,7 @@ private:
     [[nodiscard]] IOVIEW_INLINE static Result<SysMem>
     checked(Base* base, std::size_t size, Extent extent) noexcept {
         const Error fault = detail::fault_of<T>(reinterpret_cast<std::uintptr_t>(base), size);
-        if (bool(fault))
+        if (detail::failed(fault))
             return fail(fault);
         return SysMem{bytes_of(static_cast<detail::ConstAs<std::byte, T>*>(base)), extent};
     }

@@ -45,13 +45,13 @@ struct BytesOut : Base {
 
     template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_to(Span<std::byte> to) const noexcept {
-        if (bool(fault_out<Width>(to.size())))
+        if (failed(fault_out<Width>(to.size())))
             panic("ioview: copy_to: the lengths differ, or do not fit the width");
         static_cast<void>(copy_out<B, Width>(this->view(), 0, to.data(), to.size()));
     }
     template <class Width = Default>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<> try_copy_to(Span<std::byte> to) const noexcept {
-        if (auto error = fault_out<Width>(to.size()); bool(error))
+        if (auto error = fault_out<Width>(to.size()); failed(error))
             return fail(error);
         return as_result(copy_out<B, Width, OnError::stop>(this->view(), 0, to.data(), to.size()));
     }
@@ -84,14 +84,14 @@ struct BytesIn : Base {
 
     template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
-        if (bool(fault_in<Width>(from.size())))
+        if (failed(fault_in<Width>(from.size())))
             panic("ioview: copy_from: the lengths differ, or do not fit the width");
         static_cast<void>(copy_in<B, Width>(this->view(), 0, from.data(), from.size()));
     }
     template <class Width = Default>
     [[nodiscard]] IOVIEW_INLINE constexpr Result<>
     try_copy_from(Span<const std::byte> from) const noexcept {
-        if (auto error = fault_in<Width>(from.size()); bool(error))
+        if (auto error = fault_in<Width>(from.size()); failed(error))
             return fail(error);
         return as_result(
             copy_in<B, Width, OnError::stop>(this->view(), 0, from.data(), from.size()));
@@ -112,7 +112,7 @@ struct BytesIn : Base {
     // Every byte becomes value.
     template <class Width = Default>
     IOVIEW_INLINE constexpr void fill(std::byte value) const noexcept {
-        if (bool(fault_in<Width>(this->size_bytes())))
+        if (failed(fault_in<Width>(this->size_bytes())))
             panic("ioview: fill: address or length do not fit the width");
         static_cast<void>(fill_bytes<B, Width>(this->view(), this->size_bytes(), value));
     }

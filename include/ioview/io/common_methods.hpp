@@ -83,7 +83,7 @@ struct CommonMethods : NoPlainBytes<B, T> {
         static_assert(!is_slice<U> && !is_region<U>,
                       "ioview: try_cast<T>() gives an object or array; use try_subview for a slice "
                       "or a region");
-        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, view_align_of<U>); bool(fault))
+        if (auto fault = fault_at<B>(view(), 0, min_size_of<U>, view_align_of<U>); failed(fault))
             return fail(fault);
         return narrow<B, ConstAs<U, T>>(view(), 0);
     }
@@ -115,7 +115,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         requires(is_returnable<T> && BackendTraits<B>::copies_out)
     [[nodiscard]] constexpr std::remove_const_t<T> copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        if (bool(fault<Width, BackendTraits<B>::read_widths>()))
+        if (failed(fault<Width, BackendTraits<B>::read_widths>()))
             panic("ioview: copy_read: the value is not aligned to the backend's narrowest width");
         ByteBuffer<V> buffer;
         static_cast<void>(value_out<B, Width, OnError::go_on, V>(this->view(), buffer.bytes));
@@ -124,7 +124,7 @@ struct ValueMethods : CommonMethods<Self, B, T> {
     template <class Width = Widest>
         requires(is_givable<T> && BackendTraits<B>::copies_in && !is_read_only<T>)
     constexpr void copy_write(const T& value) const noexcept {
-        if (bool(fault<Width, BackendTraits<B>::write_widths>()))
+        if (failed(fault<Width, BackendTraits<B>::write_widths>()))
             panic("ioview: copy_write: the value is not aligned to the backend's narrowest width");
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         static_cast<void>(value_in<B, Width, OnError::go_on, T>(this->view(), buffer.bytes));
@@ -134,18 +134,18 @@ struct ValueMethods : CommonMethods<Self, B, T> {
         requires(is_returnable<T> && BackendTraits<B>::copies_out)
     [[nodiscard]] constexpr Result<std::remove_const_t<T>> try_copy_read() const noexcept {
         using V = std::remove_const_t<T>;
-        if (auto error = fault<Width, BackendTraits<B>::read_widths>(); bool(error))
+        if (auto error = fault<Width, BackendTraits<B>::read_widths>(); failed(error))
             return fail(error);
         ByteBuffer<V> buffer;
         if (auto error = value_out<B, Width, OnError::stop, V>(this->view(), buffer.bytes);
-            bool(error))
+            failed(error))
             return fail(error);
         return __builtin_bit_cast(V, buffer);
     }
     template <class Width = Widest>
         requires(is_givable<T> && BackendTraits<B>::copies_in && !is_read_only<T>)
     [[nodiscard]] constexpr Result<> try_copy_write(const T& value) const noexcept {
-        if (auto error = fault<Width, BackendTraits<B>::write_widths>(); bool(error))
+        if (auto error = fault<Width, BackendTraits<B>::write_widths>(); failed(error))
             return fail(error);
         const auto buffer = __builtin_bit_cast(ByteBuffer<T>, value);
         return as_result(value_in<B, Width, OnError::stop, T>(this->view(), buffer.bytes));

@@ -29,13 +29,16 @@ consteval bool lacks_width() noexcept {
         return !std::unsigned_integral<Width> || (Widths & sizeof(Width)) == 0;
 }
 
-// The view's bytes from `first` on to plain memory; at most Most.
+// The view's bytes from `first` on to plain memory; at most Most. `inline` is a hint: clang 19
+// looks at what a constant length leaves of it only then.
 template <class Bk,
           class Width,
           OnError How = OnError::go_on,
           std::size_t Most = any_length,
           class V>
-constexpr Error copy_out(V view, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
+// NOLINTNEXTLINE(readability-redundant-inline-specifier)
+inline constexpr Error
+copy_out(V view, std::size_t first, std::byte* to, std::size_t bytes) noexcept {
     return reading<Bk>(view, [=](auto source) noexcept {
         using B = typename decltype(source)::Backend;
         if constexpr (BurstsOut<B, Width, How>) {
@@ -59,7 +62,8 @@ template <class Bk,
           OnError How = OnError::go_on,
           std::size_t Most = any_length,
           class V>
-constexpr Error
+// NOLINTNEXTLINE(readability-redundant-inline-specifier)
+inline constexpr Error
 copy_in(V view, std::size_t first, const std::byte* from, std::size_t bytes) noexcept {
     return writing<Bk>(view, [=](auto target) noexcept {
         using B = typename decltype(target)::Backend;
@@ -91,7 +95,7 @@ constexpr Error fill_bytes(V view, std::size_t bytes, std::byte value) noexcept 
             for (std::byte& byte : buffer)
                 byte = value;
             Error error{};
-            for (std::size_t at = 0; !bool(error) && at < bytes; at += copy_chunk)
+            for (std::size_t at = 0; !failed(error) && at < bytes; at += copy_chunk)
                 error = burst_in<B, How>(
                     target, at, buffer, bytes - at < copy_chunk ? bytes - at : copy_chunk);
             return error;

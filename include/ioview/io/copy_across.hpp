@@ -38,10 +38,10 @@ constexpr Error copy_across(From from, To to) noexcept {
     constexpr std::size_t chunk = copy_chunk;
     const std::size_t bytes = A::as_ptr(from).size_bytes();
     if (auto error = fault_of_width<A, Widest, BackendTraits<A>::read_widths>(from, bytes);
-        bool(error))
+        failed(error))
         return error;
     if (auto error = fault_of_width<B, Widest, BackendTraits<B>::write_widths>(to, bytes);
-        bool(error))
+        failed(error))
         return error;
     const auto source = A::as_ptr(from).address;
     const auto target = B::as_ptr(to).address;
@@ -57,9 +57,9 @@ constexpr Error copy_across(From from, To to) noexcept {
         const std::size_t edge = downwards ? (cut + left) % chunk : chunk - (cut + done) % chunk;
         const std::size_t part = left < chunk ? left : edge == 0 ? chunk : edge;
         const std::size_t at = downwards ? left - part : done;
-        if (auto error = copy_out<A, Widest, How>(from, at, buffer, part); bool(error))
+        if (auto error = copy_out<A, Widest, How>(from, at, buffer, part); failed(error))
             return error;
-        if (auto error = copy_in<B, Widest, How>(to, at, buffer, part); bool(error))
+        if (auto error = copy_in<B, Widest, How>(to, at, buffer, part); failed(error))
             return error;
         done += part;
     }

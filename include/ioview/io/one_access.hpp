@@ -119,7 +119,7 @@ fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) no
 }
 
 [[nodiscard]] IOVIEW_INLINE constexpr Result<> as_result(Error error) noexcept {
-    if (bool(error))
+    if (failed(error))
         return fail(error);
     return {};
 }
@@ -127,21 +127,21 @@ fault_at(View view, std::size_t offset, std::size_t bytes, std::size_t align) no
 // try_get, try_put and try_modify at an offset that nobody has checked.
 template <class B, class V, class View>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<V> try_get_at(View view, std::size_t offset) noexcept {
-    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); bool(fault))
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); failed(fault))
         return fail(fault);
     return try_get<B, V>(view, offset);
 }
 template <class B, class V, class View>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<>
 try_put_at(View view, std::size_t offset, V value) noexcept {
-    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); bool(fault))
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); failed(fault))
         return fail(fault);
     return try_put<B, V>(view, offset, value);
 }
 template <class B, class V, class View, class F>
 [[nodiscard]] IOVIEW_INLINE constexpr Result<>
 try_modify_at(View view, std::size_t offset, F&& f) noexcept {
-    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); bool(fault))
+    if (auto fault = fault_at<B>(view, offset, sizeof(V), sizeof(V)); failed(fault))
         return fail(fault);
     return try_modify<B, V>(view, offset, static_cast<F&&>(f));
 }

@@ -118,7 +118,7 @@ private:
     template <class U>
     [[nodiscard]] constexpr Result<ViewOf<B, ConstAs<U, T>>>
     sub(std::size_t offset, std::size_t bytes, Extent<ConstAs<U, T>> extent) const noexcept {
-        if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>); bool(fault))
+        if (auto fault = fault_at<B>(this->view(), offset, bytes, view_align_of<U>); failed(fault))
             return fail(fault);
         return narrow<B, ConstAs<U, T>>(this->view(), offset, extent);
     }

@@ -62,7 +62,7 @@ struct Walk {
     Error error{};
 
     constexpr void close() noexcept {
-        if (!bool(error) && first != end)
+        if (!failed(error) && first != end)
             error = run(first, end);
     }
     template <class T>
@@ -71,7 +71,7 @@ struct Walk {
             step<std::remove_const_t<T>>(at);
         } else if constexpr (is_split<T> || is_single<T>) {
             close();
-            if (!bool(error))
+            if (!failed(error))
                 error = member(std::type_identity<T>{}, at);
             first = end = at + sizeof(T);
         } else if constexpr (!states_access<T>()) {
@@ -155,7 +155,7 @@ constexpr Error object_out(V view, std::byte* to) noexcept {
                 constexpr std::size_t first = M::First::low ? H::low : H::high;
                 if (auto error =
                         word_out<B, How, typename H::Word>(view, at + first, to + at + first);
-                    bool(error))
+                    failed(error))
                     return error;
                 constexpr std::size_t second = H::size - first;
                 return word_out<B, How, typename H::Word>(view, at + second, to + at + second);
@@ -181,7 +181,7 @@ constexpr Error object_in(V view, const std::byte* from) noexcept {
                 constexpr std::size_t first = M::First::low ? H::low : H::high;
                 if (auto error =
                         word_in<B, How>(view, at + first, load_plain<W>(from + at + first));
-                    bool(error))
+                    failed(error))
                     return error;
                 constexpr std::size_t second = H::size - first;
                 return word_in<B, How>(view, at + second, load_plain<W>(from + at + second));
@@ -221,18 +221,19 @@ constexpr Error copy_whole(From from, To to) noexcept {
         std::byte buffer[size == 0 ? 1 : size]{};
         if constexpr (states_access<S>()) {
             if (auto error = fault_of_object<A, BackendTraits<A>::read_widths, S>(from);
-                bool(error))
+                failed(error))
                 return error;
         } else if (auto error =
                        fault_of_width<A, Widest, BackendTraits<A>::read_widths>(from, size);
-                   bool(error)) {
+                   failed(error)) {
             return error;
         }
         if constexpr (states_access<D>()) {
-            if (auto error = fault_of_object<B, BackendTraits<B>::write_widths, D>(to); bool(error))
+            if (auto error = fault_of_object<B, BackendTraits<B>::write_widths, D>(to);
+                failed(error))
                 return error;
         } else if (auto error = fault_of_width<B, Widest, BackendTraits<B>::write_widths>(to, size);
-                   bool(error)) {
+                   failed(error)) {
             return error;
         }
         Error error{};
@@ -240,7 +241,7 @@ constexpr Error copy_whole(From from, To to) noexcept {
             error = object_out<A, How, S>(from, buffer);
         else
             error = copy_out<A, Widest, How>(from, 0, buffer, size);
-        if (bool(error))
+        if (failed(error))
             return error;
         if constexpr (states_access<D>())
             return object_in<B, How, D>(to, buffer);

@@ -42,18 +42,18 @@ template <class W, std::size_t Most, class Access>
 IOVIEW_INLINE constexpr Error words(std::size_t& at, std::size_t end, Access& access) noexcept {
     Error error{};
     const auto next = [&] {
-        if (!bool(error))
+        if (!failed(error))
             error = access(W{}, at);
         at += sizeof(W);
     };
     if constexpr (Most >= 4 * sizeof(W))
-        while (!bool(error) && end - at >= 4 * sizeof(W)) {
+        while (!failed(error) && end - at >= 4 * sizeof(W)) {
             next();
             next();
             next();
             next();
         }
-    while (!bool(error) && end - at >= sizeof(W))
+    while (!failed(error) && end - at >= sizeof(W))
         next();
     return error;
 }
@@ -71,7 +71,7 @@ words_before(std::uintptr_t address, std::size_t& at, std::size_t end, Access& a
         if (!is_aligned(address + at, Next) && end - at >= sizeof(W))
             one();
     } else {
-        while (!bool(error) && !is_aligned(address + at, Next) && end - at >= sizeof(W))
+        while (!failed(error) && !is_aligned(address + at, Next) && end - at >= sizeof(W))
             one();
     }
     return error;
@@ -87,7 +87,7 @@ tile_head(std::uintptr_t address, std::size_t& at, std::size_t end, Access& acce
     } else {
         using W = typename StoredWord<Width>::type;
         const Error error = words_before<W, next>(address, at, end, access);
-        return bool(error) ? error : tile_head<Widths, next>(address, at, end, access);
+        return failed(error) ? error : tile_head<Widths, next>(address, at, end, access);
     }
 }
 template <unsigned Widths, std::size_t Width, std::size_t Most, class Access>
@@ -103,7 +103,7 @@ IOVIEW_INLINE constexpr Error tile_tail(std::size_t& at, std::size_t end, Access
         }
     }
     if constexpr (next_width(Widths) < Width)
-        if (!bool(error))
+        if (!failed(error))
             error = tile_tail<Widths, Width / 2, Most>(at, end, access);
     return error;
 }
@@ -124,10 +124,10 @@ tile(std::uintptr_t address, std::size_t bytes, Access&& access) noexcept {
         if (!is_aligned(address, greatest))
             error = tile_head<Widths, least>(address, at, bytes, access);
         // A head that did not fit left fewer bytes than any wider word has.
-        if (!bool(error))
+        if (!failed(error))
             error = words<typename StoredWord<greatest>::type, Most>(at, bytes, access);
         if constexpr (least < greatest)
-            if (!bool(error) && at != bytes)
+            if (!failed(error) && at != bytes)
                 error = tile_tail<Widths, greatest / 2, Most>(at, bytes, access);
         return error;
     }

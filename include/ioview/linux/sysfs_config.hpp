@@ -127,7 +127,7 @@ public:
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
     [[nodiscard]] Result<W> read(std::uint16_t offset) const noexcept {
-        if (auto fault = fault_at(offset, sizeof(W)); bool(fault))
+        if (auto fault = fault_at(offset, sizeof(W)); ioview::detail::failed(fault))
             return fail(fault);
         W stored = 0;
         return transferred(retry([&] { return ::pread(file_, &stored, sizeof(W), offset); }),
@@ -138,7 +138,7 @@ public:
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
     [[nodiscard]] Result<> write(std::uint16_t offset, W value) const noexcept {
-        if (auto fault = fault_at(offset, sizeof(W)); bool(fault))
+        if (auto fault = fault_at(offset, sizeof(W)); ioview::detail::failed(fault))
             return fail(fault);
         if (mode_ == Mode::read_only)
             return fail(Error::unsupported);

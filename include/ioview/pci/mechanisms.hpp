@@ -49,13 +49,15 @@ public:
 
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
-            if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+            if (auto fault = detail::fault_at(offset, sizeof(W), size());
+                ioview::detail::failed(fault))
                 return fail(fault);
             return window_.template try_read<W>(start_ + offset);
         }
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
-            if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+            if (auto fault = detail::fault_at(offset, sizeof(W), size());
+                ioview::detail::failed(fault))
                 return fail(fault);
             return window_.template try_write<W>(start_ + offset, value);
         }
@@ -126,7 +128,8 @@ public:
 
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
-            if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+            if (auto fault = detail::fault_at(offset, sizeof(W), size());
+                ioview::detail::failed(fault))
                 return fail(fault);
             const Held held(host_->lock_);
             select(offset);
@@ -134,7 +137,8 @@ public:
         }
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
-            if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+            if (auto fault = detail::fault_at(offset, sizeof(W), size());
+                ioview::detail::failed(fault))
                 return fail(fault);
             const Held held(host_->lock_);
             select(offset);
@@ -214,7 +218,7 @@ public:
 
     template <detail::ConfigWord W>
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
-        if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+        if (auto fault = detail::fault_at(offset, sizeof(W), size()); ioview::detail::failed(fault))
             return fail(fault);
         const auto word = function_->template read<std::uint32_t>(word_of(offset));
         if (!word)
@@ -223,7 +227,7 @@ public:
     }
     template <detail::ConfigWord W>
     [[nodiscard]] constexpr Result<> write(std::uint16_t offset, W value) const noexcept {
-        if (auto fault = detail::fault_at(offset, sizeof(W), size()); bool(fault))
+        if (auto fault = detail::fault_at(offset, sizeof(W), size()); ioview::detail::failed(fault))
             return fail(fault);
         if constexpr (sizeof(W) == 4) {
             return function_->template write<std::uint32_t>(offset, value);

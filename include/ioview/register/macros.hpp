@@ -34,7 +34,7 @@
 #define IOVIEW_MEMBERS(name, ...)                                                                  \
     using io_field_##name = __VA_ARGS__;                                                           \
     template <class F_ = io_field_##name>                                                          \
-    IOVIEW_INLINE constexpr auto name() const noexcept {                                           \
+    IOVIEW_INLINE [[nodiscard]] constexpr auto name() const noexcept {                             \
         return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \

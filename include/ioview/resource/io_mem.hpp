@@ -55,7 +55,7 @@ public:
     // unsupported for one of ports, what the mapper says (no_memory), then out_of_bounds or
     // misaligned when it is no T. Nothing stays mapped after an error.
     [[nodiscard]] static Result<IoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (auto fault = detail::fault_of_memory(resource); bool(fault))
+        if (auto fault = detail::fault_of_memory(resource); detail::failed(fault))
             return fail(fault);
         auto mapping = detail::Mapping<M>::of(mapper, resource);
         if (!mapping)
@@ -101,7 +101,7 @@ public:
 
     // As IoMem::map, and busy when the resource is taken, before it is mapped.
     [[nodiscard]] static Result<ExclusiveIoMem> map(M& mapper, const Resource& resource) noexcept {
-        if (auto fault = detail::fault_of_memory(resource); bool(fault))
+        if (auto fault = detail::fault_of_memory(resource); detail::failed(fault))
             return fail(fault);
         auto claim = detail::Claim<M>::of(mapper, resource);
         if (!claim)
