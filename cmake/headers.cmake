@@ -147,6 +147,7 @@ set(IOVIEW_HEADERS
     register/place.hpp
     register/place_checks.hpp
     register/register.hpp
+    register/register_options.hpp
     register/relative.hpp
     register/relative_array.hpp
     register/stored.hpp

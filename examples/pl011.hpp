@@ -76,7 +76,7 @@ struct LcrH : io::Register<LcrH, std::uint32_t, io::fixed<0x02c>> {
 // [/line_control]
 
 // 3.3.8 UARTCR, control. Bits 6 to 3 are reserved: do not modify, read as zero.
-struct Cr : io::Register<Cr, std::uint32_t, io::fixed<0x030>> {
+struct Cr : io::Register<Cr, std::uint32_t, io::fixed<0x030>, io::reset<0x300>> {
     IO_FIELDS(bit(15, ctsen),  // CTS hardware flow control enable
               bit(14, rtsen),  // RTS hardware flow control enable
               bit(13, out2),   // complement of nUARTOut2
@@ -93,7 +93,7 @@ struct Cr : io::Register<Cr, std::uint32_t, io::fixed<0x030>> {
 
 // 3.3.9 UARTIFLS, interrupt FIFO level select. Other levels are reserved.
 enum class Level : std::uint8_t { eighth, quarter, half, three_quarters, seven_eighths };
-struct Ifls : io::Register<Ifls, std::uint32_t, io::fixed<0x034>> {
+struct Ifls : io::Register<Ifls, std::uint32_t, io::fixed<0x034>, io::reset<0x12>> {
     IO_FIELDS(bits(5, 3, rxiflsel, Level), bits(2, 0, txiflsel, Level));
 };
 

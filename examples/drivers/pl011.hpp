@@ -71,7 +71,7 @@ public:
         uart_.write(LcrH{}.with_wlen(WordLength::bits8).with_fen(config.fifos));
         uart_.write(Imsc{});
         uart_.write(Icr::from_raw(0x7ff));
-        uart_.write(Cr{}.with_rxe(true).with_txe(true).with_uarten(true));
+        uart_.write(Cr::reset().with_uarten(true)); // reception and transmission are on in it
         return io::check_present(uart_.template try_read<Fr>()).transform([](Fr) {});
     }
 

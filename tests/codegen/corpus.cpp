@@ -790,6 +790,24 @@ Address made_and_returned(Address queues, std::size_t i) {
 }
 } // namespace twin
 
+// ---- values of registers ----
+
+struct Gain : io::Register<Gain, u32, io::fixed<0x10>, io::reset<0x55>> {
+    IO_FIELDS(bits(9, 8, mode), bits(7, 0, level));
+};
+
+namespace viewed {
+void reset_write(io::Mmio<Bar> bar) {
+    bar.write(Gain::reset().with_mode(3u));
+}
+} // namespace viewed
+
+namespace twin {
+void reset_write(Address bar) {
+    raw::write<u32>(bar + 0x10, 0x355);
+}
+} // namespace twin
+
 // ---- registers of the CPU: each access is one instruction ----
 
 #if IOVIEW_ARCH_RISCV

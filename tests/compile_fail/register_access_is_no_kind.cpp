@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: the fourth argument of Register is an access kind
+// expect: behind its location a register takes an access kind, like io::ro
 #include <ioview/ioview.hpp>
 #include <ioview/register.hpp>
 

@@ -16,31 +16,16 @@
 #include <ioview/register/fixed.hpp>
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
+#include <ioview/register/register_options.hpp>
 #include <ioview/register/relative.hpp>
 #include <ioview/register/stored_bits.hpp>
 #include <ioview/register/unlocated.hpp>
 
 #include <concepts>
+#include <cstdint>
 
 namespace ioview {
 namespace detail {
-
-template <class... Kinds>
-struct WholeAccess {
-    using Kind = read_write;
-};
-template <class K>
-    requires is_access<K>
-struct WholeAccess<K> {
-    using Kind = K;
-};
-
-template <class... Kinds>
-struct CheckedKinds {
-    static_assert(sizeof...(Kinds) <= 1 && (is_access<Kinds> && ...),
-                  "ioview: the fourth argument of Register is an access kind, like io::ro");
-    static constexpr bool ok = true;
-};
 
 // The bits of a fresh value: zero, but one where writing zero acts or is wrong.
 template <class R>
@@ -53,11 +38,11 @@ inline constexpr auto fresh_bits =
 template <class StoredAs_, class... Kinds>
 struct RegisterTypes {
     static_assert(CheckedStorage<StoredAs_>::ok);
-    static_assert(CheckedKinds<Kinds...>::ok);
+    static_assert(CheckedOptions<RegisterOptions<Kinds...>::valid>::ok);
     using IsIoRegister = void;
     using StoredAs = StoredAs_;
     using Storage = typename StoredBits<StoredAs_>::Native;
-    using IoAccess = typename WholeAccess<Kinds...>::Kind;
+    using IoAccess = typename RegisterOptions<Kinds...>::Kind;
     static constexpr bool io_is_rw = IoAccess::io_access == Access::read_write;
     static constexpr bool io_is_big = is_big<StoredAs_>;
     static constexpr bool readable = access_kind(IoAccess::io_access).is_read();
@@ -73,10 +58,24 @@ struct RegisterTypes {
     StoredAs io_stored_;
 };
 
+// The same of those that state a reset value.
+template <class StoredAs_, std::uint64_t Value, class... Kinds>
+struct RegisterTypes<StoredAs_, reset<Value>, Kinds...> : RegisterTypes<StoredAs_, Kinds...> {
+    using Storage = typename RegisterTypes<StoredAs_, Kinds...>::Storage;
+    static_assert(CheckedOptions<RegisterOptions<Kinds...>::valid>::ok);
+    static_assert(CheckedReset<static_cast<Storage>(Value) == Value>::ok);
+    static constexpr Storage reset_value = static_cast<Storage>(Value);
+};
+template <class StoredAs_, class Kind, std::uint64_t Value>
+    requires is_access<Kind>
+struct RegisterTypes<StoredAs_, Kind, reset<Value>> : RegisterTypes<StoredAs_, reset<Value>, Kind> {
+};
+
 } // namespace detail
 
 // Self: the type that derives; StoredAs: std::uint8_t to std::uint64_t, or le<> or be<> of these;
-// Location: io::fixed and so on; Kinds: the access kind of the whole register, rw if none is given.
+// Location: io::fixed and so on; Kinds: the access kind of the whole register, rw if none is given,
+// and io::reset<value>.
 // A value is trivially copyable and as large as its storage. A field may be called like a member
 // here and then hides it: Self::Register::at(i) still reaches that.
 template <class Self, class StoredAs_, class Location_ = unlocated, class... Kinds>
@@ -110,6 +109,9 @@ public:
         static_assert(detail::CheckedSelf<__is_base_of(Register, Self)>::ok);
         return __builtin_bit_cast(Self, StoredAs_(raw));
     }
+    // What io::reset<value> states, for a write to start from: bits that act when they are written,
+    // and reserved ones, are harmless, as in an update. reset_value is the number itself.
+    [[nodiscard]] static constexpr Self reset() noexcept { return detail::reset_register<Self>(); }
 
     // A member: friends would all meet in one overload set, which a compiler searches for each.
     constexpr bool operator==(const Register& other) const noexcept {

@@ -19,6 +19,7 @@
 #include <ioview/io/refused_methods.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/register/place_checks.hpp>
+#include <ioview/register/register_options.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/access_log.hpp>
 #include <ioview/testing/device_register.hpp>
@@ -72,8 +73,8 @@ public:
     // gone once it was read, wo reads as zero; bits without a field are of the register's kind. A
     // register that is ro or rc as a whole refuses writes, one that is wo reads, and a reserved bit
     // that is written as it must not be is a failure, and the write changes nothing. It holds
-    // R::reset_value where R has one, a number as the manual prints it, else zero, but for ones in
-    // bits of rsvdo.
+    // what io::reset<value> says, or R::reset_value of the user's own, a number as the manual
+    // prints it, else zero, but for ones in bits of rsvdo.
     template <class R>
     DeviceRegister& reg(std::string name) {
         constexpr auto place = R::Register::Location::io_place;
@@ -195,11 +196,10 @@ private:
         DeviceRegister& made = reg(std::move(name), offset, sizeof(R));
         constexpr RegisterBits bits = register_bits<R>();
         made.bits(bits);
-        if constexpr (requires { R::reset_value; }) {
-            using Stored = typename R::Register::StoredAs;
-            std::uint64_t reset = R::reset_value;
+        if constexpr (ioview::detail::states_reset<R>) {
+            std::uint64_t reset = ioview::detail::reset_value_of<R>();
             if constexpr (R::Register::io_is_big)
-                reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(Stored));
+                reset = __builtin_bswap64(reset) >> (64 - 8 * sizeof(R));
             made.resets_to(reset);
         } else {
             made.resets_to(bits.reserved_ones());
