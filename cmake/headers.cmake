@@ -84,6 +84,7 @@ set(IOVIEW_HEADERS
     io/wire.hpp
     ioview.hpp
     lo_hi.hpp
+    lock_policy.hpp
     mmio_lock.hpp
     offset.hpp
     pci.hpp
@@ -153,6 +154,7 @@ set(IOVIEW_HEADERS
     register/stored.hpp
     register/stored_bits.hpp
     register/unlocated.hpp
+    register/update_locked.hpp
     resource.hpp
     resource/devres.hpp
     resource/io_mem.hpp

@@ -16,6 +16,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace io = ioview;
 
@@ -213,6 +214,29 @@ TEST_CASE("the lock is held around both accesses, whatever comes of them") {
     CHECK(lock.taken == 9);
     CHECK_FALSE(lock.held);
     CHECK(chip.unlocked == 0);
+}
+
+TEST_CASE("what the lock returned is given back to it after each access") {
+    struct Irq {
+        bool on = true;
+        int taken = 0;
+        constexpr bool lock() noexcept {
+            ++taken;
+            return std::exchange(on, false);
+        }
+        constexpr void unlock(bool before) noexcept { on = before; }
+    };
+    io::testing::Memory<2> memory;
+    const auto regs = memory.view<Pair8>();
+    Irq irq;
+    const io::IndexData pair{IO_PROJECT(regs, index), IO_PROJECT(regs, data), irq};
+    pair.view<std::uint8_t[256]>().at(7).write(9);
+    CHECK((memory[0] == 7 && memory[1] == 9));
+    CHECK(pair.view<std::uint8_t[256]>().at(8).read() == 9);
+    CHECK((irq.on && irq.taken == 2));
+    irq.on = false;
+    pair.view<std::uint8_t[256]>().at(7).write(9);
+    CHECK_FALSE(irq.on);
 }
 
 TEST_CASE("an index counts as far as it is wide") {

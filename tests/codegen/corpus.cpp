@@ -4,6 +4,7 @@
 #include <ioview/backend/index_data.hpp>
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
+#include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
 
@@ -468,6 +469,44 @@ void indexed_write(Address index, Address data, u8 v) {
     raw::write<u8>(index, 7);
     raw::write<u8>(data, v);
 }
+} // namespace twin
+
+// --- an update under a lock ----------------------------------------------------------------------
+struct LockedControl : io::Register<LockedControl, u32, io::fixed<0x14>> {
+    IO_FIELDS(bits(11, 8, level), bit(0, enable));
+};
+// Costs nothing, but holds the compiler back as a lock does, and has a state.
+struct FlagsLock {
+    u32 lock() const noexcept {
+        u32 state = 5;
+        asm volatile("" : "+r"(state)::"memory");
+        return state;
+    }
+    void unlock(u32 state) const noexcept { asm volatile("" ::"r"(state) : "memory"); }
+};
+namespace viewed {
+void locked_update(io::Mmio<Bar> bar) {
+    io::update_locked<LockedControl>(
+        bar, io::no_lock, [](LockedControl c) { return c.with_enable(true); });
+}
+#if IOVIEW_ARCH_X86 || IOVIEW_ARCH_ARM64 // where mmiowb is none
+void locked_update_with_state(io::Mmio<Bar> bar) {
+    io::update_locked<LockedControl>(
+        bar, FlagsLock{}, [](LockedControl c) { return c.with_enable(true); });
+}
+#endif
+} // namespace viewed
+namespace twin {
+void locked_update(Place p) {
+    raw::write<u32>(p.base + 0x14, raw::read<u32>(p.base + 0x14) | 1);
+}
+#if IOVIEW_ARCH_X86 || IOVIEW_ARCH_ARM64
+void locked_update_with_state(Place p) {
+    const u32 state = FlagsLock{}.lock();
+    raw::write<u32>(p.base + 0x14, raw::read<u32>(p.base + 0x14) | 1);
+    FlagsLock{}.unlock(state);
+}
+#endif
 } // namespace twin
 
 // --- relaxed accesses --------------------------------------------------------------------------

@@ -19,7 +19,7 @@
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
 #include <ioview/io/refused_methods.hpp>
-#include <ioview/mmio_lock.hpp>
+#include <ioview/lock_policy.hpp> // IWYU pragma: export
 
 #include <bit>
 #include <concepts>
@@ -29,11 +29,6 @@
 #include <type_traits>
 
 namespace ioview {
-
-// In place of a lock, where the caller knows that nothing comes between: one CPU, and no handler
-// that uses the pair.
-struct NoLock {};
-inline constexpr NoLock no_lock{};
 
 // The index is an offset in bytes, as of AMD's SMN; else it counts registers.
 struct IndexInBytes {};
@@ -107,8 +102,8 @@ struct PairRegister<V> {
 };
 } // namespace detail
 
-// Index and Data are views of one integer each, le and be among them; Lock has lock() and unlock(),
-// or is NoLock. Views keep a pointer to the pair, and the pair one to the lock.
+// Index and Data are views of one integer each, le and be among them; Lock is a LockPolicy. Views
+// keep a pointer to the pair, and the pair one to the lock.
 template <class Index, class Data, class Lock, bool InBytes = false>
 class IndexData : detail::methods::NoTypedViewsOfATemporary {
     static constexpr bool are_registers =
@@ -116,7 +111,7 @@ class IndexData : detail::methods::NoTypedViewsOfATemporary {
     static_assert(are_registers,
                   "ioview: an index and its data are views of one integer each; "
                   "subview<std::uint8_t>(0) of a region, IO_PROJECT(regs, index)");
-    static constexpr bool is_locked = !std::is_same_v<std::remove_const_t<Lock>, NoLock>;
+    static constexpr bool is_locked = !detail::NoLockAtAll<Lock>;
 
     using IndexBackend = typename detail::PairRegister<Index>::Backend;
     using Number = typename detail::PairRegister<Index>::Target;
@@ -210,7 +205,7 @@ private:
     template <class F>
     IOVIEW_INLINE constexpr auto locked(F&& f) const noexcept {
         if constexpr (is_locked) {
-            const MmioLock guard{*lock_};
+            const detail::Held<Lock> guard{*lock_};
             return f();
         } else {
             return f();
