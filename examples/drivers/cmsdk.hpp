@@ -22,11 +22,9 @@ namespace io = ioview;
 struct Uart : io::Region<0x1000> {};
 struct Timer : io::Region<0x1000> {};
 
-struct Data : io::Register<Data, std::uint32_t, io::fixed<0x000, Uart>, io::rc> {
-    IO_FIELDS(bits(7, 0, byte));
-};
-struct Transmit : io::Register<Transmit, std::uint32_t, io::fixed<0x000, Uart>, io::wo> {
-    IO_FIELDS(bits(7, 0, byte));
+// What has come in (read), what to send (write).
+struct Data : io::Register<Data, std::uint32_t, io::fixed<0x000, Uart>> {
+    IO_FIELDS(bits(7, 0, received, io::rc), bits(7, 0, sent, io::wo));
 };
 struct State : io::Register<State, std::uint32_t, io::fixed<0x004, Uart>> {
     static constexpr bool never_all_ones = true;
@@ -95,7 +93,7 @@ constexpr io::Result<> put(const View& uart, std::uint8_t c, Clock& clock) {
                [](const State& now) { return !now.tx_full(); },
                io::Timing{look_every, give_up_after},
                clock)
-        .transform([&](const State&) { uart.write(Transmit{}.with_byte(c)); });
+        .transform([&](const State&) { uart.write(Data{}.with_sent(c)); });
 }
 
 // busy when nothing has come; no_device.
@@ -107,7 +105,7 @@ constexpr io::Result<std::uint8_t> get(const View& uart) {
     if (!state->rx_full())
         return io::fail(io::Error::busy);
     return io::check_present(uart.template read<Data>()).transform([](Data data) {
-        return static_cast<std::uint8_t>(data.byte());
+        return static_cast<std::uint8_t>(data.received());
     });
 }
 

@@ -112,7 +112,7 @@ struct CmsdkUartDouble {
         auto& ctrl = device.reg<cmsdk::Ctrl>("ctrl");
         device.reg<cmsdk::State>("state");
         device.reg<cmsdk::BaudDiv>("baud div");
-        device.reg<cmsdk::Transmit>("data").on_write([&](auto&, auto) {
+        device.reg<cmsdk::Data>("data").on_write([&](auto&, auto) {
             if ((ctrl.value() & 4) != 0)
                 pending.holds(pending.value() | 1);
         });

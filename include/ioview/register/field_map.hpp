@@ -13,6 +13,7 @@
 #include <ioview/register/place_checks.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -114,11 +115,20 @@ struct CheckedFields {
 // Bits with an access kind of their own.
 struct StatedBits {
     std::uint64_t bits;
+    Access access;
 };
 // Parts of one field that have a bit in common. Found with the fields that have.
 struct OverlappingBits {
     std::uint64_t bits;
 };
+template <class Bits>
+constexpr Bits item_bits(std::uint64_t bits, Access access) noexcept {
+    if constexpr (std::is_same_v<Bits, StatedBits>)
+        return {bits, access};
+    else
+        return Bits{bits};
+}
+
 // The bits of an item, checked by itself. Items of one shape share it, which is what makes
 // registers cheap to declare. A class, as what clang 14 finds wrong in a variable it says four
 // times.
@@ -126,8 +136,10 @@ template <class Storage, int High, int Low, class... Options>
 struct BitsOfItem {
     static_assert(
         CheckedFields<item_fault(8 * sizeof(Storage), High, Low, code<Options...>), High, Low>::ok);
-    static constexpr std::conditional_t<FieldOptions<Options...>::stated, StatedBits, std::uint64_t>
-        bits{bits_between(High, Low)};
+    using Said = FieldOptions<Options...>;
+    static constexpr auto bits =
+        item_bits<std::conditional_t<Said::stated, StatedBits, std::uint64_t>>(
+            bits_between(High, Low), Said::access);
 };
 
 constexpr std::uint64_t bits_in(std::uint64_t bits) noexcept {
@@ -149,6 +161,32 @@ constexpr bool disjoint(Storage, Bits... bits) noexcept {
                (std::uint64_t{0} + ... + (bits & 0xffff'ffff)) == (all & 0xffff'ffff);
 }
 
+// The bits of an item, and what it states.
+constexpr StatedBits stated(std::uint64_t bits) noexcept {
+    return {bits, Access::read_write};
+}
+constexpr StatedBits stated(StatedBits bits) noexcept {
+    return bits;
+}
+constexpr StatedBits stated(OverlappingBits bits) noexcept {
+    return stated(bits.bits);
+}
+// Items may share bits where one is only read and the other only written.
+template <std::size_t N>
+constexpr bool disjoint_each_way(const StatedBits (&items)[N]) noexcept {
+    std::uint64_t read = 0;
+    std::uint64_t written = 0;
+    for (const StatedBits& item : items) {
+        const std::uint64_t is_read = access_kind(item.access).is_read() ? item.bits : 0;
+        const std::uint64_t is_written = access_kind(item.access).is_written() ? item.bits : 0;
+        if ((read & is_read) != 0 || (written & is_written) != 0)
+            return false;
+        read |= is_read;
+        written |= is_written;
+    }
+    return true;
+}
+
 // What a declaration looks at; all else is found where it is used.
 struct Items {
     bool are_disjoint = true;
@@ -161,7 +199,7 @@ constexpr Items items_of(Storage storage, Bits... bits) noexcept {
         return {disjoint(storage, bits...), true, (std::uint64_t{0} | ... | bits)};
     else
         return {!(std::is_same_v<Bits, OverlappingBits> || ...) &&
-                    disjoint(storage, bits_in(bits)...),
+                    (disjoint(storage, bits_in(bits)...) || disjoint_each_way({stated(bits)...})),
                 false,
                 0};
 }
@@ -186,11 +224,12 @@ struct SplitItem<Storage, PartList<Parts...>, Part<High, Low>, Rest...>
 template <class Storage, class... Parts, class... Options>
 struct SplitItem<Storage, PartList<Parts...>, Options...> {
     using Said = FieldOptions<Options...>;
-    static constexpr std::conditional_t<
+    static constexpr auto bits = item_bits<std::conditional_t<
         !disjoint(Storage(), BitsOfItem<Storage, Parts::high, Parts::low>::bits...),
         OverlappingBits,
-        std::conditional_t<Said::stated, StatedBits, std::uint64_t>>
-        bits{(std::uint64_t{0} | ... | BitsOfItem<Storage, Parts::high, Parts::low>::bits)};
+        std::conditional_t<Said::stated, StatedBits, std::uint64_t>>>(
+        (std::uint64_t{0} | ... | BitsOfItem<Storage, Parts::high, Parts::low>::bits),
+        Said::access);
     static_assert(
         CheckedFields<type_fault((0 + ... + static_cast<int>(Parts::width)), code<Options...>),
                       63 - __builtin_clzll(bits_in(bits) | 1),
@@ -201,7 +240,8 @@ struct SplitItem<Storage, PartList<Parts...>, Options...> {
 template <class Storage, int High, int Low, class Kind = reserved_zero>
 struct ReservedItem {
     static_assert(CheckedFields<(is_access<Kind> ? Fault::none : Fault::options), High, Low>::ok);
-    static constexpr StatedBits bits{BitsOfItem<Storage, High, Low>::bits};
+    static constexpr StatedBits bits{BitsOfItem<Storage, High, Low>::bits,
+                                     FieldOptions<Kind>::access};
 };
 
 // An item as the whole register sees it.
@@ -256,6 +296,7 @@ struct FieldMap {
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c and its like, rsvdo
     std::uint64_t unreadable = 0; // bits whose read means nothing
     std::uint64_t consumed = 0;   // bits that a read consumes
+    std::uint64_t shared = 0;     // bits that are read as one field and written as another
     bool readable = true;         // the register as a whole
     bool writable = true;
 
@@ -285,6 +326,7 @@ struct FieldMap {
         write_one |= mask & seen_by_alias(under.write_one, place, size, is_big);
         unreadable |= mask & seen_by_alias(under.unreadable, place, size, is_big);
         consumed |= mask & seen_by_alias(under.consumed, place, size, is_big);
+        shared |= mask & seen_by_alias(under.shared, place, size, is_big);
     }
 };
 
@@ -295,6 +337,7 @@ struct MapVisitor {
     std::uint64_t seen = 0;
 
     constexpr void add(const Item& item) noexcept {
+        map.shared |= seen & item.bits; // fields that overlap in any other way do not compile
         seen |= item.bits;
         if (item.is_stated) {
             rest &= ~item.bits;

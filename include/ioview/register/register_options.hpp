@@ -71,13 +71,14 @@ consteval std::uint64_t reset_value_of() noexcept {
 }
 
 // The value that a write starts from after a reset: bits that act when they are written, and
-// reserved ones, are as an update would have them.
+// reserved ones, are as an update would have them; what the manual prints of bits that are written
+// as another field is what they are read as.
 template <class R>
 constexpr R reset_register() noexcept {
     using Storage = typename R::Register::Storage;
     static_assert(StatedReset<states_reset<R>>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
-    constexpr std::uint64_t drop = R::io_map.write_zero | ones;
+    constexpr std::uint64_t drop = R::io_map.write_zero | ones | R::io_map.shared;
     return R::Register::from_raw(static_cast<Storage>((reset_value_of<R>() & ~drop) | ones));
 }
 

@@ -70,11 +70,12 @@ public:
     }
     // A register type with a fixed location: its place and width, and what its access kinds say of
     // each bit. A flag of w1c is cleared by a one alone, ro keeps what the device put there, rc is
-    // gone once it was read, wo reads as zero; bits without a field are of the register's kind. A
+    // gone once it was read, wo reads as zero; bits without a field are of the register's kind. Of
+    // bits that are read as one field and written as another, write_side() has what was written. A
     // register that is ro or rc as a whole refuses writes, one that is wo reads, and a reserved bit
-    // that is written as it must not be is a failure, and the write changes nothing. It holds
-    // what io::reset<value> says, or R::reset_value of the user's own, a number as the manual
-    // prints it, else zero, but for ones in bits of rsvdo.
+    // that is written as it must not be is a failure, and the write changes nothing. It holds what
+    // io::reset<value> says, or R::reset_value of the user's own, a number as the manual prints it,
+    // else zero, but for ones in bits of rsvdo.
     template <class R>
     DeviceRegister& reg(std::string name) {
         constexpr auto place = R::Register::Location::io_place;

@@ -70,7 +70,10 @@ public:
         reset_value_ = value & mask_;
         return holds(value);
     }
-    DeviceRegister& reset() { return holds(reset_value_); }
+    DeviceRegister& reset() {
+        write_side_ = 0;
+        return holds(reset_value_);
+    }
 
     // Bits under mask do what that access kind says, as those of reg<R>() do by themselves.
     DeviceRegister& bits(ioview::Access kind, std::uint64_t mask) {
@@ -124,6 +127,8 @@ public:
 
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
     [[nodiscard]] std::uint64_t before() const noexcept { return before_; }
+    // What was written to bits that mean another thing when they are read: value() has that.
+    [[nodiscard]] std::uint64_t write_side() const noexcept { return write_side_; }
     [[nodiscard]] unsigned reads() const noexcept { return reads_; }
     [[nodiscard]] unsigned writes() const noexcept { return writes_; }
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -147,6 +152,7 @@ public:
         ++writes_;
         before_ = value_;
         const std::uint64_t written = word << (8 * at);
+        write_side_ = kinds_.write_side(write_side_, written, lanes(at, width));
         if (knows_bits_ || !on_write_)
             value_ = kinds_.written(value_, written, lanes(at, width));
         if (on_write_)
@@ -171,6 +177,7 @@ private:
     RegisterBits kinds_;
     std::uint64_t value_ = 0;
     std::uint64_t before_ = 0;
+    std::uint64_t write_side_ = 0;
     std::uint64_t reset_value_ = 0;
     unsigned reads_ = 0;
     unsigned writes_ = 0;

@@ -34,10 +34,22 @@ public:
     constexpr void set(ioview::Access kind, std::uint64_t mask) noexcept {
         for (std::uint64_t& bits : masks_)
             bits &= ~mask;
+        shared_ &= ~mask;
         masks_[static_cast<std::size_t>(kind)] |= mask;
     }
     [[nodiscard]] constexpr std::uint64_t of(ioview::Access kind) const noexcept {
         return masks_[static_cast<std::size_t>(kind)];
+    }
+    // From now on what is written to the bits of mask goes to another place than what is read of
+    // them comes from.
+    constexpr void share(std::uint64_t mask) noexcept { shared_ |= mask; }
+    [[nodiscard]] constexpr std::uint64_t shared() const noexcept { return shared_; }
+
+    // What that other place holds after a write.
+    [[nodiscard]] constexpr std::uint64_t
+    write_side(std::uint64_t old, std::uint64_t word, std::uint64_t lanes) const noexcept {
+        const std::uint64_t mask = shared_ & lanes;
+        return (old & ~mask) | (word & mask);
     }
 
     // What the register holds after a write.
@@ -98,6 +110,7 @@ public:
     constexpr void swap_bytes(std::size_t size) noexcept {
         for (std::uint64_t& bits : masks_)
             bits = __builtin_bswap64(bits) >> (64 - 8 * size);
+        shared_ = __builtin_bswap64(shared_) >> (64 - 8 * size);
     }
 
 private:
@@ -117,6 +130,7 @@ private:
 
     // In the order of io::Access.
     std::array<std::uint64_t, ioview::detail::access_kind_count> masks_{~std::uint64_t{0}};
+    std::uint64_t shared_ = 0; // bits of a kind that is read, written elsewhere
 };
 
 } // namespace testing
@@ -127,14 +141,29 @@ struct BitsVisitor {
     testing::RegisterBits* bits;
     ioview::Access whole;
     std::uint64_t declared = 0;
+    std::uint64_t written = 0; // by items that are not read
 
     template <class, class... Fields>
     constexpr void fields(const char*) {
-        (add(item_of<Fields>), ...);
+        (add_written(item_of<Fields>), ...);
+        (add_read(item_of<Fields>), ...);
     }
-    constexpr void add(const Item& item) {
-        bits->set(item.is_stated ? item.access : whole, item.bits);
+    constexpr Access kind_of(const Item& item) const {
+        return item.is_stated ? item.access : whole;
+    }
+    constexpr void add_written(const Item& item) {
         declared |= item.bits;
+        if (access_kind(kind_of(item)).is_read())
+            return;
+        bits->set(kind_of(item), item.bits);
+        written |= item.bits;
+    }
+    // Where bits are shared, what is read is what there is to hold.
+    constexpr void add_read(const Item& item) {
+        if (!access_kind(kind_of(item)).is_read())
+            return;
+        bits->set(kind_of(item), item.bits);
+        bits->share(item.bits & written);
     }
 };
 
@@ -174,6 +203,7 @@ template <class R>
             const auto kind = static_cast<ioview::Access>(i);
             bits.set(kind, under.of(kind) & rest);
         }
+        bits.share(under.shared() & rest);
     }
     return bits;
 }

@@ -23,7 +23,7 @@ void check_cmsdk_uart(Report& report, const View& uart) {
     });
     report.check("cmsdk-uart", "the transmit interrupt, cleared by a one and by it alone", [&] {
         uart.template update<cmsdk::Ctrl>([](auto now) { return now.with_tx_interrupt(true); });
-        uart.write(cmsdk::Transmit{}.with_byte(' '));
+        uart.write(cmsdk::Data{}.with_sent(' '));
         bool came = false;
         for (unsigned i = 0; i < 1'000'000 && !came; ++i)
             came = uart.template read<cmsdk::IntStatus>().tx();
