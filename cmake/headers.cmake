@@ -133,6 +133,7 @@ set(IOVIEW_HEADERS
     register/base.hpp
     register/block.hpp
     register/bounded.hpp
+    register/element.hpp
     register/field.hpp
     register/field_map.hpp
     register/field_options.hpp
@@ -141,6 +142,9 @@ set(IOVIEW_HEADERS
     register/fixed.hpp
     register/for_each_field.hpp
     register/in_place.hpp
+    register/joined.hpp
+    register/joined_access.hpp
+    register/joined_checks.hpp
     register/location.hpp
     register/location_form.hpp
     register/macros.hpp

@@ -4,6 +4,7 @@
 #include <ioview/backend/index_data.hpp>
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
 #include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
@@ -507,6 +508,43 @@ void locked_update_with_state(Place p) {
     FlagsLock{}.unlock(state);
 }
 #endif
+} // namespace twin
+
+// --- one value over several registers ----------------------------------------------------------
+struct Joins {
+    u32 words[16];
+};
+struct High : io::Register<High, u16, io::fixed<0x22, Joins>> {};
+struct Low : io::Register<Low, u16, io::fixed<0x20, Joins>> {};
+struct Base : io::Register<Base, u32, io::fixed<0x24, Joins>> {
+    IO_FIELDS(bits(23, 8, page), bit(0, enable));
+};
+using Count = io::Joined<u32, io::low_first, High, Low>;
+using Page = io::Joined<u32, io::high_first, High, IO_PART(Base, page)>;
+namespace viewed {
+u32 joined_read(io::Mmio<Joins> bar) {
+    return io::read_joined<Count>(bar);
+}
+void joined_write(io::Mmio<Joins> bar, u32 v) {
+    io::write_joined<Count>(bar, v);
+}
+void joined_field(io::Mmio<Joins> bar, u32 v) {
+    io::write_joined<Page>(bar, v);
+}
+} // namespace viewed
+namespace twin {
+u32 joined_read(Address base) {
+    const u32 low = raw::read<u16>(base + 0x20);
+    return u32{raw::read<u16>(base + 0x22)} << 16 | low;
+}
+void joined_write(Address base, u32 v) {
+    raw::write<u16>(base + 0x20, static_cast<u16>(v));
+    raw::write<u16>(base + 0x22, static_cast<u16>(v >> 16));
+}
+void joined_field(Address base, u32 v) {
+    raw::write<u16>(base + 0x22, static_cast<u16>(v >> 16));
+    raw::write<u32>(base + 0x24, (raw::read<u32>(base + 0x24) & 0xff00'00ffu) | (v & 0xffffu) << 8);
+}
 } // namespace twin
 
 // --- relaxed accesses --------------------------------------------------------------------------

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: low bits of this value are in no part
+#include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+
+namespace io = ioview;
+
+struct High : io::Register<High, std::uint32_t, io::fixed<0x0>> {};
+struct Low : io::Register<Low, std::uint32_t, io::fixed<0x4>> {
+    IO_FIELDS(unshifted(31, 12, address));
+};
+using Value = io::Joined<std::uint64_t, io::low_first, High, IO_PART(Low, address)>;
+
+#ifdef IOVIEW_FIXED
+io::Result<> f(io::Mmio<io::Region<0x40>> bar, std::uint64_t address) {
+    return io::try_write_joined<Value>(bar, address);
+}
+#else
+void f(io::Mmio<io::Region<0x40>> bar, std::uint64_t address) {
+    io::write_joined<Value>(bar, address);
+}
+#endif

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: two parts of a Joined are in one place
+#include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+
+namespace io = ioview;
+
+struct Low : io::Register<Low, std::uint32_t, io::fixed<0x4>> {
+    IO_FIELDS(bits(31, 16, above), bits(7, 0, below));
+};
+struct High : io::Register<High, std::uint32_t, io::fixed<0x8>> {
+    IO_FIELDS(bits(15, 0, above));
+};
+#ifdef IOVIEW_FIXED
+using Value = io::Joined<std::uint64_t, io::low_first, IO_PART(High, above), IO_PART(Low, below)>;
+#else
+using Value = io::Joined<std::uint64_t, io::low_first, IO_PART(Low, above), IO_PART(Low, below)>;
+#endif
+
+io::Result<std::uint64_t> f(io::Mmio<io::Region<0x40>> bar) {
+    return io::try_read_joined<Value>(bar);
+}

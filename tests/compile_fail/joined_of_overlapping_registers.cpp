@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: two parts of a Joined are in one place
+#include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+
+namespace io = ioview;
+
+struct High : io::Register<High, std::uint32_t, io::fixed<0x0>> {};
+struct Low : io::Register<Low, std::uint32_t, io::fixed<0x4>> {};
+struct Wide : io::Register<Wide, std::uint32_t, io::fixed<0x8>> {};
+struct Byte : io::Register<Byte, std::uint8_t, io::fixed<0xa>> {};
+#ifdef IOVIEW_FIXED
+using Value = io::Joined<std::uint64_t, io::low_first, High, Byte>;
+#else
+using Value = io::Joined<std::uint64_t, io::low_first, Wide, Byte>;
+#endif
+
+io::Result<std::uint64_t> f(io::Mmio<io::Region<0x40>> bar) {
+    return io::try_read_joined<Value>(bar);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: the parts of a Joined have more bits than its value
+#include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+
+namespace io = ioview;
+
+struct High : io::Register<High, std::uint32_t, io::fixed<0x0>> {};
+struct Low : io::Register<Low, std::uint32_t, io::fixed<0x4>> {};
+#ifdef IOVIEW_FIXED
+using Value = io::Joined<std::uint64_t, io::low_first, High, Low>;
+#else
+using Value = io::Joined<std::uint32_t, io::low_first, High, Low>;
+#endif
+
+auto f(io::Mmio<io::Region<0x40>> bar) {
+    return io::try_read_joined<Value>(bar);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: a part of this value is not written
+#include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+
+namespace io = ioview;
+
+struct High : io::Register<High, std::uint32_t, io::fixed<0x0>, io::ro> {};
+struct Low : io::Register<Low, std::uint32_t, io::fixed<0x4>> {};
+using Value = io::Joined<std::uint64_t, io::low_first, High, Low>;
+
+#ifdef IOVIEW_FIXED
+std::uint64_t f(io::Mmio<io::Region<0x40>> bar) {
+    return io::read_joined<Value>(bar);
+}
+#else
+void f(io::Mmio<io::Region<0x40>> bar, std::uint64_t value) {
+    io::write_joined<Value>(bar, value);
+}
+#endif
