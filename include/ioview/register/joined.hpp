@@ -19,8 +19,6 @@
 #include <ioview/register/joined_access.hpp>
 #include <ioview/register/joined_checks.hpp>
 
-#include <cstdint>
-
 namespace ioview {
 
 // The order of the accesses: each part once, the most significant first, or last. That is how

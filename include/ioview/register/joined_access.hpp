@@ -11,6 +11,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io/halves.hpp>
 #include <ioview/io/one_access.hpp>
+#include <ioview/io/register_checks.hpp>
 #include <ioview/register/bounded.hpp>
 #include <ioview/register/element.hpp>
 #include <ioview/register/joined_checks.hpp>

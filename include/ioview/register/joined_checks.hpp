@@ -16,7 +16,6 @@
 #include <ioview/support/integer.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 
 namespace ioview {
