@@ -133,6 +133,7 @@ set(IOVIEW_HEADERS
     register/base.hpp
     register/block.hpp
     register/bounded.hpp
+    register/companions.hpp
     register/element.hpp
     register/field.hpp
     register/field_map.hpp
@@ -155,6 +156,7 @@ set(IOVIEW_HEADERS
     register/register_options.hpp
     register/relative.hpp
     register/relative_array.hpp
+    register/set_clear.hpp
     register/stored.hpp
     register/stored_bits.hpp
     register/unlocated.hpp

@@ -5,6 +5,7 @@
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/register/joined.hpp>
+#include <ioview/register/set_clear.hpp>
 #include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
@@ -544,6 +545,58 @@ void joined_write(Address base, u32 v) {
 void joined_field(Address base, u32 v) {
     raw::write<u16>(base + 0x22, static_cast<u16>(v >> 16));
     raw::write<u32>(base + 0x24, (raw::read<u32>(base + 0x24) & 0xff00'00ffu) | (v & 0xffffu) << 8);
+}
+} // namespace twin
+
+// --- companions: one store, no load
+// -----------------------------------------------------------------
+struct Pins : io::Register<Pins, u32, io::fixed<0x10>> {
+    IO_FIELDS(bits(11, 8, level), bit(1, led), bit(0, relay));
+    using Companions = io::companions<io::set_at<4>, io::clear_at<8>, io::toggle_at<12>>;
+};
+struct Ports : io::Register<Ports, u32, io::array<0x40, 4, 8>> {
+    IO_FIELDS(reserved(31, 16), bits(15, 0, pins));
+    using Companions = io::companions<io::set_at<4>, io::clear_at<4, 16>>;
+};
+namespace viewed {
+void companion_set(io::Mmio<Bar> bar) {
+    io::set_bits(bar, Pins{}.with_led(true).with_relay(true));
+}
+void companion_clear(io::Mmio<Bar> bar, u32 v) {
+    io::clear_bits(bar, Pins::from_raw(v));
+}
+void companion_toggle(io::Mmio<Bar> bar) {
+    io::toggle_bits(bar, Pins{}.with_led(true));
+}
+void companion_update_sets(io::Mmio<Bar> bar) {
+    io::update_by_companions<Pins>(bar, [](Pins p) { return p.with_led(true); });
+}
+void companion_update_both(io::Mmio<Bar> bar) {
+    io::update_by_companions<Pins>(bar, [](Pins p) { return p.with_level(5u); });
+}
+void companion_update_one_word(io::Mmio<Bar> bar) {
+    io::update_by_companions(bar, Ports::at(2), [](Ports p) { return p.with_pins(0x0ff0u); });
+}
+} // namespace viewed
+namespace twin {
+void companion_set(Place p) {
+    raw::write<u32>(p.base + 0x14, 3);
+}
+void companion_clear(Place p, u32 v) {
+    raw::write<u32>(p.base + 0x18, v);
+}
+void companion_toggle(Place p) {
+    raw::write<u32>(p.base + 0x1c, 2);
+}
+void companion_update_sets(Place p) {
+    raw::write<u32>(p.base + 0x14, 2);
+}
+void companion_update_both(Place p) {
+    raw::write<u32>(p.base + 0x18, 0xa00);
+    raw::write<u32>(p.base + 0x14, 0x500);
+}
+void companion_update_one_word(Place p) {
+    raw::write<u32>(p.base + 0x54, 0xf00f'0ff0);
 }
 } // namespace twin
 
