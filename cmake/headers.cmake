@@ -136,6 +136,7 @@ set(IOVIEW_HEADERS
     register/companions.hpp
     register/element.hpp
     register/field.hpp
+    register/field_array.hpp
     register/field_map.hpp
     register/field_options.hpp
     register/field_value.hpp

@@ -92,6 +92,12 @@ std::string field_number(const V& value, std::uint64_t bits) {
         return {};
 }
 
+// pin, or of an array of fields pin[3].
+inline std::string field_name(const FieldInfo& field) {
+    std::string name(std::string_view(field.name));
+    return field.count == 0 ? name : fmt::format("{}[{}]", name, field.index);
+}
+
 // The bits under a mask, moved together, the highest first.
 constexpr std::uint64_t gathered(std::uint64_t raw, std::uint64_t mask) {
     std::uint64_t bits = 0;
@@ -107,7 +113,7 @@ std::string fields_in_a_line(const R& value, std::string_view index = {}) {
     const char* separator = "";
     for_each_field(value, [&](const FieldInfo& field, const auto& field_value) {
         text += separator;
-        text += std::string_view(field.name);
+        text += field_name(field);
         text += ": ";
         text += field_text(field_value, gathered(value.raw(), field.mask));
         separator = ", ";
@@ -125,7 +131,7 @@ std::string fields_in_lines(const R& value) {
         const auto held = gathered(value.raw(), field.mask);
         text += fmt::format("\n  {:>5}  {}: {}{}",
                             bits,
-                            std::string_view(field.name),
+                            field_name(field),
                             field_text(field_value, held),
                             field_number(field_value, held));
     });

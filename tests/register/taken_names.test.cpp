@@ -8,6 +8,7 @@
 
 // clang-format off
 #define bit(b) (1UL << (b))
+#define array(n) [n]
 #define rw volatile
 #define ro volatile const
 #define wo volatile
@@ -26,6 +27,7 @@
 #include <ioview/ioview.hpp>
 #include <ioview/pci.hpp>
 #include <ioview/register.hpp>
+#include <ioview/register/field_array.hpp>
 #include <ioview/testing.hpp>
 
 namespace io = ioview;
@@ -45,7 +47,9 @@ struct Control : io::Register<Control, std::uint32_t, io::fixed<0x10>, io::read_
                   field_bit(0, enable));
 };
 struct Base : io::Register<Base, std::uint32_t, io::fixed<0x14>> {
-    IOVIEW_FIELDS(field_unshifted(31, 12, address), field_reserved(11, 0));
+    IOVIEW_FIELDS(field_unshifted(31, 12, address),
+                  field_array(11, 8, lane, 4),
+                  field_reserved(7, 0));
 };
 
 } // namespace
@@ -61,7 +65,7 @@ TEST_CASE("long names of items and access kinds where macros have the short ones
     CHECK(now.raw() == 0x0ca0'b2f1);
     CHECK(now.address() == 0xabu);
     CHECK(now.overrun());
-    CHECK(Base{}.with_address(0x1234'5000).raw() == 0x1234'5000);
+    CHECK(Base{}.with_address(0x1234'5000).with_lane(2, true).raw() == 0x1234'5400);
 
     int fields = 0;
     io::for_each_field(now, [&](const io::FieldInfo& field, auto) {

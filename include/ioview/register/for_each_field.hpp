@@ -27,6 +27,9 @@ struct FieldInfo {
     std::uint64_t mask = 0;
     unsigned width = 0;
     Access access = Access::read_write;
+    // Of an array of fields, whose fields come one by one, the lowest first; else 0 of 0.
+    unsigned index = 0;
+    unsigned count = 0;
 };
 
 namespace detail {
@@ -99,13 +102,31 @@ private:
         requires(item_of<Field>.is_named)
     constexpr void field(const Text& name) {
         constexpr Access access = Field::stated ? Field::access : R::Register::IoAccess::io_access;
-        if constexpr (Field::readable && access_kind(access).on_read != OnRead::clears) {
+        if constexpr (!Field::readable || access_kind(access).on_read == OnRead::clears) {
+        } else if constexpr (requires { typename Field::Element; }) {
+            constexpr unsigned width = Field::Element::width;
+            for (unsigned i = 0; i != Field::count; ++i) {
+                const unsigned low = static_cast<unsigned>(Field::low) + i * width;
+                const auto raw = static_cast<typename Field::Storage>(load_bits(stored) >> low);
+                f(FieldInfo{name,
+                            low + width - 1,
+                            low,
+                            std::uint64_t{Field::Element::mask} << low,
+                            width,
+                            access,
+                            i,
+                            Field::count},
+                  value_in<typename Field::Element>(raw));
+            }
+        } else {
             f(FieldInfo{name,
                         static_cast<unsigned>(Field::high),
                         static_cast<unsigned>(Field::low),
                         Field::mask,
                         Field::width,
-                        access},
+                        access,
+                        0,
+                        0},
               value_in<Field>(load_bits(stored)));
         }
     }

@@ -11,8 +11,9 @@
 //
 // Items: bits(high, low, name[, type][, access]), bit(position, name[, access]),
 // unshifted(high, low, name[, access]), split(name, (high, low), (high, low)…[, type][, access]),
-// reserved(high, low[, access]); each with a long form, field_bits(…) and so on. At most 64 of
-// them. Each name gives three members: name(), with_name(value), try_with_name(value). They are
+// reserved(high, low[, access]), array(high, low, name, count[, type][, access]) with
+// register/field_array.hpp; each with a long form, field_bits(…) and so on. At most 64 of them.
+// Each name gives three members: name(), with_name(value), try_with_name(value). They are
 // templates, so that what is not used is not compiled; and a class inside a function may hold no
 // templates, so registers live outside.
 
@@ -70,6 +71,12 @@
                                                 IOVIEW_LIST(IOVIEW_PART, __VA_ARGS__)>)            \
     IOVIEW_OWN_GETTER(name)
 #define IOVIEW_MEMBER_reserved(...)
+// Arrays have a header of their own, in which these three are something else.
+#define IOVIEW_MEMBER_array(...)                                                                   \
+    static_assert(                                                                                 \
+        false, "ioview: array(...) as a field needs #include <ioview/register/field_array.hpp>");
+#define IOVIEW_BITS_array(...)
+#define IOVIEW_TYPE_array(...)
 
 // (high, low) is a part of a split field, anything else an option.
 #define IOVIEW_PART(part) IOVIEW_SECOND(IOVIEW_PART_PROBE part, IOVIEW_PART_OPTION, )(part)
@@ -106,16 +113,19 @@
 #define IOVIEW_MEMBER_field_unshifted IOVIEW_MEMBER_unshifted
 #define IOVIEW_MEMBER_field_split IOVIEW_MEMBER_split
 #define IOVIEW_MEMBER_field_reserved IOVIEW_MEMBER_reserved
+#define IOVIEW_MEMBER_field_array IOVIEW_MEMBER_array
 #define IOVIEW_BITS_field_bits IOVIEW_BITS_bits
 #define IOVIEW_BITS_field_bit IOVIEW_BITS_bit
 #define IOVIEW_BITS_field_unshifted IOVIEW_BITS_unshifted
 #define IOVIEW_BITS_field_split IOVIEW_BITS_split
 #define IOVIEW_BITS_field_reserved IOVIEW_BITS_reserved
+#define IOVIEW_BITS_field_array IOVIEW_BITS_array
 #define IOVIEW_TYPE_field_bits IOVIEW_TYPE_bits
 #define IOVIEW_TYPE_field_bit IOVIEW_TYPE_bit
 #define IOVIEW_TYPE_field_unshifted IOVIEW_TYPE_unshifted
 #define IOVIEW_TYPE_field_split IOVIEW_TYPE_split
 #define IOVIEW_TYPE_field_reserved IOVIEW_TYPE_reserved
+#define IOVIEW_TYPE_field_array IOVIEW_TYPE_array
 
 #define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_BY(each_, ...)                                                               \

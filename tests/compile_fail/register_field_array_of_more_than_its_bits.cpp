@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: the bits of an array of fields are a multiple of its count
+#include <ioview/register.hpp>
+#include <ioview/register/field_array.hpp>
+
+#include <cstdint>
+
+namespace io = ioview;
+
+struct Pins : io::Register<Pins, std::uint32_t, io::fixed<0x10>> {
+#ifdef IOVIEW_FIXED
+    IO_FIELDS(array(7, 0, pin, 8));
+#else
+    IO_FIELDS(array(3, 0, pin, 8));
+#endif
+};
