@@ -4,12 +4,9 @@
 #include <ioview/backend/index_data.hpp>
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
-<<<<<<< HEAD
+#include <ioview/register/field_array.hpp>
 #include <ioview/register/joined.hpp>
 #include <ioview/register/set_clear.hpp>
-    =======
-#include <ioview/register/field_array.hpp>
-    >>>>>>> 8aad121 (Arrays of fields: one item for the fields of all pins, with a checked index)
 #include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
@@ -18,7 +15,7 @@
 #include <cstdint>
 #include <span>
 
-    namespace io = ioview;
+namespace io = ioview;
 using u8 = std::uint8_t;
 using u16 = std::uint16_t;
 using u32 = std::uint32_t;
@@ -929,7 +926,7 @@ Address made_and_returned(Address queues, std::size_t i) {
 struct Gain : io::Register<Gain, u32, io::fixed<0x10>, io::reset<0x55>> {
     IO_FIELDS(bits(9, 8, mode), bits(7, 0, level));
 };
-struct Pins : io::Register<Pins, u32, io::fixed<0x14>> {
+struct PinModes : io::Register<PinModes, u32, io::fixed<0x14>> {
     IO_FIELDS(array(31, 0, mode, 16));
 };
 
@@ -938,13 +935,13 @@ void reset_write(io::Mmio<Bar> bar) {
     bar.write(Gain::reset().with_mode(3u));
 }
 u32 field_array_get(io::Mmio<Bar> bar, u32 i) {
-    return bar.read<Pins>().mode(i);
+    return bar.read<PinModes>().mode(i);
 }
 void field_array_update(io::Mmio<Bar> bar, u32 i) {
-    bar.update<Pins>([i](Pins r) { return r.with_mode(i, 2u); });
+    bar.update<PinModes>([i](PinModes r) { return r.with_mode(i, 2u); });
 }
 void field_array_constant(io::Mmio<Bar> bar) {
-    bar.write(Pins{}.with_mode(7, 2u).with_mode(15, 1u));
+    bar.write(PinModes{}.with_mode(7, 2u).with_mode(15, 1u));
 }
 } // namespace viewed
 
