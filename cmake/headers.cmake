@@ -158,6 +158,7 @@ set(IOVIEW_HEADERS
     register/relative.hpp
     register/relative_array.hpp
     register/set_clear.hpp
+    register/shadow.hpp
     register/stored.hpp
     register/stored_bits.hpp
     register/unlocated.hpp

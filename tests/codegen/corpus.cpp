@@ -7,6 +7,7 @@
 #include <ioview/register/field_array.hpp>
 #include <ioview/register/joined.hpp>
 #include <ioview/register/set_clear.hpp>
+#include <ioview/register/shadow.hpp>
 #include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
@@ -601,6 +602,37 @@ void companion_update_one_word(Place p) {
 }
 } // namespace twin
 
+// --- a shadow: one store, of what was remembered
+// ----------------------------------------------------
+struct Latch : io::Register<Latch, u32, io::fixed<0x20>, io::wo> {
+    IO_FIELDS(bits(11, 8, level), bit(0, enable));
+};
+namespace viewed {
+void shadow_write(io::Mmio<Bar> bar, io::Shadow<Latch>& latch) {
+    latch.write(bar, Latch{}.with_enable(true));
+}
+void shadow_update(io::Mmio<Bar> bar, io::Shadow<Latch>& latch) {
+    latch.update(bar, [](Latch l) { return l.with_enable(true); });
+}
+} // namespace viewed
+namespace twin {
+struct Remembered {
+    u32 value;
+    bool is_known;
+};
+void shadow_write(Place p, Remembered& latch) {
+    raw::write<u32>(p.base + 0x20, 1);
+    latch = {1, true};
+}
+void shadow_update(Place p, Remembered& latch) {
+    if (!latch.is_known)
+        __builtin_trap();
+    const u32 next = latch.value | 1;
+    raw::write<u32>(p.base + 0x20, next);
+    latch.value = next;
+}
+} // namespace twin
+
 // --- relaxed accesses --------------------------------------------------------------------------
 namespace viewed {
 u32 relaxed_read(io::RelaxedMmio<Pl011> uart) {
@@ -946,21 +978,21 @@ void field_array_constant(io::Mmio<Bar> bar) {
 } // namespace viewed
 
 namespace twin {
-void reset_write(Address bar) {
-    raw::write<u32>(bar + 0x10, 0x355);
+void reset_write(Place p) {
+    raw::write<u32>(p.base + 0x10, 0x355);
 }
-u32 field_array_get(Address bar, u32 i) {
-    const u32 modes = raw::read<u32>(bar + 0x14);
+u32 field_array_get(Place p, u32 i) {
+    const u32 modes = raw::read<u32>(p.base + 0x14);
     trap_if(i >= 16);
     return modes >> 2 * i & 3;
 }
-void field_array_update(Address bar, u32 i) {
-    const u32 modes = raw::read<u32>(bar + 0x14);
+void field_array_update(Place p, u32 i) {
+    const u32 modes = raw::read<u32>(p.base + 0x14);
     trap_if(i >= 16);
-    raw::write<u32>(bar + 0x14, (modes & ~(3u << 2 * i)) | 2u << 2 * i);
+    raw::write<u32>(p.base + 0x14, (modes & ~(3u << 2 * i)) | 2u << 2 * i);
 }
-void field_array_constant(Address bar) {
-    raw::write<u32>(bar + 0x14, 0x4000'8000);
+void field_array_constant(Place p) {
+    raw::write<u32>(p.base + 0x14, 0x4000'8000);
 }
 } // namespace twin
 

@@ -18,6 +18,7 @@ const char* panicked_with = nullptr;
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/set_clear.hpp>
+#include <ioview/register/shadow.hpp>
 
 #include "support/catch.hpp"
 
@@ -54,4 +55,13 @@ TEST_CASE("an update by companions that asks what was") {
           }) == "ioview: update_by_companions() reads nothing, and its function asks what was");
     CHECK(words[5] == 0);
     CHECK(words[6] == 0);
+}
+
+TEST_CASE("a shadow of which nothing is known") {
+    io::Shadow<Out> out;
+    CHECK(panic_of([&] { static_cast<void>(out.value()); }) ==
+          "ioview: a shadow is asked for what was never written");
+    CHECK(panic_of([&] { out.update(bar, [](Out o) { return o; }); }) ==
+          "ioview: a shadow is updated before the register was written");
+    CHECK(words[4] == 0);
 }
