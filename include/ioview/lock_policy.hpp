@@ -95,7 +95,7 @@ struct GuardOf<Lock> {
 // Holds a lock as long as it is there; writes are at the device before the next holder's.
 // (One that is const g++ keeps in memory.)
 template <class Lock>
-using Held = typename GuardOf<Lock>::Type;
+using LockGuard = typename GuardOf<Lock>::Type;
 
 } // namespace detail
 } // namespace ioview

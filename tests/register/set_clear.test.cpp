@@ -4,6 +4,7 @@
 #include <ioview/backend/mmio.hpp>
 #include <ioview/backend/relaxed_mmio.hpp>
 #include <ioview/backend/sys_mem.hpp>
+#include <ioview/backend/sys_reg.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/set_clear.hpp>
@@ -40,6 +41,11 @@ struct Mixed : io::Register<Mixed, std::uint32_t, io::fixed<0x40>> {
               bits(23, 16, hidden, io::wo),
               bits(7, 0, level));
     using Companions = NextThree;
+};
+// One name to read, another to write.
+struct Twofold : io::Register<Twofold, std::uint8_t, io::fixed<0x50>> {
+    IO_FIELDS(bit(1, idle, io::ro), bit(0, ready, io::ro), bit(0, start, io::wo));
+    using Companions = io::companions<io::set_at<1>, io::clear_at<2>>;
 };
 // STM32's BSRR: one word sets by its lower half and clears by its upper one.
 struct Odr : io::Register<Odr, std::uint32_t, io::fixed<0x14>> {
@@ -187,6 +193,20 @@ TEST_CASE("bits that a write does not store are left out") {
     CHECK(made_by([](auto bar) {
               io::update_by_companions<Mixed>(bar, [](Mixed m) { return m.with_hidden(0xf0u); });
           }) == Log{{wr, 0x48, 4, 0x000f'0000}, {wr, 0x44, 4, 0x00f0'0000}});
+}
+
+TEST_CASE("a bit of two names is changed by the one that is written") {
+    CHECK(made_by([](auto bar) { io::set_bits(bar, Twofold{}.with_start(true)); }) ==
+          Log{{wr, 0x51, 1, 1}});
+    CHECK(made_by([](auto bar) { io::clear_bits(bar, Twofold::from_raw(0xff)); }) ==
+          Log{{wr, 0x52, 1, 0xfd}});
+}
+
+TEST_CASE("what sets or clears bits elsewhere is an update here, too") {
+    CHECK(made_by([](auto bar) {
+              io::update_by_companions<Out>(bar, io::set_bits(Out{}.with_led(true)));
+              io::update_by_companions<Out>(bar, io::clear_bits(Out{}.with_relay(true)));
+          }) == Log{{wr, 0x14, 4, 2}, {wr, 0x18, 4, 1}});
 }
 
 TEST_CASE("an update goes to the companions that it needs, without a read") {

@@ -205,7 +205,7 @@ private:
     template <class F>
     IOVIEW_INLINE constexpr auto locked(F&& f) const noexcept {
         if constexpr (is_locked) {
-            const detail::Held<Lock> guard{*lock_};
+            const detail::LockGuard<Lock> guard{*lock_};
             return f();
         } else {
             return f();

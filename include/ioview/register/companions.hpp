@@ -22,11 +22,11 @@
 namespace ioview {
 namespace detail {
 
-enum class Change : std::uint8_t { set, clear, toggle };
+enum class BitChange : std::uint8_t { set, clear, toggle };
 
 // One companion: bytes from the register to it, and how far it has the bits shifted.
 struct Companion {
-    Change change;
+    BitChange change;
     std::ptrdiff_t offset;
     unsigned shift;
 };
@@ -38,7 +38,7 @@ struct CompanionSlot {
 struct CompanionSlots {
     CompanionSlot slots[3];
     bool is_sound = true; // one of each at most
-    constexpr const CompanionSlot& operator[](Change change) const noexcept {
+    constexpr const CompanionSlot& operator[](BitChange change) const noexcept {
         return slots[static_cast<int>(change)];
     }
 };
@@ -60,15 +60,15 @@ constexpr CompanionSlots companion_slots(Places... places) noexcept {
 // place, as the upper half of STM32's BSRR clears, it has them so many bits higher.
 template <std::ptrdiff_t Offset, unsigned Shift = 0>
 struct set_at {
-    static constexpr detail::Companion io_companion{detail::Change::set, Offset, Shift};
+    static constexpr detail::Companion io_companion{detail::BitChange::set, Offset, Shift};
 };
 template <std::ptrdiff_t Offset, unsigned Shift = 0>
 struct clear_at {
-    static constexpr detail::Companion io_companion{detail::Change::clear, Offset, Shift};
+    static constexpr detail::Companion io_companion{detail::BitChange::clear, Offset, Shift};
 };
 template <std::ptrdiff_t Offset, unsigned Shift = 0>
 struct toggle_at {
-    static constexpr detail::Companion io_companion{detail::Change::toggle, Offset, Shift};
+    static constexpr detail::Companion io_companion{detail::BitChange::toggle, Offset, Shift};
 };
 
 // In a register's class: using Companions = io::companions<…>. Each element of an array, and each
@@ -161,7 +161,7 @@ enum class CompanionFault : std::uint8_t {
 // What is wrong with one of the companions of registers of size bytes there, of which these bits
 // are changed; first is the least offset of one of them.
 constexpr CompanionFault companion_fault(const CompanionSlots& all,
-                                         Change change,
+                                         BitChange change,
                                          const Place& place,
                                          std::size_t size,
                                          std::size_t first,
@@ -262,7 +262,7 @@ inline constexpr bool is_own_location<CompanionAt<L, Offset>> = is_own_location<
 
 // What is wrong with the companion of L for a change, in a target T; where that is, if nothing is;
 // and the refusal, which asks the target's size, too.
-template <Change C, class L, class T, class R = typename L::Register>
+template <BitChange C, class L, class T, class R = typename L::Register>
 inline constexpr CompanionFault fault_of_companion =
     RegisterValue<T> ? CompanionFault::of_a_view
     : !is_stored<R>
@@ -275,9 +275,9 @@ inline constexpr CompanionFault fault_of_companion =
                                              : place_of_register<R>.offset,
                           stored_bits_of<R>.stored);
 
-template <Change C, class L>
+template <BitChange C, class L>
 inline constexpr CompanionSlot slot_of = companions_of<typename L::Register>[C];
-template <Change C, class L>
+template <BitChange C, class L>
 using PlaceOf = CompanionAt<L, slot_of<C, L>.offset>;
 
 template <CompanionFault F, class At, class T>
@@ -288,7 +288,7 @@ template <class At, class T>
 struct CheckedCompanionIn<CompanionFault::none, At, T> {
     using type = CheckedLocation<At, T>;
 };
-template <Change C, class L, class T>
+template <BitChange C, class L, class T>
 using CheckedPlaceOf =
     typename CheckedCompanionIn<fault_of_companion<C, L, T>, PlaceOf<C, L>, T>::type;
 

@@ -36,7 +36,7 @@ IOVIEW_INLINE constexpr StorageOf<R> changed_bits(R value) noexcept {
     return static_cast<StorageOf<R>>(value.R::Register::raw() & stored_bits_of<R>.stored);
 }
 // One store to the companion, of the ones in value.
-template <Change C, class V, class L, class R = typename L::Register>
+template <BitChange C, class V, class L, class R = typename L::Register>
 IOVIEW_INLINE constexpr void change(const V& block, L location, R value) noexcept {
     static_assert(CheckedPlaceOf<C, L, typename V::Target>::ok);
     if constexpr (fault_of_companion<C, L, typename V::Target> == CompanionFault::none)
@@ -44,7 +44,7 @@ IOVIEW_INLINE constexpr void change(const V& block, L location, R value) noexcep
                               R::Register::from_raw(static_cast<StorageOf<R>>(
                                   changed_bits(value) << slot_of<C, L>.shift)));
 }
-template <Change C, class V, class L, class R = typename L::Register>
+template <BitChange C, class V, class L, class R = typename L::Register>
 [[nodiscard]] constexpr Result<> try_change(const V& block, L location, R value) noexcept {
     constexpr CompanionFault fault = fault_of_companion<C, L, typename V::Target>;
     static_assert(CheckedCompanion<fault>::ok);
@@ -59,13 +59,13 @@ template <Change C, class V, class L, class R = typename L::Register>
 // What a function makes of bits that nobody has read: it sets them, clears them, or asks what they
 // were.
 template <class R>
-struct Changes {
+struct BitChanges {
     StorageOf<R> set;
     StorageOf<R> clear;
     bool asks;
 };
 template <class R, class F>
-IOVIEW_INLINE constexpr Changes<R> changes_by(F& f) noexcept {
+IOVIEW_INLINE constexpr BitChanges<R> changes_by(F& f) noexcept {
     using Word = StorageOf<R>;
     constexpr auto all = static_cast<Word>(stored_bits_of<R>.stored);
     const auto of_zeros = f(R::Register::from_raw(0));
@@ -82,7 +82,7 @@ template <class R, class F>
 consteval bool asks_for_a_bit() noexcept {
     using Word = StorageOf<R>;
     F f{};
-    const Changes<R> made = changes_by<R>(f);
+    const BitChanges<R> made = changes_by<R>(f);
     for (unsigned i = 0; i < 8 * sizeof(R); ++i) {
         const auto bit = static_cast<Word>(Word{1} << i & stored_bits_of<R>.stored);
         const Word is = changed_bits<R>(f(R::Register::from_raw(bit)));
@@ -104,10 +104,10 @@ inline constexpr bool is_found_to_ask = [] {
 
 // What an update by f stores in the companions of L; one word for both, where they are one.
 template <class L, class F, class R = typename L::Register>
-IOVIEW_INLINE constexpr Changes<R> words_by(F& f) noexcept {
-    constexpr CompanionSlot of_set = slot_of<Change::set, L>;
-    constexpr CompanionSlot of_clear = slot_of<Change::clear, L>;
-    const Changes<R> made = changes_by<R>(f);
+IOVIEW_INLINE constexpr BitChanges<R> words_by(F& f) noexcept {
+    constexpr CompanionSlot of_set = slot_of<BitChange::set, L>;
+    constexpr CompanionSlot of_clear = slot_of<BitChange::clear, L>;
+    const BitChanges<R> made = changes_by<R>(f);
     const auto set = static_cast<StorageOf<R>>(made.set << of_set.shift);
     const auto clear = static_cast<StorageOf<R>>(made.clear << of_clear.shift);
     if constexpr (of_set.offset == of_clear.offset)
@@ -119,8 +119,8 @@ IOVIEW_INLINE constexpr Changes<R> words_by(F& f) noexcept {
 // What is wrong with an update by an F in a T, and the refusal.
 template <class L, class T, class F>
 inline constexpr CompanionFault fault_of_update = [] {
-    constexpr CompanionFault of_set = fault_of_companion<Change::set, L, T>;
-    constexpr CompanionFault of_clear = fault_of_companion<Change::clear, L, T>;
+    constexpr CompanionFault of_set = fault_of_companion<BitChange::set, L, T>;
+    constexpr CompanionFault of_clear = fault_of_companion<BitChange::clear, L, T>;
     return of_set != CompanionFault::none             ? of_set
            : of_clear != CompanionFault::none         ? of_clear
            : is_found_to_ask<typename L::Register, F> ? CompanionFault::asks
@@ -129,7 +129,7 @@ inline constexpr CompanionFault fault_of_update = [] {
 template <class L, class T, class F>
 using CheckedUpdateBy = typename CheckedCompanionIn < fault_of_update<L, T, F>,
       PlaceOf<
-          slot_of<Change::set, L>.offset<slot_of<Change::clear, L>.offset ? Change::clear : Change::set, L>,
+          slot_of<BitChange::set, L>.offset<slot_of<BitChange::clear, L>.offset ? BitChange::clear : BitChange::set, L>,
           T>::type;
 
 } // namespace detail
@@ -139,62 +139,62 @@ using CheckedUpdateBy = typename CheckedCompanionIn < fault_of_update<L, T, F>,
 // declared for.
 template <IoBase V, detail::RegisterValue R>
 IOVIEW_INLINE constexpr void set_bits(const V& block, R value) noexcept {
-    detail::change<detail::Change::set>(block, typename R::Register::At{}, value);
+    detail::change<detail::BitChange::set>(block, typename R::Register::At{}, value);
 }
 // At a location: R::at(i), R::of<Base>().
 template <IoBase V, detail::Location L>
 IOVIEW_INLINE constexpr void
 set_bits(const V& block, L location, typename L::Register value) noexcept {
-    detail::change<detail::Change::set>(block, location, value);
+    detail::change<detail::BitChange::set>(block, location, value);
 }
 // Clears the bits that are one in value.
 template <IoBase V, detail::RegisterValue R>
 IOVIEW_INLINE constexpr void clear_bits(const V& block, R value) noexcept {
-    detail::change<detail::Change::clear>(block, typename R::Register::At{}, value);
+    detail::change<detail::BitChange::clear>(block, typename R::Register::At{}, value);
 }
 template <IoBase V, detail::Location L>
 IOVIEW_INLINE constexpr void
 clear_bits(const V& block, L location, typename L::Register value) noexcept {
-    detail::change<detail::Change::clear>(block, location, value);
+    detail::change<detail::BitChange::clear>(block, location, value);
 }
 // Inverts the bits that are one in value.
 template <IoBase V, detail::RegisterValue R>
 IOVIEW_INLINE constexpr void toggle_bits(const V& block, R value) noexcept {
-    detail::change<detail::Change::toggle>(block, typename R::Register::At{}, value);
+    detail::change<detail::BitChange::toggle>(block, typename R::Register::At{}, value);
 }
 template <IoBase V, detail::Location L>
 IOVIEW_INLINE constexpr void
 toggle_bits(const V& block, L location, typename L::Register value) noexcept {
-    detail::change<detail::Change::toggle>(block, location, value);
+    detail::change<detail::BitChange::toggle>(block, location, value);
 }
 
 // The same for what can fail: the error of the medium, or of a location out of the region's bounds.
 template <IoBase V, detail::RegisterValue R>
 [[nodiscard]] constexpr Result<> try_set_bits(const V& block, R value) noexcept {
-    return detail::try_change<detail::Change::set>(block, typename R::Register::At{}, value);
+    return detail::try_change<detail::BitChange::set>(block, typename R::Register::At{}, value);
 }
 template <IoBase V, detail::Location L>
 [[nodiscard]] constexpr Result<>
 try_set_bits(const V& block, L location, typename L::Register value) noexcept {
-    return detail::try_change<detail::Change::set>(block, location, value);
+    return detail::try_change<detail::BitChange::set>(block, location, value);
 }
 template <IoBase V, detail::RegisterValue R>
 [[nodiscard]] constexpr Result<> try_clear_bits(const V& block, R value) noexcept {
-    return detail::try_change<detail::Change::clear>(block, typename R::Register::At{}, value);
+    return detail::try_change<detail::BitChange::clear>(block, typename R::Register::At{}, value);
 }
 template <IoBase V, detail::Location L>
 [[nodiscard]] constexpr Result<>
 try_clear_bits(const V& block, L location, typename L::Register value) noexcept {
-    return detail::try_change<detail::Change::clear>(block, location, value);
+    return detail::try_change<detail::BitChange::clear>(block, location, value);
 }
 template <IoBase V, detail::RegisterValue R>
 [[nodiscard]] constexpr Result<> try_toggle_bits(const V& block, R value) noexcept {
-    return detail::try_change<detail::Change::toggle>(block, typename R::Register::At{}, value);
+    return detail::try_change<detail::BitChange::toggle>(block, typename R::Register::At{}, value);
 }
 template <IoBase V, detail::Location L>
 [[nodiscard]] constexpr Result<>
 try_toggle_bits(const V& block, L location, typename L::Register value) noexcept {
-    return detail::try_change<detail::Change::toggle>(block, location, value);
+    return detail::try_change<detail::BitChange::toggle>(block, location, value);
 }
 
 // An update without a read: what f(R) -> R sets and clears, whatever the bits were, goes to the
@@ -214,10 +214,10 @@ IOVIEW_INLINE constexpr void update_by_companions(const V& block, L location, F&
         if (words.asks)
             panic("ioview: update_by_companions() reads nothing, and its function asks what was");
         if (words.clear != 0)
-            block.as_view().write(detail::PlaceOf<detail::Change::clear, L>(location),
+            block.as_view().write(detail::PlaceOf<detail::BitChange::clear, L>(location),
                                   R::Register::from_raw(words.clear));
         if (words.set != 0)
-            block.as_view().write(detail::PlaceOf<detail::Change::set, L>(location),
+            block.as_view().write(detail::PlaceOf<detail::BitChange::set, L>(location),
                                   R::Register::from_raw(words.set));
     }
 }
@@ -239,10 +239,10 @@ try_update_by_companions(const V& block, L location, F&& f) noexcept {
             return fail(Error::invalid_argument);
         Result<> done;
         if (words.clear != 0)
-            done = block.as_view().try_write(detail::PlaceOf<detail::Change::clear, L>(location),
+            done = block.as_view().try_write(detail::PlaceOf<detail::BitChange::clear, L>(location),
                                              R::Register::from_raw(words.clear));
         if (done && words.set != 0)
-            done = block.as_view().try_write(detail::PlaceOf<detail::Change::set, L>(location),
+            done = block.as_view().try_write(detail::PlaceOf<detail::BitChange::set, L>(location),
                                              R::Register::from_raw(words.set));
         return done;
     } else {

@@ -182,7 +182,7 @@ private:
     }
 
     // First: where it is empty, g++ 12 makes zero of a byte at its place as it initialises it.
-    [[no_unique_address]] Place place_;
+    IOVIEW_NO_UNIQUE_ADDRESS Place place_;
     R value_{};
     bool is_known_ = false;
 };

@@ -26,10 +26,10 @@ struct SharedLock {
     static_assert(
         IsShared,
         "ioview: a lock that nobody else can have keeps nobody out; give the lock a name");
-    using Guard = Held<std::remove_reference_t<Lock>>;
+    using Guard = LockGuard<std::remove_reference_t<Lock>>;
 };
 template <class Lock>
-using HeldAs =
+using SharedGuard =
     typename SharedLock<Lock, std::is_lvalue_reference_v<Lock> || std::is_empty_v<Lock>>::Guard;
 
 } // namespace detail
@@ -37,36 +37,36 @@ using HeldAs =
 // The register R of a region or block, at the place that it is declared for.
 template <detail::RegisterValue R, IoBase V, class Lock, class F>
 IOVIEW_INLINE constexpr void update_locked(const V& block, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     block.as_view().template update<R>(f);
 }
 // A register or word at a location: R::at(i), R::of<Base>().
 template <IoBase V, detail::Location L, class Lock, class F>
 IOVIEW_INLINE constexpr void update_locked(const V& block, L location, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     block.as_view().update(location, f);
 }
 // A view of one register or word.
 template <IoBase V, class Lock, class F>
 IOVIEW_INLINE constexpr void update_locked(const V& place, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     place.as_view().update(f);
 }
 
 // The same for what can fail: the error of the medium, or of a location out of the region's bounds.
 template <detail::RegisterValue R, IoBase V, class Lock, class F>
 [[nodiscard]] constexpr Result<> try_update_locked(const V& block, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     return block.as_view().template try_update<R>(f);
 }
 template <IoBase V, detail::Location L, class Lock, class F>
 [[nodiscard]] constexpr Result<> try_update_locked(const V& block, L location, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     return block.as_view().try_update(location, f);
 }
 template <IoBase V, class Lock, class F>
 [[nodiscard]] constexpr Result<> try_update_locked(const V& place, Lock&& lock, F&& f) {
-    detail::HeldAs<Lock> guard{lock};
+    detail::SharedGuard<Lock> guard{lock};
     return place.as_view().try_update(f);
 }
 
