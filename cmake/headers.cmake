@@ -155,10 +155,13 @@ set(IOVIEW_HEADERS
     register/place_checks.hpp
     register/register.hpp
     register/register_options.hpp
+    register/reading_acts.hpp
     register/relative.hpp
     register/relative_array.hpp
     register/set_clear.hpp
     register/shadow.hpp
+    register/snapshot.hpp
+    register/snapshot_checks.hpp
     register/stored.hpp
     register/stored_bits.hpp
     register/unlocated.hpp
@@ -241,4 +244,5 @@ set(IOVIEW_HOSTED_HEADERS
 
 # Hosted, and need fmt 9 or newer.
 set(IOVIEW_FMT_HEADERS
-    format.hpp)
+    format.hpp
+    format/snapshot.hpp)

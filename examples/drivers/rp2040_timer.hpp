@@ -10,6 +10,7 @@
 #include <ioview/io.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/joined.hpp>
+#include <ioview/register/snapshot.hpp>
 
 #include <cstdint>
 
@@ -33,6 +34,17 @@ struct Armed : io::Register<Armed, std::uint32_t, io::fixed<0x20, Timer>> {
 // TIMERAWH, TIMERAWL: without an effect, and running on.
 struct TimeRawH : io::Register<TimeRawH, std::uint32_t, io::fixed<0x24, Timer>, io::ro> {};
 struct TimeRawL : io::Register<TimeRawL, std::uint32_t, io::fixed<0x28, Timer>, io::ro> {};
+
+struct Pause : io::Register<Pause, std::uint32_t, io::fixed<0x30, Timer>> {
+    IO_FIELDS(bit(0, pause));
+};
+// INTE, INTS: which alarms interrupt, and which do now.
+struct Inte : io::Register<Inte, std::uint32_t, io::fixed<0x38, Timer>> {
+    IO_FIELDS(bits(3, 0, alarms));
+};
+struct Ints : io::Register<Ints, std::uint32_t, io::fixed<0x40, Timer>, io::ro> {
+    IO_FIELDS(bits(3, 0, alarms));
+};
 
 using Time = io::Joined<std::uint64_t, io::stable, TimeRawH, TimeRawL>;
 using KeptTime = io::Joined<std::uint64_t, io::low_first, TimeHr, TimeLr>;
@@ -66,6 +78,12 @@ constexpr io::Result<> set_alarm(const T& timer, unsigned number, std::uint64_t 
     if (at <= *time || at - *time > 0xffff'ffff)
         return io::fail(io::Error::invalid_argument);
     return timer.try_write(*alarm, Alarm::from_raw(static_cast<std::uint32_t>(at)));
+}
+
+// What a report of an alarm that did not come shows; reading it changes nothing.
+template <io::IoOf<Timer> T>
+constexpr auto state(const T& timer) {
+    return io::try_snapshot<Pause, Armed, Inte, Ints>(timer);
 }
 
 } // namespace rp2040

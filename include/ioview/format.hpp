@@ -8,6 +8,8 @@
 //   fmt::print("{}\n", view);                   // Mmio<Pl011>@0x9000000
 //   fmt::print("{}", io::dump(view));           // every register of a block, or bytes
 //
+// Snapshots of registers, and what differs between two: format/snapshot.hpp.
+//
 // Nothing here is read from a device but by dump(), which leaves out what reading would change.
 
 #if !__STDC_HOSTED__
@@ -22,6 +24,7 @@
 #include <ioview/register/in_place.hpp>
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
+#include <ioview/register/reading_acts.hpp>
 #include <ioview/span.hpp>
 
 #include <cstddef>
@@ -194,20 +197,6 @@ register_line(std::size_t offset, std::string_view index, const char* why, const
                 "{}{}{}: {}\n", start, short_name<R>(), index, to_string(value.error()));
     }
     return {};
-}
-
-// Whether bytes of a block are in a register whose reading has an effect: then they are not read
-// under another name either.
-template <class List>
-bool reading_acts(std::size_t offset, std::size_t size) {
-    bool acts = false;
-    List::for_each([&]<class R>(std::type_identity<R>) {
-        using Location = typename R::Register::Location;
-        if constexpr (R::Register::reading_has_side_effect && Location::io_place.is_somewhere &&
-                      std::is_void_v<typename Location::IoFamily>)
-            acts = acts || touches(offset, size, footprint<R>(-1));
-    });
-    return acts;
 }
 
 // One register of a block, at each of its places that its type alone tells.

@@ -8,6 +8,7 @@
 #include <ioview/register/joined.hpp>
 #include <ioview/register/set_clear.hpp>
 #include <ioview/register/shadow.hpp>
+#include <ioview/register/snapshot.hpp>
 #include <ioview/register/update_locked.hpp>
 
 #include "raw.hpp"
@@ -630,6 +631,21 @@ void shadow_update(Place p, Remembered& latch) {
     const u32 next = latch.value | 1;
     raw::write<u32>(p.base + 0x20, next);
     latch.value = next;
+}
+} // namespace twin
+
+// --- a snapshot ---------------------------------------------------------------------------------
+namespace viewed {
+u32 snapshot_sum(io::Mmio<Joins> bar) {
+    const auto taken = io::snapshot<High, Base, Low>(bar);
+    return u32{taken.get<High>().raw()} + taken.get<Base>().page() + taken.get<Low>().raw();
+}
+} // namespace viewed
+namespace twin {
+u32 snapshot_sum(Address base) {
+    const u32 high = raw::read<u16>(base + 0x22);
+    const u32 page = raw::read<u32>(base + 0x24) >> 8 & 0xffff;
+    return high + page + raw::read<u16>(base + 0x20);
 }
 } // namespace twin
 

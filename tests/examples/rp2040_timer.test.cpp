@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "../examples/drivers/rp2040_timer.hpp"
 
+#include <ioview/format/snapshot.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
 
 #include <cstdint>
+#include <fmt/format.h>
 #include <limits>
 
 namespace io = ioview;
@@ -44,9 +46,15 @@ struct SimulatedTimer {
             [this](Number&, Number low) { new_low = static_cast<std::uint32_t>(low); });
         device.reg<rp2040::TimeHw>("TIMEHW").on_write(
             [this](Number&, Number high) { time = high << 32 | new_low; });
+        auto& armed = device.reg<rp2040::Armed>("ARMED");
         for (unsigned i = 0; i < 4; ++i)
-            device.reg("ALARM", 0x10 + 4 * i);
-        device.reg<rp2040::Armed>("ARMED");
+            device.reg("ALARM", 0x10 + 4 * i).on_write([=, &armed](Number& value, Number at) {
+                value = at;
+                armed.holds(armed.value() | Number{1} << i);
+            });
+        device.reg<rp2040::Pause>("PAUSE");
+        device.reg<rp2040::Inte>("INTE");
+        device.reg<rp2040::Ints>("INTS");
     }
     auto view() { return device.view<rp2040::Timer>(); }
 };
@@ -84,4 +92,16 @@ TEST_CASE("RP2040 timer: an alarm is for the future that it can tell", "[rp2040]
         CHECK(rp2040::set_alarm(timer.view(), 0, at).error() == io::Error::invalid_argument);
     CHECK(rp2040::set_alarm(timer.view(), 4, 0x5'0000'1000).error() == io::Error::out_of_bounds);
     CHECK(timer.view().read(rp2040::Alarm::at(0)).raw() == 0);
+}
+
+TEST_CASE("RP2040 timer: what an alarm has changed is seen by name", "[rp2040]") {
+    SimulatedTimer timer;
+    const auto before = rp2040::state(timer.view());
+    REQUIRE(rp2040::set_alarm(timer.view(), 3, 0x1000));
+    timer.view().write(rp2040::Pause{}.with_pause(true));
+    const auto after = rp2040::state(timer.view());
+    REQUIRE(before);
+    REQUIRE(after);
+    CHECK(fmt::format("{}", io::diff(*before, *after)) == "Pause.pause: 0 -> 1\n"
+                                                          "Armed.alarms: 0 -> 8");
 }

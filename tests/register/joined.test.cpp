@@ -257,21 +257,21 @@ struct BarHigh : io::Register<BarHigh, std::uint32_t, io::fixed<0x14>> {};
 using Bar = io::Joined<std::uint64_t, io::low_first, BarHigh, IO_PART(BarLow, address)>;
 using BarRead = io::Joined<std::uint64_t, io::stable, BarHigh, IO_PART(BarLow, address)>;
 
-// Configuration space whose accesses from number `left` on fail.
+// Configuration space whose access number `left` fails.
 struct Config {
     mutable int left = 100;
     mutable std::vector<int> log{}; // offsets, negative ones are writes
     mutable std::uint32_t words[64]{};
     template <class W>
     io::Result<W> read(std::uint16_t offset) const {
-        if (left-- <= 0)
+        if (left-- == 0)
             return io::fail(io::Error::io_error);
         log.push_back(offset);
         return static_cast<W>(words[offset / 4]);
     }
     template <class W>
     io::Result<> write(std::uint16_t offset, W value) const {
-        if (left-- <= 0)
+        if (left-- == 0)
             return io::fail(io::Error::no_device);
         log.push_back(-offset);
         words[offset / 4] = static_cast<std::uint32_t>(value);
@@ -309,6 +309,15 @@ TEST_CASE("a medium that fails ends it: the error, and no access after it", "[jo
         CHECK(io::try_write_joined<HighFirst>(space, 0u).error() ==
               (left == 1 ? io::Error::io_error : io::Error::no_device));
         CHECK(config.log.size() == static_cast<std::size_t>(left));
+    }
+    for (int left = 0; left < 2; ++left) {
+        config.left = left;
+        config.log.clear();
+        CHECK(io::try_read_joined<Bar>(space).error() == io::Error::io_error);
+        CHECK(config.log.size() == static_cast<std::size_t>(left));
+        config.left = left;
+        CHECK(io::try_read_joined<HighFirst>(space).error() == io::Error::io_error);
+        CHECK(config.log.size() == static_cast<std::size_t>(2 * left));
     }
     config.left = 3; // it is written again, as a whole
     CHECK(io::try_write_joined<Bar>(space, 0u));

@@ -91,6 +91,32 @@ struct Entry<L> {
 template <class E>
 concept IsEntry = requires { typename Entry<E>::Register; };
 
+// What is wrong with a location in a T, as CheckedLocation finds it.
+template <class L, class T>
+consteval AccessFault place_fault_in() noexcept {
+    return block_fault<L, T> != AccessFault::none
+               ? block_fault<L, T>
+               : location_fault(
+                     true, L::end, sizeof(typename L::Register), min_size_of<T>, min_align_of<T>);
+}
+
+template <class T, class... L>
+consteval AccessFault first_fault_in() noexcept {
+    AccessFault fault = AccessFault::none;
+    ((fault = fault != AccessFault::none ? fault : place_fault_in<L, T>()), ...);
+    return fault;
+}
+
+// An access there cannot fail, so that there is nothing to look at behind it.
+template <class L, class View, class Word = typename Wire<typename L::Register>::Word>
+inline constexpr bool is_sure = [] {
+    if constexpr (std::is_empty_v<L> && !has_try_io_read<typename View::Backend, Word> &&
+                  !has_try_io_write<typename View::Backend, Word>)
+        return place_fault_in<L, typename View::Target>() == AccessFault::none;
+    else
+        return false;
+}();
+
 // Number N of several values; a tuple is made of these.
 template <std::size_t N, class T>
 struct Numbered {

@@ -51,25 +51,6 @@ struct CheckedPlaces {
     static constexpr bool ok = true;
 };
 
-// As CheckedLocation finds it.
-template <class L, class T>
-consteval AccessFault place_fault_in() noexcept {
-    return block_fault<L, T> != AccessFault::none
-               ? block_fault<L, T>
-               : location_fault(
-                     true, L::end, sizeof(typename L::Register), min_size_of<T>, min_align_of<T>);
-}
-
-// An access there cannot fail, so that there is nothing to look at behind it.
-template <class L, class View, class Word = typename Wire<typename L::Register>::Word>
-inline constexpr bool is_sure = [] {
-    if constexpr (std::is_empty_v<L> && !has_try_io_read<typename View::Backend, Word> &&
-                  !has_try_io_write<typename View::Backend, Word>)
-        return place_fault_in<L, typename View::Target>() == AccessFault::none;
-    else
-        return false;
-}();
-
 template <class J>
 struct JoinedAccess;
 template <class T, class Order, class... P>
@@ -264,13 +245,10 @@ struct JoinedFaults<Joined<T, Order, P...>> {
     // What is wrong with the first part that is not in a Target, found near the user's line.
     template <class Target>
     static constexpr AccessFault in_target = [] {
-        AccessFault fault = AccessFault::none;
         if constexpr (is_right)
-            ((fault = fault != AccessFault::none
-                          ? fault
-                          : place_fault_in<typename JoinedPart<P>::Location, Target>()),
-             ...);
-        return fault;
+            return first_fault_in<Target, typename JoinedPart<P>::Location...>();
+        else
+            return AccessFault::none;
     }();
     static constexpr JoinFault of_read = [] {
         if constexpr (is_right)

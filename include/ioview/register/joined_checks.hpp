@@ -79,7 +79,8 @@ struct JoinedPart<FieldPart<E, F>> : Entry<E> {
 template <class P>
 inline constexpr bool is_joined_part = IsEntry<P>;
 template <class E, class F>
-inline constexpr bool is_joined_part<FieldPart<E, F>> = IsEntry<E>;
+inline constexpr bool is_joined_part<FieldPart<E, F>> =
+    IsEntry<E> && !requires { typename F::Element; }; // an array of fields is no value
 
 template <class P>
 inline constexpr bool part_clears = JoinedPart<P>::Register::io_map.consumed != 0;

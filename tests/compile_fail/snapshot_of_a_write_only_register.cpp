@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: ioview: a snapshot reads, and this register is write only
+#include <ioview/ioview.hpp>
+#include <ioview/register/snapshot.hpp>
+
+namespace io = ioview;
+
+struct Status : io::Register<Status, std::uint32_t, io::fixed<0x0>, io::ro> {};
+struct Command : io::Register<Command, std::uint32_t, io::fixed<0x4>, io::wo> {};
+
+#ifdef IOVIEW_FIXED
+auto f(io::Mmio<io::Region<0x40>> bar) {
+    return io::try_snapshot<Status>(bar);
+}
+#else
+auto f(io::Mmio<io::Region<0x40>> bar) {
+    return io::try_snapshot<Status, Command>(bar);
+}
+#endif
