@@ -49,6 +49,11 @@ struct Words : io::Register<Words, std::uint32_t, io::array<0x40, 4, 4, Timer>> 
 struct Octets : io::Register<Octets, std::uint32_t, io::fixed<0x50, Timer>, io::ro> {};
 struct OctetsHigh : io::Register<OctetsHigh, std::uint32_t, io::fixed<0x54, Timer>, io::rc> {};
 
+// One thing read and another written.
+struct Window : io::Register<Window, std::uint32_t, io::fixed<0x58, Timer>> {
+    IO_FIELDS(bits(15, 0, seen, io::ro), bits(15, 0, wanted, io::wo));
+};
+
 using Latched = io::Joined<std::uint64_t, io::low_first, High, Low>;
 using Plain = io::Joined<std::uint64_t, io::high_first, High, Low>;
 using Running = io::Joined<std::uint64_t, io::stable, High, Low>;
@@ -145,6 +150,14 @@ TEST_CASE("what cannot be read back is written as a whole", "[joined]") {
     Recorder recorder{memory.view<Timer>()};
     io::write_joined<Order>(recorder.view<Timer>(), 0x12'3456'789a);
     CHECK(recorder.log() == Log{{Op::write, 0x18, 4, 0x12}, {Op::write, 0x1c, 4, 0x9a78'5634}});
+}
+
+TEST_CASE("a part that is read as one field and written as another", "[joined]") {
+    using Seen = io::Joined<std::uint64_t, io::low_first, High, IO_PART(Window, seen)>;
+    Memory<0x80> memory;
+    memory.view<Timer>().write(High::from_raw(1));
+    memory.view<Timer>().write(Window::from_raw(0x1234'5678));
+    CHECK(io::read_joined<Seen>(memory.view<Timer>()) == 0x1'5678);
 }
 
 TEST_CASE("elements of arrays, and places known at run time", "[joined]") {

@@ -91,6 +91,10 @@ struct Entry<L> {
 template <class E>
 concept IsEntry = requires { typename Entry<E>::Register; };
 
+// Bits that mean nothing when they are read. Those that are one field read and another written do.
+template <class R>
+inline constexpr std::uint64_t meaningless_bits = R::io_map.unreadable & ~R::io_map.shared;
+
 // What is wrong with a location in a T, as CheckedLocation finds it.
 template <class L, class T>
 consteval AccessFault place_fault_in() noexcept {

@@ -38,7 +38,7 @@ struct JoinedPart : Entry<P> {
     static constexpr unsigned zeros = 0;
     // Some bits are in fields and some are not: which are meant?
     static constexpr bool is_unclear = named_bits<Register> != 0 && named_bits<Register> != mask;
-    static constexpr bool is_readable = Register::readable && Register::io_map.unreadable == 0;
+    static constexpr bool is_readable = Register::readable && meaningless_bits<Register> == 0;
     static constexpr bool is_writable = Register::writable;
     static constexpr bool is_written_whole = true;
 
@@ -55,7 +55,7 @@ struct JoinedPart<FieldPart<E, F>> : Entry<E> {
     static constexpr unsigned zeros = is_in_place ? static_cast<unsigned>(F::low) : 0;
     static constexpr bool is_unclear = false;
     static constexpr bool is_readable =
-        Register::readable && (Register::io_map.unreadable & mask) == 0;
+        Register::readable && F::readable && (meaningless_bits<Register> & mask) == 0;
     static constexpr bool is_writable = Register::writable && F::writable;
     // There is nothing else in the register that an update would keep, or could read.
     static constexpr bool is_written_whole = mask ==

@@ -168,7 +168,7 @@ struct CheckedEntry {
 template <class R>
 constexpr R meant(R read) noexcept {
     using Storage = typename R::Register::Storage;
-    return R::from_raw(static_cast<Storage>(read.raw() & ~R::io_map.unreadable));
+    return R::from_raw(static_cast<Storage>(read.raw() & ~meaningless_bits<R>));
 }
 template <class View, class L, class R>
 IOVIEW_INLINE_OPTIMISED constexpr Error take_one(View view, L place, R& value) noexcept {
