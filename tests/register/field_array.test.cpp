@@ -159,7 +159,7 @@ TEST_CASE("field arrays: a value past the field", "[register]") {
 TEST_CASE("field arrays: access kinds are those of each field", "[register]") {
     STATIC_REQUIRE(Mixed::io_map.write_zero == 0x00ff'0003);
     STATIC_REQUIRE(Strobe::io_map.readable == false);
-    STATIC_REQUIRE(Narrow::io_map.shared == 0xf0);
+    STATIC_REQUIRE(io::detail::shared_bits<Narrow> == 0xf0);
     Recorded<0x20> ram;
     ram.view<std::uint32_t[8]>().at(1).write(0x00ff'f000);
     const auto bar = ram.view<Regs>();

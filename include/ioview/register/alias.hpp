@@ -15,7 +15,21 @@
 #include <cstdint>
 
 namespace ioview {
+
+template <class Target, std::size_t... Index>
+struct alias;
+
 namespace detail {
+
+// The register that a location is an alias of.
+template <class Location>
+struct AliasTarget {
+    using Type = void;
+};
+template <class Target, std::size_t... Index>
+struct AliasTarget<alias<Target, Index...>> {
+    using Type = Target;
+};
 
 enum class AliasFault : std::uint8_t { none, of_nowhere, needs_index, takes_no_index, past_count };
 

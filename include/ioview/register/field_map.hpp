@@ -296,7 +296,6 @@ struct FieldMap {
     std::uint64_t write_one = 0;  // bits whose harmless write is 1: w0c and its like, rsvdo
     std::uint64_t unreadable = 0; // bits whose read means nothing
     std::uint64_t consumed = 0;   // bits that a read consumes
-    std::uint64_t shared = 0;     // bits that are read as one field and written as another
     bool readable = true;         // the register as a whole
     bool writable = true;
 
@@ -326,7 +325,6 @@ struct FieldMap {
         write_one |= mask & seen_by_alias(under.write_one, place, size, is_big);
         unreadable |= mask & seen_by_alias(under.unreadable, place, size, is_big);
         consumed |= mask & seen_by_alias(under.consumed, place, size, is_big);
-        shared |= mask & seen_by_alias(under.shared, place, size, is_big);
     }
 };
 
@@ -337,7 +335,6 @@ struct MapVisitor {
     std::uint64_t seen = 0;
 
     constexpr void add(const Item& item) noexcept {
-        map.shared |= seen & item.bits; // fields that overlap in any other way do not compile
         seen |= item.bits;
         if (item.is_stated) {
             rest &= ~item.bits;

@@ -9,8 +9,11 @@
 //   bar.write(Control::reset().with_mode(3));
 
 #include <ioview/register/access_kind.hpp>
+#include <ioview/register/alias.hpp>
+#include <ioview/register/field_map.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace ioview {
 
@@ -70,6 +73,30 @@ consteval std::uint64_t reset_value_of() noexcept {
         return 0;
 }
 
+// Bits that are read as one field and written as another: fields that overlap in any other way do
+// not compile. Not in the map of a register, which is made for more of them.
+struct SharedBits {
+    std::uint64_t seen = 0;
+    std::uint64_t shared = 0;
+    template <class, class... Fields>
+    constexpr void fields(const char*) noexcept {
+        ((shared |= seen & item_of<Fields>.bits, seen |= item_of<Fields>.bits), ...);
+    }
+};
+template <class R>
+inline constexpr std::uint64_t shared_bits = [] {
+    using Under = typename AliasTarget<typename R::Register::Location>::Type;
+    SharedBits bits;
+    __builtin_bit_cast(R, typename R::Register::StoredAs()).io_visit(bits);
+    if constexpr (!std::is_void_v<Under>) // what an alias says nothing of is what it is there
+        bits.shared |= seen_by_alias(shared_bits<Under>,
+                                     R::Register::Location::io_place,
+                                     sizeof(R),
+                                     R::Register::io_is_big) &
+                       ~bits.seen;
+    return bits.shared;
+}();
+
 // The value that a write starts from after a reset: bits that act when they are written, and
 // reserved ones, are as an update would have them; what the manual prints of bits that are written
 // as another field is what they are read as.
@@ -78,7 +105,7 @@ constexpr R reset_register() noexcept {
     using Storage = typename R::Register::Storage;
     static_assert(StatedReset<states_reset<R>>::ok);
     constexpr std::uint64_t ones = R::io_map.write_one;
-    constexpr std::uint64_t drop = R::io_map.write_zero | ones | R::io_map.shared;
+    constexpr std::uint64_t drop = R::io_map.write_zero | ones | shared_bits<R>;
     return R::Register::from_raw(static_cast<Storage>((reset_value_of<R>() & ~drop) | ones));
 }
 

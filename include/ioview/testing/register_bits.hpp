@@ -14,6 +14,7 @@
 #endif
 
 #include <ioview/register/access_kind.hpp>
+#include <ioview/register/alias.hpp>
 #include <ioview/register/field_map.hpp>
 #include <ioview/register/location.hpp>
 #include <ioview/register/register.hpp>
@@ -165,15 +166,6 @@ struct BitsVisitor {
         bits->set(kind_of(item), item.bits);
         bits->share(item.bits & written);
     }
-};
-
-template <class Location>
-struct AliasTarget {
-    using Type = void;
-};
-template <class Target, std::size_t... Index>
-struct AliasTarget<alias<Target, Index...>> {
-    using Type = Target;
 };
 
 } // namespace detail
