@@ -26,6 +26,7 @@ const char* panicked_with = nullptr;
 
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 namespace io = ioview;
 
@@ -70,6 +71,13 @@ struct Strobe : io::Register<Strobe, std::uint16_t, io::fixed<0x1a>, io::wo> {
 struct Narrow : io::Register<Narrow, std::uint8_t, io::fixed<0x1c>> {
     IO_FIELDS(array(7, 0, nibble, 2, io::ro), array(7, 4, command, 2, io::wo));
 };
+// Types that are stated, one bit each and more.
+struct Typed : io::Register<Typed, std::uint32_t, io::fixed<0x1c>> {
+    IO_FIELDS(array(31, 24, byte, 2, std::uint8_t),
+              array(23, 20, flag, 4, bool, io::w1c),
+              array(19, 18, side, 2, Mode),
+              array(17, 16, taken, 2, io::rc));
+};
 template <class Word>
 struct Made : io::Register<Made<Word>, Word> {
     IO_SELF(Made);
@@ -107,6 +115,15 @@ TEST_CASE("field arrays: each field is in its place", "[register]") {
     STATIC_REQUIRE(Narrow::from_raw(0xa5).nibble(1) == 0xau);
     STATIC_REQUIRE(Narrow{}.with_command(1, 2).raw() == 0x80);
     STATIC_REQUIRE(Made<std::uint8_t>{}.with_pair(3, 2).raw() == 0x80);
+
+    STATIC_REQUIRE(std::is_same_v<decltype(Typed{}.byte(0)), std::uint8_t>);
+    STATIC_REQUIRE(std::is_same_v<decltype(Typed{}.flag(0)), bool>);
+    STATIC_REQUIRE(std::is_same_v<decltype(Mixed{}.on(0)), bool>);
+    STATIC_REQUIRE(std::is_same_v<decltype(Typed{}.side(0)), Mode>);
+    STATIC_REQUIRE(Typed::from_raw(0x00f4'0000).side(0) == Mode::output);
+    STATIC_REQUIRE(Typed{}.with_flag(3, true).with_byte(1, 0xf).raw() == 0xf080'0000);
+    STATIC_REQUIRE(Typed::io_map.write_zero == 0x00f0'0000);
+    STATIC_REQUIRE(Typed::io_map.consumed == 0x0003'0000);
 
     Modes modes;
     Levels levels;
@@ -196,6 +213,9 @@ TEST_CASE("field arrays: visited and printed one by one", "[register]") {
     CHECK(fmt::format("{}", Whole::from_raw(0x2'0000'0001)) == "Whole{half[0]: 1, half[1]: 2}");
     CHECK(fmt::format("{:#}", Narrow::from_raw(0x21)) ==
           "Narrow 0x21\n    3:0  nibble[0]: 1 (0x1)\n    7:4  nibble[1]: 2 (0x2)");
+    CHECK(fmt::format("{}", Typed::from_raw(0x1203'0000)) == // what a read takes is not printed
+          "Typed{byte[0]: 2, byte[1]: 1, flag[0]: 0, flag[1]: 0, flag[2]: 0, flag[3]: 0, "
+          "side[0]: input, side[1]: input}");
     CHECK(fmt::format("{}", Modes::from_raw(0x8000'0001)).ends_with(", mode[15]: alternate}"));
     STATIC_REQUIRE(io::unknown_bits(Mixed::from_raw(0x43)) == 0x43);
 }
