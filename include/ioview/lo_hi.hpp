@@ -10,7 +10,8 @@
 //   auto base = io::read_lo_hi<std::uint64_t>(bar, 0x14);              // of a region, aligned to 4
 //   auto time = io::read_hi_lo_hi(IO_PROJECT(timer, timeh), IO_PROJECT(timer, time));
 //
-// Members that are always accessed so say it themselves: stated.hpp.
+// Members that are always accessed so say it themselves: stated.hpp. One value over registers:
+// register/joined.hpp.
 
 #include <ioview/concepts.hpp>
 #include <ioview/endian.hpp>

@@ -14,6 +14,7 @@
 #include <ioview/register/block.hpp>
 #include <ioview/register/location_form.hpp>
 #include <ioview/register/place_checks.hpp>
+#include <ioview/register/register_options.hpp>
 #include <ioview/support/declared.hpp>
 
 #include <cstddef>
@@ -93,7 +94,7 @@ concept IsEntry = requires { typename Entry<E>::Register; };
 
 // Bits that mean nothing when they are read. Those that are one field read and another written do.
 template <class R>
-inline constexpr std::uint64_t meaningless_bits = R::io_map.unreadable & ~R::io_map.shared;
+inline constexpr std::uint64_t meaningless_bits = R::io_map.unreadable & ~shared_bits<R>;
 
 // What is wrong with a location in a T, as CheckedLocation finds it.
 template <class L, class T>

@@ -62,8 +62,11 @@ enum class SnapshotFault : std::uint8_t {
 
 template <class... E>
 consteval bool entries_differ() noexcept {
-    std::size_t at = 0;
-    return ((entry_number<E, E...> == at++) && ...);
+    const std::size_t numbers[sizeof...(E) + 1] = {entry_number<E, E...>...};
+    for (std::size_t i = 0; i != sizeof...(E); ++i)
+        if (numbers[i] != i)
+            return false;
+    return true;
 }
 template <class... E>
 consteval SnapshotFault list_fault() noexcept {
