@@ -20,13 +20,13 @@ struct Cpu {
 };
 struct IrqSpinlock {
     Cpu* cpu;
-    bool lock() noexcept {
+    bool lock() const noexcept {
         const bool before = cpu->interrupts;
         cpu->interrupts = false;
         cpu->is_free = false;
         return before;
     }
-    void unlock(bool before) noexcept {
+    void unlock(bool before) const noexcept {
         cpu->is_free = true;
         cpu->interrupts = before;
     }

@@ -70,12 +70,12 @@ struct Cpu {
 };
 struct IrqSave {
     Cpu* cpu;
-    constexpr bool lock() noexcept {
+    constexpr bool lock() const noexcept {
         const bool before = cpu->interrupts;
         cpu->interrupts = false;
         return before;
     }
-    constexpr void unlock(bool before) noexcept { cpu->interrupts = before; }
+    constexpr void unlock(bool before) const noexcept { cpu->interrupts = before; }
 };
 // As spin_lock_irqsave(): the state is the caller's, the lock everybody's.
 struct IrqSpinlock {
@@ -212,7 +212,7 @@ TEST_CASE("a mutex, a lock without state and none are policies, too") {
     STATIC_REQUIRE(io::LockPolicy<const Stateless>);
     STATIC_REQUIRE(io::LockPolicy<const io::NoLock>);
     STATIC_REQUIRE_FALSE(io::LockPolicy<int>);
-    STATIC_REQUIRE_FALSE(io::LockPolicy<const IrqSave>);
+    STATIC_REQUIRE_FALSE(io::LockPolicy<const std::mutex>);
 
     Recorded<0x100> ram;
     const auto bar = ram.view<io::Region<0x100>>();

@@ -130,16 +130,15 @@ constexpr bool meets_itself(const Place& place, std::ptrdiff_t moved, std::size_
     const Step one{};
     const Step& outer = place.indices > 0 ? place.steps[wide] : one;
     const Step& inner = place.indices == 2 ? place.steps[1 - wide] : one;
-    const std::size_t far = place.indices > 0 ? place.stride(wide, size) : size;
-    const std::size_t near = place.indices == 2 ? place.stride(1 - wide, size) : size;
-    // The inner ones fit between two of the outer: only the two around the distance count.
-    for (std::size_t steps : {distance / far, distance / far + 1}) {
-        const std::size_t there = steps * far;
+    const std::size_t outer_stride = place.indices > 0 ? place.stride(wide, size) : size;
+    const std::size_t inner_stride = place.indices == 2 ? place.stride(1 - wide, size) : size;
+    const auto is_met_after = [&](std::size_t steps) {
+        const std::size_t there = steps * outer_stride;
         const std::size_t rest = there < distance ? distance - there : there - distance;
-        if (steps < outer.count && rest % near == 0 && rest / near < inner.count)
-            return true;
-    }
-    return false;
+        return steps < outer.count && rest % inner_stride == 0 && rest / inner_stride < inner.count;
+    };
+    // The inner ones fit between two of the outer: only the two around the distance count.
+    return is_met_after(distance / outer_stride) || is_met_after(distance / outer_stride + 1);
 }
 
 enum class CompanionFault : std::uint8_t {
@@ -187,7 +186,7 @@ constexpr CompanionFault companion_fault(const CompanionSlots& all,
                         : meets_itself(place, slot.offset - other.offset, size))
             return CompanionFault::at_each_other;
     }
-    constexpr std::size_t greatest = static_cast<std::size_t>(-1);
+    constexpr auto greatest = static_cast<std::size_t>(-1);
     const bool is_before = slot.offset < 0 && static_cast<std::size_t>(-slot.offset) > first;
     const bool is_past = slot.offset > 0 && static_cast<std::size_t>(slot.offset) >
                                                 greatest - first - place.extent(size);
