@@ -10,6 +10,7 @@
 #endif
 
 #include <ioview/format.hpp>
+#include <ioview/register.hpp>
 #include <ioview/register/snapshot.hpp>
 
 #include <cstdint>

@@ -21,7 +21,6 @@
 #include <ioview/register/snapshot_checks.hpp>
 #include <ioview/support/declared.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 

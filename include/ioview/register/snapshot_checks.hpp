@@ -45,7 +45,8 @@ using EntryLocation = typename Entry<typename Stripped<E>::type>::Location;
 template <class E, class... Entries>
 inline constexpr std::size_t entry_number = [] {
     std::size_t number = 0;
-    static_cast<void>(((std::same_as<E, Entries> || (++number, false)) || ...));
+    bool is_found = false;
+    ((is_found = is_found || std::same_as<E, Entries>, number += is_found ? 0 : 1), ...);
     return number;
 }();
 
