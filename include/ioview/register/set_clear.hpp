@@ -126,11 +126,16 @@ inline constexpr CompanionFault fault_of_update = [] {
            : is_found_to_ask<typename L::Register, F> ? CompanionFault::asks
                                                       : CompanionFault::none;
 }();
+// The companion that ends last.
+template <class L>
+inline constexpr BitChange last_of_both = [] {
+    constexpr std::size_t set = slot_of<BitChange::set, L>.offset;
+    constexpr std::size_t clear = slot_of<BitChange::clear, L>.offset;
+    return set < clear ? BitChange::clear : BitChange::set;
+}();
 template <class L, class T, class F>
-using CheckedUpdateBy = typename CheckedCompanionIn < fault_of_update<L, T, F>,
-      PlaceOf<
-          slot_of<BitChange::set, L>.offset<slot_of<BitChange::clear, L>.offset ? BitChange::clear : BitChange::set, L>,
-          T>::type;
+using CheckedUpdateBy =
+    typename CheckedCompanionIn<fault_of_update<L, T, F>, PlaceOf<last_of_both<L>, L>, T>::type;
 
 } // namespace detail
 
