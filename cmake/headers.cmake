@@ -85,6 +85,7 @@ set(IOVIEW_HEADERS
     ioview.hpp
     lo_hi.hpp
     lock_policy.hpp
+    macros.hpp
     mmio_lock.hpp
     offset.hpp
     pci.hpp
@@ -115,6 +116,7 @@ set(IOVIEW_HEADERS
     project/member.hpp
     project/member_offset.hpp
     project/notice.hpp
+    project/outcome.hpp
     project/part.hpp
     project/path.hpp
     project/refused_temporaries.hpp

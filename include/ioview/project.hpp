@@ -23,6 +23,7 @@
 #include <ioview/project/chain_macros.hpp>
 #include <ioview/project/macros.hpp>
 #include <ioview/project/member_offset.hpp>
+#include <ioview/project/outcome.hpp>
 #include <ioview/project/part.hpp>
 #include <ioview/project/path.hpp>
 #include <ioview/project/spelling.hpp>

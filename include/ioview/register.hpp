@@ -16,6 +16,8 @@
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/bounded.hpp>
+#include <ioview/register/field.hpp>
+#include <ioview/register/field_map.hpp>
 #include <ioview/register/for_each_field.hpp>
 #include <ioview/register/macros.hpp>
 #include <ioview/register/names.hpp>

@@ -164,7 +164,7 @@ def chain_macros():
         "//",
         "//   IOVIEW_READ_2(queue, entries, at(3))",
     ]
-    body = ["", "#include <ioview/project/notice.hpp>", "#include <ioview/project/target.hpp>",
+    body = ["", "#include <ioview/project/notice.hpp>",
             "#include <ioview/support/arity.hpp>"]
 
     def table(comment, line):

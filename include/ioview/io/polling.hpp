@@ -153,7 +153,11 @@ poll_by_count(Op& op, Cond& cond, Interval interval, Attempts attempts, Delay& d
     }
 }
 
-inline constexpr auto forget = [](const auto&) {};
+// No lambda: it would be another type where the header is imported and included.
+struct Forget {
+    constexpr void operator()(const auto&) const noexcept {}
+};
+inline constexpr Forget forget;
 
 // The view of what is waited for; what is no view or owner is taken as it is.
 template <class V>

@@ -15,7 +15,6 @@
 // clang-format off
 
 #include <ioview/project/notice.hpp>
-#include <ioview/project/target.hpp>
 #include <ioview/support/arity.hpp>
 
 // lazy where one of the steps is a try_ step, else eager.

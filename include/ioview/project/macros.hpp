@@ -19,7 +19,6 @@
 #endif
 
 #include <ioview/project/chain_macros.hpp>
-#include <ioview/project/member.hpp>
 #include <ioview/support/arity.hpp>
 
 // clang-format off

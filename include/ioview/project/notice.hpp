@@ -10,23 +10,6 @@
 #pragma GCC system_header
 #endif
 
-#include <ioview/config.hpp>
-
-namespace ioview::detail {
-// A result on its way to who asked for it.
-template <class T>
-struct Outcome {
-    T result;
-    [[nodiscard]] IOVIEW_INLINE constexpr T operator->*(const char*) && noexcept {
-        return static_cast<T&&>(result);
-    }
-};
-template <class T>
-IOVIEW_INLINE constexpr Outcome<T> outcome(T&& result) noexcept {
-    return {static_cast<T&&>(result)};
-}
-} // namespace ioview::detail
-
 #define IOVIEW_NOT_NOTICED(s)
 #ifdef __clang__
 #define IOVIEW_NOTICE
@@ -39,10 +22,10 @@ IOVIEW_INLINE constexpr Outcome<T> outcome(T&& result) noexcept {
 // the last thing in a file of its own, so that its number stays right.
 // clang-format off
 #ifndef IOVIEW_WARN_IN_MACROS
-#if __LINE__ != 42
+#if __LINE__ != 25
 #error "the marker below states the number of the line after it"
 #endif
-# 46 __FILE__
+# 29 __FILE__
 #endif
 #define IOVIEW_NOTICED(s) ->* #s
 #endif

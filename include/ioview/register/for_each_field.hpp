@@ -7,7 +7,8 @@
 //   io::for_each_field(control, [](const io::FieldInfo& field, auto value) { … });
 
 #include <ioview/register/access_kind.hpp>
-#include <ioview/register/macros.hpp>
+#include <ioview/register/field.hpp>
+#include <ioview/register/field_map.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/register/register.hpp>
 #include <ioview/register/stored_bits.hpp>

@@ -21,11 +21,6 @@
 #pragma GCC system_header
 
 #include <ioview/config.hpp>
-#include <ioview/io/register_checks.hpp>
-#include <ioview/register/access_kind.hpp>
-#include <ioview/register/field.hpp>
-#include <ioview/register/field_map.hpp>
-#include <ioview/register/register.hpp>
 #include <ioview/support/arity.hpp>
 
 // First pass, members: an alias and three functions for each name, four where the field may be of

@@ -16,11 +16,15 @@ namespace ioview::detail {
 
 // Part of the name of every function and object whose type has one, so that files with another
 // Result do not link with them: "undefined reference to `f[abi:IOVIEW_STD_EXPECTED_0]()'".
+// clang says that it comes too late where a file includes what it has imported.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"
 template <class E>
 class [[gnu::abi_tag("IOVIEW_STD_EXPECTED_0")]] unexpected;
 
 template <class T, class E>
 class [[gnu::abi_tag("IOVIEW_STD_EXPECTED_0")]] expected;
+#pragma GCC diagnostic pop
 
 template <class T>
 inline constexpr bool is_unexpected = false;

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+// The macros alone, which a module cannot export: IO_PROJECT, IO_READ, IO_WRITE, IO_UPDATE,
+// IO_FIELDS, IO_SELF with their long forms, and IOVIEW_VERSION.
+//
+//   #include <ioview/macros.hpp>
+//   import ioview;
+
+// IWYU pragma: begin_exports
+#include <ioview/project/macros.hpp>
+#include <ioview/register/macros.hpp>
+#include <ioview/version.hpp>
+// IWYU pragma: end_exports
