@@ -793,7 +793,12 @@ def self_check(bench):
             print(f"{header} has {len(found)} changes like {text}; name another one")
             failed = True
             continue
-        verdict, by, _ = bench.judge(found[0], [])
+        # As when it is run by hand: the likely tests, and then others. How many are likely depends
+        # on how long they took, and so on what else the machine did.
+        tried = []
+        verdict, by, _ = bench.judge(found[0], tried)
+        if verdict == "survived":
+            verdict, by, _ = bench.judge(found[0], tried)
         print(f"{verdict} by {by or 'nothing'}: {header}: {found[0].before} → {found[0].after}", flush=True)
         failed |= verdict != "killed"
     return failed
