@@ -40,8 +40,18 @@ template <class View>
 [[gnu::noinline]] void update(View device) {
     ALL_SIXTEEN(UPDATE)
 }
+#define MODIFY(n) IO_MODIFY(device, Control##n, mode(5));
+template <class View>
+[[gnu::noinline]] void modify(View device) {
+    ALL_SIXTEEN(MODIFY)
+}
 // One register again and again: each waits for what the one before has stored.
 #define UPDATE_ONE(n) UPDATE(0)
+#define MODIFY_ONE(n) MODIFY(0)
+template <class View>
+[[gnu::noinline]] void modify_one(View device) {
+    ALL_SIXTEEN(MODIFY_ONE)
+}
 template <class View>
 [[gnu::noinline]] void update_one(View device) {
     ALL_SIXTEEN(UPDATE_ONE)
@@ -83,6 +93,14 @@ void measure(const char* medium, View device, std::uintptr_t base) {
         medium,
         registers,
         [&] { update_one(device); },
+        [&] { raw_update_one(base); });
+    bench::compare(
+        "modify", medium, registers, [&] { modify(device); }, [&] { raw_update(base); });
+    bench::compare(
+        "modify one",
+        medium,
+        registers,
+        [&] { modify_one(device); },
         [&] { raw_update_one(base); });
     bench::compare(
         "read field", medium, registers, [&] { read(device); }, [&] { raw_read(base); });

@@ -152,6 +152,7 @@ set(IOVIEW_HEADERS
     register/location.hpp
     register/location_form.hpp
     register/macros.hpp
+    register/modify_macros.hpp
     register/names.hpp
     register/place.hpp
     register/place_checks.hpp

@@ -136,6 +136,7 @@ using ioview::relative_array;
 using ioview::release_to_device;
 using ioview::reserved_one;
 using ioview::reserved_zero;
+using ioview::reset;
 using ioview::rmb;
 using ioview::ro;
 using ioview::rsvdo;

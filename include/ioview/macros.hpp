@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // The macros alone, which a module cannot export: IO_PROJECT, IO_READ, IO_WRITE, IO_UPDATE,
-// IO_FIELDS, IO_SELF with their long forms, and IOVIEW_VERSION.
+// IO_FIELDS, IO_SELF, IO_MODIFY with their long forms, and IOVIEW_VERSION.
 //
 //   #include <ioview/macros.hpp>
 //   import ioview;
@@ -9,5 +9,6 @@
 // IWYU pragma: begin_exports
 #include <ioview/project/macros.hpp>
 #include <ioview/register/macros.hpp>
+#include <ioview/register/modify_macros.hpp>
 #include <ioview/version.hpp>
 // IWYU pragma: end_exports

@@ -13,6 +13,7 @@
 #include <ioview/register/location.hpp>
 #include <ioview/register/in_place.hpp>
 // clang-format on
+#include <ioview/project/outcome.hpp>
 #include <ioview/register/access_kind.hpp>
 #include <ioview/register/block.hpp>
 #include <ioview/register/bounded.hpp>
@@ -20,6 +21,7 @@
 #include <ioview/register/field_map.hpp>
 #include <ioview/register/for_each_field.hpp>
 #include <ioview/register/macros.hpp>
+#include <ioview/register/modify_macros.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/register/register.hpp>
 // IWYU pragma: end_exports

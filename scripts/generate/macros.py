@@ -6,7 +6,7 @@
   scripts/generate/macros.py --check   fails where one of them is not what this prints
 
 support/arity.hpp: what to do with how many arguments; project/chain_macros.hpp: a projection of how
-many steps. Every macro is one line, however long: compilers quote the lines of a macro.
+many steps; register/modify_macros.hpp: how many fields to modify. Every macro is one line, however long: compilers quote the lines of a macro.
 """
 import pathlib
 import sys
@@ -15,6 +15,7 @@ INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include/ioview"
 
 ITEMS = 64  # items of an IO_FIELDS
 PARTS = 8  # parts of a split field
+GIVEN = 16  # fields of an IO_MODIFY
 STEPS = 8  # steps of a projection
 SPARE = 4  # arguments past those that are still told that they are too many
 
@@ -74,7 +75,7 @@ def list_of(n):
 def arity():
     tries = [2 * n + 1 for n in range(1, STEPS + 1)]
     picks = sorted(set(tries + [5]))
-    nths = sorted(set(picks + [STEPS + SPARE + 1, PARTS + 1, ITEMS + 1]))
+    nths = sorted(set(picks + [STEPS + SPARE + 1, PARTS + 1, GIVEN + SPARE + 2, ITEMS + 1]))
     introduction = [
         "// What to do with how many arguments. Nothing recurses, so that a fault is reported at",
         "// the argument.",
@@ -95,6 +96,46 @@ def arity():
     body += [define("IOVIEW_LIST", ["m", "..."],
                     by_number("IOVIEW_LIST", PARTS) + "(m, __VA_ARGS__)")]
     body += [list_of(n) for n in range(1, PARTS + 1)]
+    return header("register", introduction, body)
+
+
+# --- register/modify_macros.hpp
+
+def modify(method):
+    def line(n):
+        fields = ", ".join(f"typename R::io_field_##{a}" for a in names("a", n))
+        call = f"(io).template {method}<R>({fields})"
+        if method.startswith("try_"):
+            call = f"IOVIEW_NOTICE({call}) IOVIEW_NOTICED(R)"
+        return define(f"IOVIEW_{method.upper()}_{n}", ["io", "R"] + names("a", n), f"({call})")
+    return line
+
+
+def by_fields(macro, name):
+    choices = (["__VA_ARGS__"] + ["IOVIEW_TOO_MANY_FIELDS"] * SPARE
+               + [f"IOVIEW_{macro}_{n}" for n in range(GIVEN, -1, -1)] + ["~"])
+    return define(name, ["io", "..."],
+                  f"IOVIEW_NTH_{GIVEN + SPARE + 2}({', '.join(choices)})(io, __VA_ARGS__)")
+
+
+def modify_macros():
+    introduction = [
+        "// IO_MODIFY: values for 1 to 16 fields of a register whose type tells its place, by one",
+        "// read and one write. IO_TRY_MODIFY: the same as a Result<>, where the view may be too",
+        "// small for the register or the medium may fail. What an update() would refuse is refused.",
+        "//",
+        "//   IO_MODIFY(bar, Control, mode(Mode::run), enable(true));",
+    ]
+    body = ["", "#include <ioview/project/notice.hpp>", "#include <ioview/support/arity.hpp>"]
+    for method in ("modify", "try_modify"):
+        body += [""] + [modify(method)(n) for n in range(0, GIVEN + 1)]
+    forms = ("MODIFY", "TRY_MODIFY")
+    body += ["", "#define IOVIEW_TOO_MANY_FIELDS(...) "
+             "::ioview::detail::at_most_16_fields_in_one_modify()"]
+    body += [by_fields(form, f"IOVIEW_{form}") for form in forms]
+    body += ["\n// The short ones are spelled out again: compilers then quote one level less.",
+             "#ifndef IOVIEW_NO_SHORT_MACROS"]
+    body += [by_fields(form, f"IO_{form}") for form in forms] + ["#endif"]
     return header("register", introduction, body)
 
 
@@ -196,6 +237,7 @@ def main():
         sys.exit(__doc__)
     stale = []
     for file, text in ((INCLUDE / "support/arity.hpp", arity()),
+                       (INCLUDE / "register/modify_macros.hpp", modify_macros()),
                        (INCLUDE / "project/chain_macros.hpp", chain_macros())):
         if check:
             if not file.exists() or file.read_text() != text:

@@ -256,8 +256,8 @@ REFUSALS = {
             "template <class = Widest> void fill(std::byte) const",
         ],
         "ReadOnlyMethods": [
-            "template <class..., class... A> void {write|update}(const A&...) const",
-            "template <class..., class... A> Result<> try_{write|update}(const A&...) const",
+            "template <class..., class... A> void {write|update|modify}(const A&...) const",
+            "template <class..., class... A> Result<> try_{write|update|modify}(const A&...) const",
             "template <class..., class... A> void {|try_}write_fifo(const A&...) const",
         ],
         "ReadOnlyRegion": [

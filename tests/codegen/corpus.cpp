@@ -979,6 +979,12 @@ struct PinModes : io::Register<PinModes, u32, io::fixed<0x14>> {
 };
 
 namespace viewed {
+void modify(io::Mmio<Bar> bar) {
+    IO_MODIFY(bar, Gain, mode(3));
+}
+void modify_two(io::Mmio<Bar> bar, std::uint8_t level) {
+    IO_MODIFY(bar, Gain, mode(3), level(level));
+}
 void reset_write(io::Mmio<Bar> bar) {
     bar.write(Gain::reset().with_mode(3u));
 }
@@ -994,6 +1000,12 @@ void field_array_constant(io::Mmio<Bar> bar) {
 } // namespace viewed
 
 namespace twin {
+void modify(Place p) {
+    raw::write<u32>(p.base + 0x10, (raw::read<u32>(p.base + 0x10) & ~0x300u) | 0x300);
+}
+void modify_two(Place p, std::uint8_t level) {
+    raw::write<u32>(p.base + 0x10, (raw::read<u32>(p.base + 0x10) & ~0x3ffu) | 0x300 | level);
+}
 void reset_write(Place p) {
     raw::write<u32>(p.base + 0x10, 0x355);
 }

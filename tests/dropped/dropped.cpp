@@ -92,6 +92,8 @@ void methods(io::Mmio<io::Region<64>> bar, io::SysMem<Words> words, io::SysMem<s
     io::try_copy(words, words); // dropped
     bar.try_read<Status>(); // dropped
     bar.try_update<Status>(same); // dropped
+    bar.try_modify<Status>(Status::io_field_ready(true)); // dropped
+    IO_TRY_MODIFY(bar, Status, ready(true)); // dropped
     Status{}.with_ready(true); // dropped
     bar.try_write(Status{}); // dropped
     io::MmioRaw<Regs>::try_at(i); // dropped

@@ -88,6 +88,8 @@ WRITES(WriteRegister, v.write(Control{}));
 WRITES(TryWriteRegister, v.try_write(Control{}));
 WRITES(UpdateRegister, v.template update<Control>(same));
 WRITES(TryUpdateRegister, v.template try_update<Control>(same));
+WRITES(ModifyRegister, v.template modify<Control>(Control::io_field_enable(true)));
+WRITES(TryModifyRegister, v.template try_modify<Control>(Control::io_field_enable(true)));
 WRITES(WriteThere, v.write(Words::at(1), Words{}));
 WRITES(TryWriteThere, v.try_write(Words::at(1), Words{}));
 WRITES(UpdateThere, v.update(Words::at(1), same));
@@ -212,6 +214,8 @@ using All = Checked<View,
                     TryWriteRegister,
                     UpdateRegister,
                     TryUpdateRegister,
+                    ModifyRegister,
+                    TryModifyRegister,
                     WriteThere,
                     TryWriteThere,
                     UpdateThere,

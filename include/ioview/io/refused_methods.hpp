@@ -171,8 +171,10 @@ template <class Base>
 struct ReadOnlyMethods : Base {
     template <class..., class... A> void write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class..., class... A> void update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class..., class... A> void modify(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class..., class... A> Result<> try_write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class..., class... A> Result<> try_update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class..., class... A> Result<> try_modify(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class..., class... A> void write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
     template <class..., class... A> void try_write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 };

@@ -36,6 +36,23 @@ store_register(const Viewable& target, std::size_t offset, Stored stored) noexce
         put<B, Stored>(target.as_view(), offset, stored);
 }
 
+// One read and one write of it, with bits for those of the mask.
+template <class B, class Stored, class Viewable, class Word = typename Wire<Stored>::Word>
+IOVIEW_INLINE_OPTIMISED constexpr void
+modify_register(const Viewable& target, std::size_t offset, Word mask, Word bits) noexcept {
+    const Word read = Wire<Stored>::encode(load_register<B, Stored>(target, offset));
+    store_register<B>(
+        target, offset, Wire<Stored>::decode(static_cast<Word>((read & ~mask) | bits)));
+}
+
+// The register with values in their fields.
+template <class R, class... Fields>
+constexpr R with_fields(const R& value, const Fields&... fields) noexcept {
+    auto stored = value.io_stored_;
+    ((stored = Fields::with(stored, fields.bits)), ...);
+    return __builtin_bit_cast(R, stored);
+}
+
 // The stored bits that an update hands to its function: those of ones where drop is set.
 template <class Stored>
 constexpr Stored update_bits(Stored read, std::uint64_t drop, std::uint64_t ones) noexcept {

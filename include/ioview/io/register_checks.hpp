@@ -240,6 +240,23 @@ struct CheckedCarrier {
     static constexpr bool ok = true;
 };
 
+// What is given to IO_MODIFY: some field, none of them twice, of a register where a write of the
+// bits that were read does nothing to them. A function, which all registers share: of a class clang
+// 14 says once more that it is incomplete.
+template <bool Some, bool Once, bool HarmlessRest>
+consteval bool given_is_right() noexcept {
+    static_assert(Some, "ioview: no field is set; IO_MODIFY(view, Control, enable(true))");
+    static_assert(Once, "ioview: a field is set twice; once is enough");
+    static_assert(
+        HarmlessRest,
+        "ioview: this register is of io::w1c or its like as a whole; set its fields in an "
+        "update() with a function");
+    return Some && Once && HarmlessRest;
+}
+template <class... Fields>
+inline constexpr bool are_once = __builtin_popcountll((0ull | ... | Fields::mask)) ==
+                                 (0 + ... + __builtin_popcountll(Fields::mask));
+
 template <bool SameRegister>
 struct CheckedUpdate {
     static_assert(SameRegister,

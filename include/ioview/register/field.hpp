@@ -151,6 +151,11 @@ struct Field
     static constexpr int low = Low;
     static constexpr Storage mask = static_cast<Storage>((~0ull >> (63 - High + Low)) << Low);
 
+    // A value in its place: what IO_MODIFY makes of mode(5).
+    Storage bits;
+    using Given = typename Field::template Value<read_write>;
+    IOVIEW_INLINE constexpr Field(Given value) noexcept : bits(value.bits) {}
+
     IOVIEW_INLINE static constexpr Storage gather(Storage raw) noexcept {
         return static_cast<Storage>(raw >> Low);
     }
@@ -175,6 +180,11 @@ struct UnshiftedField
     using Value = FieldValue<UnshiftedField,
                              Base::writable ? ValueKind::in_place : ValueKind::not_written,
                              access_kind(Base::stated ? Base::access : Whole::io_access).idle>;
+
+    // A value in its place: what IO_MODIFY makes of mode(5).
+    Storage bits;
+    using Given = typename UnshiftedField::template Value<read_write>;
+    IOVIEW_INLINE constexpr UnshiftedField(Given value) noexcept : bits(value.bits) {}
 
     IOVIEW_INLINE static constexpr auto get(Storage raw) noexcept {
         static_assert(CheckedReadable<Base::readable>::ok);
@@ -202,7 +212,9 @@ struct UnshiftedField
 // collected in a list; what remains are the options of the field.
 template <class Storage, class... Parts, int High, int Low, class... Rest>
 struct SplitField<Storage, PartList<Parts...>, Part<High, Low>, Rest...>
-    : SplitField<Storage, PartList<Parts..., Part<High, Low>>, Rest...> {};
+    : SplitField<Storage, PartList<Parts..., Part<High, Low>>, Rest...> {
+    using SplitField<Storage, PartList<Parts..., Part<High, Low>>, Rest...>::SplitField;
+};
 
 template <class Storage, class... Parts, class... Options>
 struct SplitField<Storage, PartList<Parts...>, Options...>
@@ -221,6 +233,11 @@ struct SplitField<Storage, PartList<Parts...>, Options...>
         return least;
     }();
     static constexpr Storage mask = static_cast<Storage>((Parts::mask | ...));
+
+    // A value in its place: what IO_MODIFY makes of mode(5).
+    Storage bits;
+    using Given = typename SplitField::template Value<read_write>;
+    IOVIEW_INLINE constexpr SplitField(Given value) noexcept : bits(value.bits) {}
 
     static constexpr Storage gather(Storage raw) noexcept {
         std::uint64_t bits = 0;

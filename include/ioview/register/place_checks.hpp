@@ -50,6 +50,9 @@ struct Place {
     bool under_is_big = false;
     bool is_alias = false;
 
+    // The offset, as a number in the code: where a member of a constant is named, clang emits the
+    // constant at -O0, one for each register.
+    consteval std::size_t start() const noexcept { return offset; }
     // The type of the register tells where it is.
     constexpr bool is_one_place() const noexcept {
         return is_somewhere && !is_relative && indices == 0;

@@ -44,6 +44,7 @@ struct RegisterTypes {
     using Storage = typename StoredBits<StoredAs_>::Native;
     using IoAccess = typename RegisterOptions<Kinds...>::Kind;
     static constexpr bool io_is_rw = IoAccess::io_access == Access::read_write;
+    static constexpr bool io_has_no_idle = access_kind(IoAccess::io_access).idle == Idle::none;
     static constexpr bool io_is_big = is_big<StoredAs_>;
     static constexpr bool readable = access_kind(IoAccess::io_access).is_read();
     static constexpr bool writable = access_kind(IoAccess::io_access).is_written();
