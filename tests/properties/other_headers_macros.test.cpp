@@ -135,6 +135,8 @@
 #include <ioview/dma/scatter_list.hpp>
 #include <ioview/dma/streaming.hpp>
 #include <ioview/ioview.hpp>
+#include <ioview/register/joined.hpp>
+#include <ioview/register/snapshot.hpp>
 #include <ioview/testing.hpp>
 
 #undef word // a name of the tests' own

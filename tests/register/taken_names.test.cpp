@@ -24,10 +24,12 @@
 // clang-format on
 
 #include <ioview/format.hpp>
+#include <ioview/format/snapshot.hpp>
 #include <ioview/ioview.hpp>
 #include <ioview/pci.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/field_array.hpp>
+#include <ioview/register/joined.hpp>
 #include <ioview/testing.hpp>
 
 namespace io = ioview;
