@@ -42,6 +42,10 @@ struct Mixed : io::Register<Mixed, std::uint32_t, io::fixed<0x40>> {
               bits(7, 0, level));
     using Companions = NextThree;
 };
+struct Low : io::Register<Low, std::uint8_t, io::fixed<0x58>> {
+    IO_FIELDS(bits(7, 1, level), bit(0, busy, io::ro));
+    using Companions = NextThree;
+};
 // One name to read, another to write.
 struct Twofold : io::Register<Twofold, std::uint8_t, io::fixed<0x50>> {
     IO_FIELDS(bit(1, idle, io::ro), bit(0, ready, io::ro), bit(0, start, io::wo));
@@ -193,6 +197,11 @@ TEST_CASE("bits that a write does not store are left out") {
     CHECK(made_by([](auto bar) {
               io::update_by_companions<Mixed>(bar, [](Mixed m) { return m.with_hidden(0xf0u); });
           }) == Log{{wr, 0x48, 4, 0x000f'0000}, {wr, 0x44, 4, 0x00f0'0000}});
+}
+
+TEST_CASE("the lowest bit may be one that is not written") {
+    CHECK(made_by([](auto bar) { io::toggle_bits(bar, Low::from_raw(0x0f)); }) ==
+          Log{{wr, 0x64, 1, 0x0e}});
 }
 
 TEST_CASE("a bit of two names is changed by the one that is written") {
