@@ -22,6 +22,7 @@
 #include <ioview/register.hpp>
 #include <ioview/register/companions.hpp> // IWYU pragma: export
 
+#include <cstddef>
 #include <type_traits>
 
 namespace ioview {
