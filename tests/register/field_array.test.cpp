@@ -24,6 +24,7 @@ const char* panicked_with = nullptr;
 #include "support/catch.hpp"
 #include "support/recorded.hpp"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -159,6 +160,15 @@ TEST_CASE("field arrays: an index past the end", "[register]") {
     CHECK(modes.try_with_mode(std::numeric_limits<std::uint64_t>::max(), 0).error() ==
           io::Error::out_of_bounds);
     CHECK(modes.try_with_mode(std::uint64_t{1} << 32, 0).error() == io::Error::out_of_bounds);
+}
+
+TEST_CASE("field arrays: how wide each field is", "[register]") {
+    using io::detail::element_width;
+    CHECK(element_width(31, 0, 16) == 2);
+    CHECK(element_width(31, 24, 1) == 8);
+    CHECK(element_width(63, 0, 64) == 1);
+    for (const auto& wrong : {std::array{31, 0, 5}, {31, 0, 0}, {31, 0, -4}, {0, 31, 2}, {1, 0, 4}})
+        CHECK(element_width(wrong[0], wrong[1], wrong[2]) == 1);
 }
 
 TEST_CASE("field arrays: a value past the field", "[register]") {

@@ -89,6 +89,39 @@ TEST_CASE("two meanings: the masks know both", "[register]") {
     STATIC_REQUIRE(Seen::has_wo_field);
 }
 
+TEST_CASE("two meanings: which fields overlap, at run time too", "[register]") {
+    using io::Access;
+    using io::detail::StatedBits;
+    const auto disjoint = [](Access one, Access other) {
+        const StatedBits bits{0x18, one};
+        return io::detail::items_of(std::uint32_t(), bits, StatedBits{0x30, other}).are_disjoint;
+    };
+    for (const Access read : {Access::ro, Access::rc}) {
+        CHECK(disjoint(read, Access::wo));
+        CHECK(disjoint(Access::wo, read));
+        for (const Access other : {Access::ro, Access::rc, Access::rw, Access::w1c, Access::rsvdz})
+            CHECK_FALSE(disjoint(read, other));
+    }
+    for (const Access other : {Access::wo, Access::rw, Access::w1c, Access::rsvdz})
+        CHECK_FALSE(disjoint(Access::wo, other));
+    const auto with = [](auto bits) {
+        return io::detail::items_of(std::uint32_t(), StatedBits{0x1, Access::wo}, bits)
+            .are_disjoint;
+    };
+    CHECK(with(std::uint64_t{0x2}));
+    CHECK_FALSE(with(std::uint64_t{0x3})); // of the register's own kind
+    CHECK_FALSE(with(io::detail::OverlappingBits{0x2}));
+    CHECK(io::detail::stated(io::detail::OverlappingBits{0x2}).bits == 0x2);
+    const StatedBits both[] = {{0xf, Access::ro}, {0xf, Access::wo}, {0x10, Access::rw}};
+    CHECK(io::detail::disjoint_each_way(both));
+    CHECK(io::detail::item_bits<StatedBits>(0x3, Access::wo).access == Access::wo);
+    CHECK(io::detail::item_bits<std::uint64_t>(0x3, Access::wo) == 0x3);
+    io::detail::SharedBits shared;
+    Parts().io_visit(shared);
+    CHECK(shared.shared == 0xf000'000c);
+    CHECK(io::detail::reset_register<Parts>().raw() == 0x0f00'00f3);
+}
+
 TEST_CASE("two meanings: a write from the reset value has nothing of what is read", "[register]") {
     STATIC_REQUIRE(Parts::reset_value == 0xff00'00ff);
     STATIC_REQUIRE(Parts::reset().raw() == 0x0f00'00f3);

@@ -125,7 +125,7 @@ TEST_CASE("what a write may touch follows from the access kinds", "[register]") 
     CHECK(named.bits == 0xd600);
     CHECK(io::detail::bits_between(6, 4) == 0x70);
     CHECK(io::detail::bits_between(4, 6) == 0);
-    const io::detail::StatedBits stated{0x0f};
+    const io::detail::StatedBits stated{0x0f, io::Access::w1c};
     CHECK(io::detail::items_of(std::uint32_t(), std::uint64_t{0xf0}, stated).are_disjoint);
     CHECK_FALSE(io::detail::items_of(std::uint32_t(), std::uint64_t{0x10}, std::uint64_t{0x10})
                     .are_disjoint);
