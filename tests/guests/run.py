@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Boots Debian's kernel in QEMU with one static program as init for each guest, and judges it.
+
+    tests/guests/run.py [--build DIR] [--only GUEST]…
+
+The kernel is downloaded and unpacked, not installed; kernel modules that a guest asks for are
+loaded by its program. A guest says one line a check, as the boards do (tests/hardware/run.py), and
+ends with a status; one that hangs is ended after a minute, and the check it was in is named. Ends
+with `N passed, M failed`.
+"""
+import argparse
+import concurrent.futures
+import dataclasses
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TIME_LIMIT = 60  # seconds, for one guest
+PASSED = 33      # QEMU's status when the program gives 16 to isa-debug-exit
+
+FLAGS = """-std=c++20 -O1 -g0 -static -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    -Wvolatile -Werror""".split()
+QEMU = """qemu-system-x86_64 -accel tcg -cpu qemu64 -m 256 -nodefaults -display none
+    -serial stdio -monitor none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4""".split()
+APPEND = "console=ttyS0 quiet panic=-1 tsc=unstable"
+PLAIN = ["-M", "q35"]
+
+
+@dataclasses.dataclass
+class Guest:
+    name: str            # <name>.cpp
+    least: int           # checks
+    machine: list = dataclasses.field(default_factory=lambda: PLAIN)
+    devices: list = dataclasses.field(default_factory=list)
+    modules: tuple = ()  # what they depend on comes by itself
+    append: str = ""     # to the kernel's command line
+
+
+EDU = ["-device", "edu"]
+GUESTS = [
+    Guest("listing", 3, devices=EDU),
+]
+
+
+class Failure(Exception):
+    pass
+
+
+def run(command, **options):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True,
+                          errors="replace", **options)
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(str(c) for c in command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+# --- the kernel ---
+
+def fetch_kernel(build_dir):
+    """The folder of Debian's current kernel, unpacked; downloaded where it is not there yet."""
+    depends = run(["apt-cache", "depends", "linux-image-amd64"])
+    package = re.search(r"Depends: (linux-image-\S+)", depends)
+    if not package:
+        raise Failure("apt knows no linux-image-amd64: run apt-get update")
+    folder = build_dir / package[1]
+    if not folder.exists():
+        # complete before it has its name
+        begun = build_dir / f"{package[1]}.{os.getpid()}"
+        begun.mkdir(parents=True)
+        run(["apt-get", "download", package[1]], cwd=begun)
+        deb = next(begun.glob("*.deb"))
+        run(["dpkg-deb", "-x", deb, begun])
+        deb.unlink()
+        try:
+            begun.rename(folder)
+        except OSError:  # another run was faster
+            shutil.rmtree(begun)
+    return folder
+
+
+def module_files(kernel, names):
+    """The files of these modules, each after those that it depends on."""
+    files = {f.stem.replace("-", "_"): f for f in kernel.glob("lib/modules/*/kernel/**/*.ko")}
+    wanted = []
+
+    def want(name):
+        name = name.replace("-", "_")
+        if name not in files:
+            raise Failure(f"the kernel has no module {name}")
+        depends = re.search(rb"\0depends=([^\0]*)\0", files[name].read_bytes())
+        for needed in filter(None, depends[1].decode().split(",") if depends else []):
+            want(needed)
+        if files[name] not in wanted:
+            wanted.append(files[name])
+
+    for name in names:
+        want(name)
+    return wanted
+
+
+# --- building ---
+
+def build_program(guest, build_dir):
+    program = build_dir / guest.name
+    compiler = ["ccache"] if shutil.which("ccache") else []
+    flags = [f for f in FLAGS if f != "-static"]
+    run([*compiler, "g++", *flags, "-I", ROOT / "include", "-c", HERE / f"{guest.name}.cpp",
+         "-o", f"{program}.o"])
+    run(["g++", *FLAGS, f"{program}.o", "-o", program])
+    return program
+
+
+def archive(entries):
+    """A cpio archive of the kind that the kernel unpacks (newc): of folders, and files with bytes."""
+    def entry(number, name, mode, data):
+        fields = (number, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name) + 1, 0)
+        head = b"070701" + b"".join(b"%08x" % f for f in fields) + name.encode() + b"\0"
+        return padded(head) + padded(data)
+
+    def padded(data):
+        return data + bytes(-len(data) % 4)
+
+    body = b"".join(entry(number, name, 0o040755 if data is None else 0o100755, data or b"")
+                    for number, (name, data) in enumerate(entries, 1))
+    return body + entry(0, "TRAILER!!!", 0, b"")
+
+
+def build_initrd(guest, program, kernel, build_dir):
+    entries = [(folder, None) for folder in ("sys", "proc", "dev", "modules")]
+    entries.append(("init", program.read_bytes()))
+    for number, file in enumerate(module_files(kernel, guest.modules)):
+        entries.append((f"modules/{number:02}-{file.name}", file.read_bytes()))
+    initrd = build_dir / f"{guest.name}.initrd"
+    initrd.write_bytes(archive(entries))
+    return initrd
+
+
+# --- running ---
+
+CHECK = re.compile(r"^check ([^:\n]+): (.*?) \.\.\.(.*)$")
+
+
+def run_guest(guest, kernel, build_dir):
+    """(device, what, failure or "") of each check."""
+    initrd = build_initrd(guest, build_program(guest, build_dir), kernel, build_dir)
+    command = [*QEMU, *guest.machine, *guest.devices,
+               "-kernel", str(next(kernel.glob("boot/vmlinuz-*"))), "-initrd", str(initrd),
+               "-append", f"{APPEND} {guest.append}"]
+    hung = False
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    try:
+        out, err = process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        hung = True
+    said = out.decode("latin-1").replace("\r\n", "\n")
+    (build_dir / f"{guest.name}.log").write_text(said + err.decode("latin-1"))
+
+    lines = said.split("\n")
+    checks = []
+    for match in filter(None, map(CHECK.match, lines)):
+        device, what, result = match.groups()
+        result = result.strip()
+        checks.append((device, what, "" if result == "ok" else result or "did not end"))
+    count = len(checks)
+    inside = next((line for line in reversed(lines) if line.startswith("check ")), "no check")
+    how = ""
+    if hung:
+        how = f"hung for {TIME_LIMIT} s in: {inside}"
+    elif process.returncode != PASSED or not any(line.startswith("end: ") for line in lines):
+        how = (f"exit status {process.returncode}, wanted {PASSED}; last: {inside}; "
+               f"{' / '.join(lines[-4:])} {err.decode('latin-1').strip()[:200]}")
+    checks.append(("guest", "ends by itself, with its exit status", how))
+    checks.append(("guest", f"at least {guest.least} checks",
+                   "" if count >= guest.least else f"only {count}"))
+    return checks
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--build", type=pathlib.Path, default=ROOT / "build/guests")
+    arguments.add_argument("--only", action="append", help="a guest's name, or a part of it")
+    given = arguments.parse_args()
+    build_dir = given.build.resolve()
+    build_dir.mkdir(parents=True, exist_ok=True)
+    guests = [g for g in GUESTS if not given.only or any(o in g.name for o in given.only)]
+
+    kernel = fetch_kernel(build_dir)
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for guest, future in [(g, pool.submit(run_guest, g, kernel, build_dir)) for g in guests]:
+            try:
+                checks = future.result()
+            except Failure as failure:
+                checks = [("guest", "builds and runs", str(failure))]
+            bad = [c for c in checks if c[2]]
+            print(f"{guest.name}: {len(checks) - len(bad)} of {len(checks)} checks passed")
+            for device, what, failure in bad:
+                print(f"  FAILED {device}: {what}: {failure}")
+            passed += len(checks) - len(bad)
+            failed += len(bad)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failed_to_start:
+        sys.exit(f"run.py: {failed_to_start}")
