@@ -27,7 +27,7 @@ struct Moder : io::Register<Moder, std::uint32_t, io::fixed<0x00>> {
     IO_FIELDS(array(31, 0, moder, 16, Mode));
 };
 struct Otyper : io::Register<Otyper, std::uint32_t, io::fixed<0x04>, io::reset<0>> {
-    IO_FIELDS(reserved(31, 16), array(15, 0, ot, 16)); // open drain
+    IO_FIELDS(reserved(31, 16), array(15, 0, otyper, 16)); // open drain
 };
 struct Ospeedr : io::Register<Ospeedr, std::uint32_t, io::fixed<0x08>> {
     IO_FIELDS(array(31, 0, ospeedr, 16, Speed));
@@ -72,7 +72,7 @@ constexpr io::Result<> configure(const Port& port, unsigned pin, const Config& c
     if (!function)
         return io::fail(function.error());
     port.write(*functions, *function);
-    port.template update<Otyper>([&](Otyper r) { return r.with_ot(pin, config.open_drain); });
+    port.template update<Otyper>([&](Otyper r) { return r.with_otyper(pin, config.open_drain); });
     port.template update<Ospeedr>([&](Ospeedr r) { return r.with_ospeedr(pin, config.speed); });
     port.template update<Pupdr>([&](Pupdr r) { return r.with_pupdr(pin, config.pull); });
     port.template update<Moder>([&](Moder r) { return r.with_moder(pin, config.mode); });
