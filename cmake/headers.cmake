@@ -229,9 +229,13 @@ set(IOVIEW_ARCH_HEADERS
 set(IOVIEW_HOSTED_HEADERS
     linux/device_file.hpp
     linux/i2c_dev.hpp
+    linux/mapped_pages.hpp
+    linux/mapped_view.hpp
     linux/msr_dev.hpp
     linux/spi_dev.hpp
+    linux/sysfs_bar.hpp
     linux/sysfs_config.hpp
+    linux/sysfs_resource_file.hpp
     std_clock.hpp
     system_error.hpp
     testing.hpp

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// I2cDev, SmbusDev and SpiDev without their devices: this file's ioctl() stands before the C
-// library's and takes what is meant for a bus. The file that is open is /dev/null.
+// I2cDev, SmbusDev and SpiDev without their devices: ioctl() is taken where it is meant for a bus.
+// The file that is open is /dev/null.
 #include <ioview/backend/bus.hpp>
 #include <ioview/linux/i2c_dev.hpp>
 #include <ioview/linux/spi_dev.hpp>
 #include <ioview/register.hpp>
 
 #include "support/catch.hpp"
+#include "support/ioctl.hpp"
 
 #include <cerrno>
-#include <cstdarg>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
 #include <linux/spi/spidev.h>
-#include <sys/syscall.h>
 #include <type_traits>
-#include <unistd.h>
 #include <vector>
 
 namespace io = ioview;
@@ -145,19 +143,12 @@ struct Here : Adapter {
     Here& operator=(const Here&) = delete;
 };
 
-} // namespace
-
-extern "C" int ioctl(int file, unsigned long request, ...) noexcept {
-    std::va_list rest;
-    va_start(rest, request);
-    void* argument = va_arg(rest, void*);
-    va_end(rest);
-    if (adapter != nullptr)
-        return control(request, argument);
-    return static_cast<int>(::syscall(SYS_ioctl, file, request, argument));
-}
-
-namespace {
+const auto taken =
+    io::tests::ioctl_taker() = [](int, unsigned long request, void* argument, int& outcome) {
+        if (adapter != nullptr)
+            outcome = control(request, argument);
+        return adapter != nullptr;
+    };
 
 using io::Error;
 

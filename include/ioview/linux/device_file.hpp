@@ -7,6 +7,9 @@
 //   auto file = detail::DeviceFile::open("/dev/i2c-1", O_RDWR);
 //   if (::ioctl(file->number(), …) < 0)
 //       return fail(detail::linux_error(errno));
+//
+// Whatever fails leaves errno as the call that failed set it: what is undone on the way out keeps
+// it. Where no call failed, and what the kernel says is wrong, fail_as() sets it.
 
 #if !__STDC_HOSTED__
 #error "ioview/linux/device_file.hpp needs a hosted implementation"
@@ -15,8 +18,11 @@
 #include <ioview/error.hpp>
 
 #include <cerrno>
+#include <cstddef>
 #include <fcntl.h>
+#include <string>
 #include <sys/ioctl.h>
+#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 
@@ -30,11 +36,13 @@ namespace ioview::detail {
     case ENXIO:
     case ENOENT:
     case ENOTDIR:
+    case ESRCH:
         return Error::no_device;
     case EACCES:
     case EPERM:
     case EROFS:
     case ENOTTY:
+    case ENOSYS:
     case EOPNOTSUPP:
         return Error::unsupported;
     case EBUSY:
@@ -55,10 +63,25 @@ namespace ioview::detail {
     }
 }
 
+// A failure that no system call reported: errno is set to what comes nearest.
+[[nodiscard]] inline auto fail_as(Error error, int number) noexcept {
+    errno = number;
+    return fail(error);
+}
+
+// A system call that a signal has not cut short.
+template <class Call>
+auto restarted(Call call) noexcept {
+    auto outcome = call();
+    while (outcome < 0 && errno == EINTR)
+        outcome = call();
+    return outcome;
+}
+
 class DeviceFile {
 public:
     [[nodiscard]] static Result<DeviceFile> open(const char* path, int flags) noexcept {
-        const int number = ::open(path, flags | O_CLOEXEC);
+        const int number = restarted([&] { return ::open(path, flags | O_CLOEXEC); });
         if (number < 0)
             return fail(linux_error(errno));
         return DeviceFile{number};
@@ -69,8 +92,11 @@ public:
         return *this;
     }
     ~DeviceFile() {
-        if (number_ >= 0)
-            ::close(number_);
+        if (number_ < 0)
+            return;
+        const int before = errno;
+        ::close(number_); // never again after a signal: it is closed then, too
+        errno = before;
     }
 
     [[nodiscard]] int number() const noexcept { return number_; }
@@ -78,9 +104,8 @@ public:
     // ioctl(), again after a signal that came before anything was done.
     template <class Argument>
     [[nodiscard]] Result<> control(unsigned long request, Argument argument) const noexcept {
-        while (::ioctl(number_, request, argument) < 0)
-            if (errno != EINTR)
-                return fail(linux_error(errno));
+        if (restarted([&] { return ::ioctl(number_, request, argument); }) < 0)
+            return fail(linux_error(errno));
         return {};
     }
 
@@ -89,5 +114,22 @@ private:
 
     int number_;
 };
+
+// All of a small file, as those of sysfs are.
+[[nodiscard]] inline Result<std::string> text_of(const std::string& path) {
+    const auto file = DeviceFile::open(path.c_str(), O_RDONLY);
+    if (!file)
+        return fail(file.error());
+    std::string text;
+    for (;;) {
+        char part[512];
+        const ssize_t count = restarted([&] { return ::read(file->number(), part, sizeof part); });
+        if (count < 0)
+            return fail(linux_error(errno));
+        if (count == 0)
+            return text;
+        text.append(part, static_cast<std::size_t>(count));
+    }
+}
 
 } // namespace ioview::detail

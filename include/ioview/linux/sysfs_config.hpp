@@ -16,6 +16,7 @@
 #include <ioview/backend/config_space.hpp>
 #include <ioview/endian.hpp>
 #include <ioview/error.hpp>
+#include <ioview/linux/device_file.hpp> // IWYU pragma: export
 #include <ioview/pci/address.hpp>
 #include <ioview/region.hpp>
 
@@ -224,29 +225,35 @@ struct SysfsResource {
     [[nodiscard]] constexpr std::uint64_t size() const noexcept {
         return flags == 0 || end < start ? 0 : end - start + 1;
     }
+    // As <linux/ioport.h> of the kernel has them, which programs are not given.
+    [[nodiscard]] constexpr bool is_port() const noexcept { return (flags & 0x100) != 0; }
+    [[nodiscard]] constexpr bool is_memory() const noexcept { return (flags & 0x200) != 0; }
+    [[nodiscard]] constexpr bool is_prefetchable() const noexcept { return (flags & 0x2000) != 0; }
+    // Nobody has given it an address.
+    [[nodiscard]] constexpr bool is_unset() const noexcept {
+        return start == 0 || (flags & 0x2000'0000) != 0;
+    }
 };
 
 // The resources that the kernel gave to the function of a directory, up to 64; io_error when a line
 // is not what the kernel writes.
 [[nodiscard]] inline Result<std::vector<SysfsResource>>
 sysfs_resources(const std::string& directory) {
-    std::FILE* file = std::fopen((directory + "/resource").c_str(), "re");
-    if (file == nullptr)
-        return fail(sysfs_error(errno));
+    const auto text = ioview::detail::text_of(directory + "/resource");
+    if (!text)
+        return fail(text.error());
     std::vector<SysfsResource> found;
-    bool good = true;
-    char line[128];
-    while (good && found.size() < 64 && std::fgets(line, sizeof line, file) != nullptr) {
+    for (std::size_t at = 0; at < text->size() && found.size() < 64;) {
         unsigned long long start = 0;
         unsigned long long end = 0;
         unsigned long long flags = 0;
-        good = std::sscanf(line, "0x%16llx 0x%16llx 0x%16llx", &start, &end, &flags) == 3;
+        if (std::sscanf(text->c_str() + at, "0x%16llx 0x%16llx 0x%16llx", &start, &end, &flags) !=
+            3)
+            return ioview::detail::fail_as(Error::io_error, EIO);
         found.push_back({start, end, flags});
+        const std::size_t line = text->find('\n', at);
+        at = line == std::string::npos ? text->size() : line + 1;
     }
-    good = good && std::ferror(file) == 0;
-    std::fclose(file);
-    if (!good)
-        return fail(Error::io_error);
     return found;
 }
 
