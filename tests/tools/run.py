@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Runs iov as people do, on a tree like sysfs and on saved files:  run.py IOV CASE
+
+With --write instead of a case, the outputs that docs/iov.md quotes are written anew."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import machine
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SKIP = 77
+CASES = {}
+
+
+def case(function):
+    CASES[function.__name__] = function
+    return function
+
+
+class Iov:
+    def __init__(self, program, work):
+        self.program = str(pathlib.Path(program).resolve())
+        self.work = pathlib.Path(work)
+        self.sys = machine.write_tree(self.work / "sys")
+
+    def device(self, address):
+        return self.sys / "bus/pci/devices" / address
+
+    def __call__(self, *arguments, code=0, env=None, sysfs=None, **more):
+        """Runs it, asks for that exit code, and gives (standard output, standard error)."""
+        command = [self.program, "--sysfs", str(sysfs or self.sys), *map(str, arguments)]
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", **(env or {})}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=self.work,
+                              stdin=more.pop("stdin", subprocess.DEVNULL), env=environment, **more)
+        said = f"{' '.join(command)}\n{done.stdout}{done.stderr}exit code {done.returncode}"
+        assert done.returncode == code, f"{said}, not {code}"
+        assert "\x1b" not in done.stdout, f"colours, and no terminal: {said}"
+        return done.stdout, done.stderr
+
+    def json(self, *arguments, code=0):
+        return json.loads(self(*arguments, "--json", code=code)[0])
+
+
+def same(ours, theirs, what):
+    assert ours == theirs, f"{what}:\n-- iov\n{ours}\n-- expected\n{theirs}"
+
+
+def lspci(*arguments):
+    if shutil.which("lspci") is None:
+        return None
+    done = subprocess.run(["lspci", *map(str, arguments)], capture_output=True, text=True,
+                          env={"PATH": os.environ["PATH"], "LC_ALL": "C"})
+    return done.stdout if done.returncode == 0 else None
+
+
+# What docs/iov.md quotes: a file of expected/, and the command that prints it.
+QUOTED = {
+    "list": ["list"],
+    "show": ["show", "00:03.0"],
+    "fields": ["show", "00:05.0", "--fields"],
+}
+
+
+@case
+def quoted(iov):
+    for name, arguments in QUOTED.items():
+        out, _ = iov(*arguments, code=arguments.code if hasattr(arguments, "code") else 0)
+        same(out, (HERE / "expected" / f"{name}.txt").read_text(), " ".join(arguments))
+
+
+def write(iov):
+    for name, arguments in QUOTED.items():
+        (HERE / "expected").mkdir(exist_ok=True)
+        (HERE / "expected" / f"{name}.txt").write_text(iov(*arguments)[0])
+
+
+@case
+def list_(iov):
+    dump = iov.work / "all.txt"
+    dump.write_text(machine.text_dump(machine.functions()))
+    for ours, theirs in (([], ["-n"]), (["--names"], ["-nn"])):
+        expected = lspci("-F", dump, *theirs)
+        if expected is None:
+            print("no lspci to compare with")
+            break
+        same(iov("list", *ours)[0], expected, f"lspci {theirs}")
+        live = lspci(*theirs)
+        if live:
+            same(iov("list", *ours, sysfs="/sys")[0], live, f"lspci {theirs} of this machine")
+    all_of_it = iov.json("list")
+    assert [f["address"] for f in all_of_it] == [f.address for f in machine.functions()]
+    net = all_of_it[0]
+    same((net["vendor"], net["device"], net["class"], net["revision"], net["driver"],
+          net["iommu_group"]), ("0x8086", "0x1572", "0x0200", "0x02", "i40e", "7"), "list --json")
+    assert all_of_it[1]["driver"] is None
+    # a segment that is not 0 is printed for all
+    shutil.copytree(iov.device("0000:01:00.0"), iov.device("0001:01:00.0"))
+    out, _ = iov("list")
+    assert out.startswith("0000:00:03.0 ") and "\n0001:01:00.0 0101: 8086:7010\n" in out, out
+    # one that cannot be read does not hide the others
+    (iov.device("0001:01:00.0") / "config").write_bytes(b"short")
+    out, errors = iov("list", code=3)
+    assert len(out.splitlines()) == 5 and "0001:01:00.0/config: shorter" in errors, errors
+    # a virtual function has its ids from the kernel
+    (iov.device("0000:01:00.0") / "config").write_bytes(b"\xff" * 4 + bytes(252))
+    (iov.device("0000:01:00.0") / "vendor").write_text("0x8086\n")
+    (iov.device("0000:01:00.0") / "device").write_text("0x154c\n")
+    assert iov.json("list", code=3)[4]["device"] == "0x154c"
+    shutil.rmtree(iov.sys)
+    _, errors = iov("list", code=3)
+    assert "no PCI" in errors, errors
+
+
+def said_by_lspci(*arguments):
+    """Its lines, without the names of the database in the first, and what is zero there."""
+    text = lspci(*arguments)
+    if text is None:
+        return None
+    first, rest = text.split("\n", 1)
+    first = re.sub(r" \[[^\]]*\]| \(prog-if 00( \[[^\]]*\])?\)", "", first)
+    return [first, *rest.splitlines()]
+
+
+def agrees(ours, theirs):
+    """A line of ours is the line of lspci, or what it begins with."""
+    return theirs.startswith(ours) and (len(ours) == len(theirs) or theirs[len(ours)] in " ,:")
+
+
+@case
+def show(iov):
+    dump = iov.work / "all.txt"
+    dump.write_text(machine.text_dump(machine.functions()))
+    for f in machine.functions():
+        text, errors = iov("show", "--file", dump, f.address)
+        assert errors == "", errors
+        expected = said_by_lspci("-F", dump, "-D", "-n", "-vv", "-s", f.address)
+        if expected is None:
+            print("no lspci to compare with")
+            break
+        lines = iter(expected)
+        for line in text.splitlines():
+            assert any(agrees(line, other) for other in lines), f"not in lspci: {line}\n{expected}"
+    for address in [] if lspci("-n") is None else sorted(os.listdir("/sys/bus/pci/devices")):
+        lines = iter(said_by_lspci("-D", "-n", "-vv", "-s", address))
+        for line in iov("show", address, sysfs="/sys")[0].splitlines():
+            assert any(agrees(line, other) for other in lines), f"{address}: not in lspci: {line}"
+
+    # the same function live, as its bytes, and as text
+    live, _ = iov("show", "00:03.0")
+    without_sizes = re.sub(r" \[size=\w+\]|\tKernel driver in use: i40e\n", "", live)
+    assert without_sizes.count("\n") == live.count("\n") - 1
+    same(iov("show", "--file", iov.device("0000:00:03.0") / "config", "00:03.0")[0], without_sizes,
+         "of its bytes")
+    same(iov("show", "--file", dump, "00:03.0")[0], without_sizes, "of the text of lspci")
+    assert "[size=8M]" in live and "\t\tUESta:\tDLP- SDES- TLP- FCP- CmpltTO+" in live, live
+    whole, _ = iov("show", "--file", dump)
+    assert whole.count("Control:") == 5 and "\n\n0000:01:00.0 0101" in whole
+
+    fields, _ = iov("show", "00:03.0", "--fields")
+    assert re.search(r"^0x0004 command +0x0506 \{.*bus_master: 1, memory_space: 1", fields, re.M)
+    assert re.search(r"^0x0104 aer.uncorrectable_status +0x00104000 \{.*unsupported_request: 1",
+                     fields, re.M), fields
+    made = iov.json("show", "00:03.0")
+    names = {r["name"]: r for r in made["registers"]}
+    same(names["msix.control"]["fields"],
+         {"enable": "1", "function_mask": "0", "last_vector": "128"}, "msix.control")
+    same(made["bars"][0], {"bar": 0, "address": "0x00000040fe000000", "size": 0x800000}, "bars")
+    assert len(iov.json("show", "--file", dump)) == 5
+
+    # what is saved or may be read of it is what is shown
+    (iov.work / "short.txt").write_text(machine.text_dump([machine.network()], 64))
+    out, errors = iov("show", "--file", "short.txt")
+    assert "Region 0:" in out and "not saved" in errors, errors
+    (iov.device("0000:00:03.0") / "config").write_bytes(bytes(machine.network().config[:256]))
+    assert "[a0] Express" in iov("show", "00:03.0")[0]
+    (iov.device("0000:00:03.0") / "config").write_bytes(b"\xff" * 256)
+    assert "nothing answers" in iov("show", "00:03.0", code=3)[1]
+    looped = machine.network()
+    (iov.work / "looped").write_bytes(looped.put(looped.last, 0x40, 1).config)
+    assert "broken: invalid_argument" in iov("show", "--file", "looped")[1]
+    (iov.work / "none").write_text("no dump of anything\n")
+    assert "neither 64" in iov("show", "--file", "none", code=3)[1]
+    assert "is not in it" in iov("show", "--file", dump, "00:09.0", code=3)[1]
+    assert "no such function" in iov("show", "00:09.0", code=3)[1]
+    assert "no address" in iov("show", "00:03", code=2)[1]
+    assert "which FUNCTION" in iov("show", code=2)[1]
+
+
+@case
+def permissions(iov):
+    """What an ordinary user is told; as root, by becoming nobody."""
+    if os.getuid() != 0:
+        print("needs root, to become nobody")
+        return SKIP
+    copy = iov.work / "iov"
+    shutil.copy(iov.program, copy)
+    copy.chmod(0o755)
+    iov.work.chmod(0o755)
+    (iov.device("0000:00:03.0") / "config").chmod(0)
+    iov.program = str(copy)
+    _, errors = iov("show", "00:03.0", code=4, user=65534)
+    assert "may not open it; run iov as root" in errors, errors
+    if os.path.exists("/sys/bus/pci/devices") and os.listdir("/sys/bus/pci/devices"):
+        address = sorted(os.listdir("/sys/bus/pci/devices"))[-1]
+        _, errors = iov("show", address, sysfs="/sys", user=65534)
+        assert errors == "" or "CAP_SYS_ADMIN" in errors, errors
+    return 0
+
+
+@case
+def command_line(iov):
+    out, _ = iov("--help")
+    assert "Exit codes: 0 done" in out
+    for name in re.findall(r"^  ([a-z]+) ", out.split("Subcommands:")[1], re.M):
+        out, _ = iov(name, "--help")
+        assert "Usage: iov " + name in out, out
+    version = re.search(r"set\(IOVIEW_VERSION ([\d.]+)\)", (ROOT / "cmake/version.cmake").read_text())
+    assert version is None or iov("--version")[0] == f"iov {version[1]}\n"
+    iov(code=2)
+    iov("nothing", code=2)
+    iov("list", "--nothing", code=2)
+    # a full disk is no success
+    with open("/dev/full", "w", encoding="ascii") as full:
+        command = [iov.program, "--sysfs", str(iov.sys), "list"]
+        assert subprocess.run(command, stdout=full, stderr=subprocess.DEVNULL).returncode == 3
+
+
+@case
+def manual(iov):
+    """The manual is sound and has each command, option and exit code; so does the completion."""
+    page = (ROOT / "tools/iov/iov.1").read_text()
+    if shutil.which("mandoc"):
+        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", ROOT / "tools/iov/iov.1"],
+                              capture_output=True, text=True)
+        assert done.stdout == "" and done.returncode == 0, done.stdout
+    plain = page.replace("\\-", "-")
+    completion = (ROOT / "tools/iov/completion/iov.bash").read_text()
+    helps = [iov("--help")[0]]
+    for name in re.findall(r"^  ([a-z]+) ", helps[0].split("Subcommands:")[1], re.M):
+        assert re.search(rf"^\.(Nm|Cm|Ss|It Cm).* {name}\b", plain, re.M), f"{name}: not in iov.1"
+        assert re.search(rf"\b{name}\b", completion), f"{name}: not in the completion"
+        helps.append(iov(name, "--help")[0])
+    for option in sorted(set(re.findall(r"--([a-z]+)", "".join(helps)))):
+        assert re.search(rf"Fl Fl?-?{option}\b|Fl -{option}\b", plain), f"--{option}: not in iov.1"
+        assert f"--{option}" in completion, f"--{option}: not in the completion"
+
+
+@case
+def completion(iov):
+    """The words that bash offers."""
+    script = r'''
+        source "$1"; shift
+        COMP_WORDS=("$@"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=()
+        _iov; printf '%s\n' "${COMPREPLY[@]}"'''
+
+    def offered(*words):
+        done = subprocess.run(
+            ["bash", "-c", script, "bash", str(ROOT / "tools/iov/completion/iov.bash"), "iov", *words],
+            capture_output=True, text=True, cwd=iov.work, env={"PATH": os.environ["PATH"]})
+        assert done.returncode == 0 and done.stderr == "", done.stderr
+        return done.stdout.split()
+
+    assert offered("l") == ["list"], offered("l")
+    assert "--names" in offered("list", "--")
+    assert offered("--sysfs", str(iov.sys), "show", "0000:00:1") == ["0000:00:1c.0"]
+    (iov.work / "saved.txt").write_text("")
+    assert offered("show", "--file", "saved") == ["saved.txt"]
+    return 0
+
+
+def main():
+    program, name = sys.argv[1:]
+    with tempfile.TemporaryDirectory(prefix="ioview-iov-") as work:
+        iov = Iov(program, work)
+        if name == "--write":
+            write(iov)
+            return 0
+        return CASES[name](iov) or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
