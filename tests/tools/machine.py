@@ -69,6 +69,7 @@ def network():
     f.put(0x118, 0x00A5, 4).put(0x11C, 0x4A000001, 4).put(0x120, 0x0100200F, 4)
     f.extended(0x148, 0x03, 1).put(0x14C, 0x0090FAFF, 4)
     f.driver, f.group = "i40e", "7"
+    f.contents[0] = bytes(0x800000)
     return f
 
 

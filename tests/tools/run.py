@@ -65,6 +65,8 @@ QUOTED = {
     "list": ["list"],
     "show": ["show", "00:03.0"],
     "fields": ["show", "00:05.0", "--fields"],
+    "dump": ["dump", "00:04.0/bar0"],
+    "maps": ["maps"],
 }
 
 
@@ -194,6 +196,79 @@ def show(iov):
 
 
 @case
+def dump(iov):
+    text, _ = iov("dump", "00:04.0/bar0")
+    assert "\n0x0014 Config          0x00460001 {completion_size: 4," in text, text
+    # a name of the map, and what the device says that it is, are the same; of a file, too
+    same(iov("dump", "0000:00:04.0/bar0", "--map", "nvme")[0], text, "--map nvme")
+    bar = iov.device("0000:00:04.0") / "resource0"
+    same(iov("dump", bar, "--map", "nvme")[0], text, "of a file")
+    same(iov("dump", "00:03.0")[0], iov("show", "00:03.0", "--fields")[0], "of configuration space")
+    same(iov("dump", iov.device("0000:00:03.0") / "config")[0], iov("dump", "00:03.0/config")[0],
+         "of a saved configuration space")
+
+    # an earlier one, and what differs
+    (iov.work / "old.json").write_text(iov("dump", "00:04.0/bar0", "--json")[0])
+    same(iov("dump", "00:04.0/bar0", "--diff", "old.json"), ("", ""), "nothing differs")
+    contents = bytearray(machine.nvme().contents[0])
+    contents[0x1C] = 2
+    contents[0x24] = 7
+    bar.write_bytes(contents)
+    same(iov("dump", "00:04.0/bar0", "--diff", "old.json", code=1)[0],
+         "Status.fatal: 0 -> 1\nStatus.ready: 1 -> 0\nAdminSizes.submission: 3 -> 7\n", "--diff")
+    differences = iov.json("dump", "00:04.0/bar0", "--diff", "old.json", code=1)
+    same((differences[1]["name"], differences[1]["before"], differences[1]["after"]),
+         ("AdminSizes", "0x00030003", "0x00030007"), "--diff --json")
+    for bad in ("{", "[]", '{"registers": [{}]}',
+                '{"registers": [{"name": "a", "offset": "x", "value": "1"}]}'):
+        (iov.work / "bad.json").write_text(bad)
+        assert "no JSON" in (errors := iov("dump", "00:04.0/bar0", "--diff", "bad.json",
+                                           code=3)[1]) or "no dump" in errors, errors
+
+    # what reading would change is read when it is named, and only then; what is past the end is not
+    (iov.work / "uart").write_bytes(bytes([0x41, 0x0F] + [0] * 0x3E))
+    text, _ = iov("dump", "uart", "--map", "pl011")
+    assert re.search(r"^0x0000 Dr +not read, reading it has an effect$", text, re.M), text
+    assert re.search(r"^0x0004 Ecr +not read, it is write-only$", text, re.M), text
+    assert re.search(r"^0x0044 Icr +not read, it is write-only$", text, re.M), text
+    assert re.search(r"^0x0048 Dmacr +uart: 4 bytes at 0x48 are past its end", text, re.M), text
+    text, _ = iov("dump", "uart", "--map", "pl011", "--with", "Dr")
+    assert re.search(r"^0x0000 Dr +0x00000f41 {oe: 1, be: 1, pe: 1, fe: 1, data: 65}$", text, re.M)
+    made = iov.json("dump", "uart", "--map", "pl011")
+    assert made["registers"][0] == {"name": "Dr", "offset": "0x0000", "width": 32, "value": None,
+                                    "why": "not read, reading it has an effect"}, made
+    # a register of another name in the place of one that acts
+    text, _ = iov("dump", "uart", "--map", "ns16550")
+    assert re.search(r"^0x0000 Dll not read, reading what is there has an effect$", text, re.M), text
+
+    for arguments, code, words in (
+        (["00:03.0/bar0"], 2, "Say --map"),
+        (["00:04.0/bar1"], 3, "no such BAR"),
+        (["00:04.0/bar6"], 2, "/bar0 to /bar5"),
+        (["01:00.0/bar4"], 3, "I/O ports"),
+        (["00:09.0/bar0"], 3, "no such function"),
+        (["nowhere"], 3, "there is no such file"),
+        (["uart"], 0, ""),
+        ([bar], 2, "Say --map: edu, nvme"),
+        ([bar, "--map", "vga"], 2, "no such map"),
+        (["00:04.0", "--map", "nvme"], 2, "--map is for BARs and files"),
+        (["00:04.0/bar0", "--with", "Dr"], 2, "has no such register"),
+    ):
+        _, errors = iov("dump", *arguments, code=code)
+        assert words in errors, errors
+    # reading is no reason to keep a driver's device from anybody
+    (iov.device("0000:00:04.0") / "driver").symlink_to("../../drivers/nvme")
+    iov("dump", "00:04.0/bar0")
+    (iov.device("0000:00:04.0") / "config").write_bytes(machine.nvme().put(4, 4, 2).config)
+    assert "memory_space=1` turns it on" in iov("dump", "00:04.0/bar0", code=3)[1]
+    bar.write_bytes(b"short")
+    (iov.device("0000:00:04.0") / "config").write_bytes(machine.nvme().config)
+    assert "shorter than the BAR" in iov("dump", "00:04.0/bar0", code=3)[1]
+    all_maps = {each["name"]: each for each in iov.json("maps")}
+    assert all_maps["nvme"]["registers"] == 8, all_maps
+
+
+@case
 def permissions(iov):
     """What an ordinary user is told; as root, by becoming nobody."""
     if os.getuid() != 0:
@@ -270,6 +345,8 @@ def completion(iov):
     assert offered("l") == ["list"], offered("l")
     assert "--names" in offered("list", "--")
     assert offered("--sysfs", str(iov.sys), "show", "0000:00:1") == ["0000:00:1c.0"]
+    same(offered("--sysfs", str(iov.sys), "dump", "0000:00:04"),
+         ["0000:00:04.0/config", "0000:00:04.0/bar0"], "spaces")
     (iov.work / "saved.txt").write_text("")
     assert offered("show", "--file", "saved") == ["saved.txt"]
     return 0

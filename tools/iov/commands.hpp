@@ -23,5 +23,6 @@ struct Common {
 
 void add_list(CLI::App& app, Common& common);
 void add_show(CLI::App& app, Common& common);
+void add_dump(CLI::App& app, Common& common); // and `maps`
 
 } // namespace iov

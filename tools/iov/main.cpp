@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     iov::add_list(app, common);
     iov::add_show(app, common);
+    iov::add_dump(app, common);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -22,7 +22,7 @@ Failure cannot_open(const std::string& path, int error) {
     switch (error) {
     case ENOENT:
     case ENOTDIR:
-        return {Exit::unreadable, "{}: there is no such file; `iov list` has the functions", path};
+        return {Exit::unreadable, "{}: there is no such file", path};
     case EACCES:
         return {Exit::not_allowed,
                 "{}: this user may not open it; run iov as root, or change the file's owner",

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace iov {
@@ -96,18 +97,59 @@ updated(const MappedRegister& which, std::uint64_t raw, const std::vector<std::s
 
 // ---- from types ----
 
+// Every named field in the order of IO_FIELDS. for_each_field leaves out those that mean nothing
+// when they are read, or are gone then: here the value may be one that was written, or the only one
+// that there will be.
+template <class R>
+struct FieldCollector {
+    std::uint64_t raw;
+    std::vector<FieldValue>& found;
+
+    template <class, class... Fields>
+    void fields(const char* names) {
+        io::detail::ItemNames items{names};
+        (field<Fields>(items.next()), ...);
+    }
+
+private:
+    template <class Field>
+    void field(const io::Text& name) {
+        if constexpr (io::detail::item_of<Field>.is_named) {
+            const io::Access access =
+                Field::stated ? Field::access : R::Register::IoAccess::io_access;
+            if constexpr (requires { typename Field::Element; }) {
+                using Element = typename Field::Element;
+                constexpr auto low = static_cast<unsigned>(Field::low);
+                for (unsigned i = 0; i != Field::count; ++i)
+                    add<Element>(fmt::format("{}[{}]", std::string_view(name), i),
+                                 low + i * Element::width,
+                                 std::uint64_t{Element::mask} << (low + i * Element::width),
+                                 access);
+            } else {
+                add<Field>(std::string(std::string_view(name)), 0, Field::mask, access);
+            }
+        }
+    }
+    template <class Field>
+    void add(std::string name, unsigned shift, std::uint64_t mask, io::Access access) {
+        const std::uint64_t bits = gathered(raw, mask);
+        std::string text;
+        if constexpr (Field::readable)
+            text = io::detail::field_text(
+                io::detail::value_in<Field>(
+                    static_cast<typename R::Register::Storage>(raw >> shift)),
+                bits);
+        else
+            text = fmt::format("{}", bits);
+        found.push_back({std::move(name), bits, std::move(text), mask, access});
+    }
+};
+
 template <class R>
 std::vector<FieldValue> decode(std::uint64_t raw) {
     std::vector<FieldValue> found;
-    const auto value = R::from_raw(static_cast<typename R::Register::Storage>(raw));
-    io::for_each_field(value, [&](const io::FieldInfo& field, const auto& field_value) {
-        const std::uint64_t bits = gathered(raw, field.mask);
-        found.push_back({io::detail::field_name(field),
-                         bits,
-                         io::detail::field_text(field_value, bits),
-                         field.mask,
-                         field.access});
-    });
+    FieldCollector<R> collector{raw, found};
+    R().io_visit(collector);
     return found;
 }
 

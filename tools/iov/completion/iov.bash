@@ -8,8 +8,23 @@ _iov_functions() {
     done
     local path
     for path in "$root"/bus/pci/devices/*; do
-        [[ -e $path ]] && printf '%s\n' "${path##*/}"
+        if [[ -e $path ]]; then printf '%s\n' "${path##*/}"; fi
     done
+}
+
+# Their configuration spaces and memory BARs.
+_iov_spaces() {
+    local root=/sys i
+    for ((i = 1; i < COMP_CWORD; ++i)); do
+        [[ ${COMP_WORDS[i]} == --sysfs ]] && root=${COMP_WORDS[i + 1]}
+    done
+    local function bar
+    while read -r function; do
+        printf '%s/config\n' "$function"
+        for bar in "$root/bus/pci/devices/$function"/resource[0-5]; do
+            [[ -e $bar ]] && printf '%s/bar%s\n' "$function" "${bar: -1}"
+        done
+    done < <(_iov_functions)
 }
 
 _iov() {
@@ -20,15 +35,15 @@ _iov() {
     fi
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-        list | show)
+        list | show | dump | maps)
             command=${COMP_WORDS[i]}
             break
             ;;
         esac
     done
-    local common='--help --json --sysfs' words=''
+    local common='--help --json --sysfs' words='' files=false
     case $before in
-    --file)
+    --file | --diff)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
@@ -37,15 +52,26 @@ _iov() {
         return
         ;;
     esac
+    case $before in
+    --map)
+        mapfile -t COMPREPLY < <(compgen -W "$(iov maps 2>/dev/null | cut -d' ' -f1)" -- "$word")
+        return
+        ;;
+    esac
     case $command in
-    '') words="list show --version $common" ;;
+    '') words="list show dump maps --version $common" ;;
     list) words="--names $common" ;;
     show)
         words="--file --fields $common"
         [[ $word != -* ]] && words=$(_iov_functions)
         ;;
+    maps) words=$common ;;
+    dump)
+        words="--map --with --diff $common"
+        [[ $word != -* ]] && words=$(_iov_spaces) && files=true
+        ;;
     esac
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; $files && compgen -f -- "$word")
     if declare -F __ltrim_colon_completions >/dev/null; then
         __ltrim_colon_completions "$word"
     fi

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "commands.hpp"
+#include "dump.hpp"
+#include "location.hpp"
+#include "text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace iov {
+namespace {
+
+struct DumpOptions {
+    std::string space;
+    std::string map;
+    std::string before;
+    std::vector<std::string> with;
+};
+
+void run(const DumpOptions& options, Common& common) {
+    Space space = open_space(options.space, common.machine(), {options.map, false, false});
+    const Dump now = dump(space.known_map(), *space.medium, options.with);
+    if (options.before.empty()) {
+        fmt::print("{}", common.json ? dump_json(now).to_text() + '\n' : dump_text(now));
+        return;
+    }
+    const auto found = differences(kept_values(Json::parse(read_file(options.before))), now);
+    fmt::print("{}", common.json ? diff_json(found).to_text() + '\n' : diff_text(found));
+    if (!found.empty())
+        common.exit = Exit::differs;
+}
+
+void print_maps(const Common& common) {
+    Json all = Json::array();
+    for (const RegisterMap& each : all_maps()) {
+        if (common.json)
+            all.push(Json::object()
+                         .with("name", each.name)
+                         .with("about", each.about)
+                         .with("registers", std::uint64_t{each.registers.size()}));
+        else
+            fmt::print("{:12} {}\n", each.name, each.about);
+    }
+    if (common.json)
+        fmt::print("{}\n", all.to_text());
+}
+
+} // namespace
+
+void add_dump(CLI::App& app, Common& common) {
+    CLI::App* dump = app.add_subcommand("dump", "Print registers and their fields by name");
+    auto options = std::make_shared<DumpOptions>();
+    dump->add_option("SPACE", options->space, "FUNCTION, FUNCTION/bar0 … bar5, or a FILE of bytes")
+        ->required();
+    dump->add_option("--map", options->map, "Which registers it has; `iov maps` lists them")
+        ->type_name("MAP");
+    dump->add_option(
+            "--with", options->with, "Read this register too, although reading it has an effect")
+        ->type_name("REGISTER")
+        ->expected(1)
+        ->take_all();
+    dump->add_option("--diff", options->before, "Print what differs from an earlier dump --json")
+        ->type_name("FILE");
+    dump->callback([&common, options] { run(*options, common); });
+
+    CLI::App* maps = app.add_subcommand("maps", "List the register maps that --map takes");
+    maps->callback([&common] { print_maps(common); });
+}
+
+} // namespace iov
