@@ -4,8 +4,9 @@
 
     scripts/iwyu.py            prints what to add and what to remove; ends with 1 where there is any
 
-One run looks at all headers. Umbrellas, which only hand on, have nothing to be looked at; headers of
-other instruction sets take a run each. A private header is private to users: here the pragma that
+One run looks at all headers. Umbrellas, which only hand on, have nothing to be looked at, nor have
+headers of macros alone, whose users include what the macros name; headers of other instruction sets
+take a run each. A private header is private to users: here the pragma that
 says so is taken out, so that headers include each other directly.
 
 include-what-you-use 8.18 does not see concepts, nor functions that a template calls with arguments
@@ -120,7 +121,8 @@ def main():
             own = bare(texts[header])
             for line in lines.splitlines():
                 found = re.match(r"(?:- )?#include <([^>]+)>(.*)", line)
-                if found and verb == "add" and not needless(header, found[1], line, texts):
+                if (found and verb == "add" and header not in umbrellas
+                        and not needless(header, found[1], line, texts)):
                     findings.add(f"include/{header}: add <{found[1]}>{found[2].replace('  ', '')}")
                 elif found and verb == "remove" and not stays(header, found[1], own, texts, owner):
                     findings.add(f"include/{header}: remove <{found[1]}>")

@@ -19,7 +19,6 @@
 #include <ioview/poll.hpp> // IWYU pragma: keep
 #include <ioview/presence.hpp>
 #include <ioview/register.hpp>
-#include <ioview/register/field.hpp>
 
 #include <cstddef>
 #include <cstdint>
