@@ -141,6 +141,7 @@ set(IOVIEW_HEADERS
     register/field_array.hpp
     register/field_map.hpp
     register/field_options.hpp
+    register/field_types.hpp
     register/field_value.hpp
     register/fields.hpp
     register/fixed.hpp

@@ -56,7 +56,7 @@ def includes():
 
 
 def registers():
-    both = ("benchmarks/peers", "--only", "raw,ioview,ioview IO_MODIFY", "--runs", "3")
+    both = ("benchmarks/peers", "--only", "raw,ioview,ioview IO_MODIFY,ioview IO_FIELD_TYPES", "--runs", "3")
     head, rows = tabbed(output(*both, "--levels=-O0"))
     rows += tabbed(output(*both, "--levels=-O2", "--instructions"))[1]
     write("registers", head, rows)

@@ -111,11 +111,19 @@ def modify(method):
     return line
 
 
+def value(n):
+    fields = ", ".join(f"typename R::io_field_##{a}" for a in names("a", n))
+    return define(f"IOVIEW_VALUE_{n}", ["R"] + names("a", n),
+                  f"(::ioview::detail::value_with<R>({fields}))")
+
+
 def by_fields(macro, name):
     choices = (["__VA_ARGS__"] + ["IOVIEW_TOO_MANY_FIELDS"] * SPARE
                + [f"IOVIEW_{macro}_{n}" for n in range(GIVEN, -1, -1)] + ["~"])
-    return define(name, ["io", "..."],
-                  f"IOVIEW_NTH_{GIVEN + SPARE + 2}({', '.join(choices)})(io, __VA_ARGS__)")
+    io = [] if macro == "VALUE" else ["io"]
+    return define(name, io + ["..."],
+                  f"IOVIEW_NTH_{GIVEN + SPARE + 2}({', '.join(choices)})"
+                  f"({', '.join(io + ['__VA_ARGS__'])})")
 
 
 def modify_macros():
@@ -123,15 +131,17 @@ def modify_macros():
         "// IO_MODIFY: values for 1 to 16 fields of a register whose type tells its place, by one",
         "// read and one write. IO_TRY_MODIFY: the same as a Result<>, where the view may be too",
         "// small for the register or the medium may fail. What an update() would refuse is refused.",
+        "// IO_VALUE: a fresh value with these fields, as Control{}.with_mode(5) is one.",
         "//",
         "//   IO_MODIFY(bar, Control, mode(Mode::run), enable(true));",
     ]
     body = ["", "#include <ioview/project/notice.hpp>", "#include <ioview/support/arity.hpp>"]
     for method in ("modify", "try_modify"):
         body += [""] + [modify(method)(n) for n in range(0, GIVEN + 1)]
-    forms = ("MODIFY", "TRY_MODIFY")
+    body += [""] + [value(n) for n in range(0, GIVEN + 1)]
+    forms = ("MODIFY", "TRY_MODIFY", "VALUE")
     body += ["", "#define IOVIEW_TOO_MANY_FIELDS(...) "
-             "::ioview::detail::at_most_16_fields_in_one_modify()"]
+             "::ioview::detail::at_most_16_fields_in_one_IO_MODIFY_or_IO_VALUE()"]
     body += [by_fields(form, f"IOVIEW_{form}") for form in forms]
     body += ["\n// The short ones are spelled out again: compilers then quote one level less.",
              "#ifndef IOVIEW_NO_SHORT_MACROS"]

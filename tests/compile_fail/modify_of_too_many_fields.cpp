@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: at_most_16_fields_in_one_modify
+// expect: at_most_16_fields_in_one_IO_MODIFY_or_IO_VALUE
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

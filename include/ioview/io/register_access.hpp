@@ -48,9 +48,20 @@ modify_register(const Viewable& target, std::size_t offset, Word mask, Word bits
 // The register with values in their fields.
 template <class R, class... Fields>
 constexpr R with_fields(const R& value, const Fields&... fields) noexcept {
-    auto stored = value.io_stored_;
-    ((stored = Fields::with(stored, fields.bits)), ...);
-    return __builtin_bit_cast(R, stored);
+    using Wire = detail::Wire<typename R::Register::StoredAs>;
+    using Word = typename Wire::Word;
+    auto word = Wire::encode(value.io_stored_);
+    ((word = static_cast<Word>((word & ~fields.mask) | fields.bits)), ...);
+    return __builtin_bit_cast(R, Wire::decode(word));
+}
+
+// A fresh value of R with these.
+template <class R, class... Fields>
+constexpr R value_with(const Fields&... fields) noexcept {
+    if constexpr (given_is_right<true, are_once<Fields...>, true>())
+        return with_fields(R{}, fields...);
+    else
+        return R{};
 }
 
 // The stored bits that an update hands to its function: those of ones where drop is set.

@@ -253,9 +253,19 @@ consteval bool given_is_right() noexcept {
         "update() with a function");
     return Some && Once && HarmlessRest;
 }
+// Of an array of fields one may be given, and whichever it is, it is taken for all of them.
+template <class Field>
+consteval std::uint64_t bits_of_field() noexcept {
+    if constexpr (requires { Field::of_all; })
+        return Field::of_all;
+    else
+        return Field::mask;
+}
 template <class... Fields>
-inline constexpr bool are_once = __builtin_popcountll((0ull | ... | Fields::mask)) ==
-                                 (0 + ... + __builtin_popcountll(Fields::mask));
+inline constexpr bool are_once = __builtin_popcountll((0ull | ... | bits_of_field<Fields>())) ==
+                                 (0 + ... + __builtin_popcountll(bits_of_field<Fields>()));
+template <class Field>
+inline constexpr bool are_once<Field> = true;
 
 template <bool SameRegister>
 struct CheckedUpdate {

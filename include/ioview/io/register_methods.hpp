@@ -165,7 +165,7 @@ struct RegisterWrites : Base {
         else if constexpr (R::io_is_plain && reads_cannot_fail<B, Stored>)
             modify_register<B, Stored>(static_cast<const Self&>(*this),
                                        R::Register::Location::io_place.start(),
-                                       static_cast<Word>((Fields::mask | ...)),
+                                       static_cast<Word>((fields.mask | ...)),
                                        static_cast<Word>((fields.bits | ...)));
         else
             update_register<B, R>(static_cast<const Self&>(*this),

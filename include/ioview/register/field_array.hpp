@@ -105,6 +105,13 @@ struct FieldArray {
     template <class Whole>
     using Value = typename Element::template Value<Whole>;
 
+    // A value in its place: what IO_MODIFY makes of mode(i, value).
+    static constexpr auto of_all = static_cast<Storage>(bits_between(High, Low));
+    Storage mask, bits;
+    IOVIEW_INLINE constexpr FieldArray(Index index, Value<read_write> value) noexcept
+        : mask(static_cast<Storage>(Element::mask << shift(index))),
+          bits(static_cast<Storage>(value.bits << shift(index))) {}
+
     IOVIEW_INLINE static constexpr auto get(Storage raw, Index index) noexcept {
         return Element::get(static_cast<Storage>(raw >> shift(index)));
     }

@@ -122,9 +122,10 @@
 #define IOVIEW_TYPE_field_reserved IOVIEW_TYPE_reserved
 #define IOVIEW_TYPE_field_array IOVIEW_TYPE_array
 
-#define IOVIEW_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
-#define IOVIEW_FIELDS_BY(each_, ...)                                                               \
-    each_(IOVIEW_MEMBER_, __VA_ARGS__) static constexpr auto io_items =                            \
+#define IOVIEW_FIELDS(...)                                                                         \
+    IOVIEW_FIELDS_AS(IOVIEW_MEMBER_, IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
+#define IOVIEW_FIELDS_AS(members_, each_, ...)                                                     \
+    each_(members_, __VA_ARGS__) static constexpr auto io_items =                                  \
         ::ioview::detail::items_of(Storage() each_(IOVIEW_BITS_, __VA_ARGS__));                    \
     static_assert(io_items.are_disjoint, "ioview: two fields of one register overlap");            \
     template <class V_>                                                                            \
@@ -148,6 +149,6 @@
 
 #ifndef IOVIEW_NO_SHORT_MACROS
 // Not by way of IOVIEW_FIELDS: that is three more lines in each message of clang.
-#define IO_FIELDS(...) IOVIEW_FIELDS_BY(IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
+#define IO_FIELDS(...) IOVIEW_FIELDS_AS(IOVIEW_MEMBER_, IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IO_SELF IOVIEW_SELF
 #endif
