@@ -228,15 +228,20 @@ set(IOVIEW_ARCH_HEADERS
 
 # Hosted: refuse a freestanding compiler with "<file> needs a hosted implementation".
 set(IOVIEW_HOSTED_HEADERS
+    linux/dev_mem.hpp
     linux/device_file.hpp
     linux/i2c_dev.hpp
+    linux/ioperm_ports.hpp
     linux/mapped_pages.hpp
     linux/mapped_view.hpp
     linux/msr_dev.hpp
     linux/spi_dev.hpp
     linux/sysfs_bar.hpp
     linux/sysfs_config.hpp
+    linux/sysfs_port_bar.hpp
     linux/sysfs_resource_file.hpp
+    linux/uio.hpp
+    linux/writable_sysfs_config.hpp
     std_clock.hpp
     system_error.hpp
     testing.hpp

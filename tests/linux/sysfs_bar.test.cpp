@@ -118,7 +118,7 @@ TEST_CASE("sysfs bar: objects, slices and write-combining", "[sysfs]") {
 
 TEST_CASE("sysfs bar: one that is less than a page, anywhere in it", "[sysfs]") {
     const FakeSysfs tree;
-    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const std::string function = tree.function("a", somewhere * page + 0x400, 0x100);
     tree.file("a/resource0", std::string(page, '\0')); // the page that the kernel maps
     {

@@ -2,13 +2,20 @@
 // native: it stands before the C library's system calls
 // Each system call of each owner of linux/ fails in its turn: the error and errno are the call's,
 // and nothing stays open or mapped. Each is cut short by a signal, and made again.
+#include <ioview/linux/dev_mem.hpp>
+#include <ioview/linux/ioperm_ports.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
+#include <ioview/linux/sysfs_config.hpp>
+#include <ioview/linux/sysfs_port_bar.hpp>
+#include <ioview/linux/uio.hpp>
 
 #include "support/catch.hpp"
 #include "support/fake_sysfs.hpp"
 #include "support/system_calls.hpp"
 
 #include <cerrno>
+#include <cstdint>
+#include <fcntl.h>
 #include <string>
 #include <vector>
 
@@ -73,4 +80,61 @@ TEST_CASE("failing calls: SysfsBar", "[linux]") {
     CHECK(calls.names == std::vector<std::string>{
                              "open", "read", "read", "readlink", "open", "flock", "fstat", "mmap"});
     CHECK(calls.is_clean());
+}
+
+TEST_CASE("failing calls: SysfsPortBar and its accesses", "[linux]") {
+    const FakeSysfs tree;
+    const std::string function = tree.function("a", 0xc040, 0x20, 0x4'0101);
+    using Ports = pci::SysfsPortBar<io::Region<0x20>>;
+    check_each_call([&] { return Ports::open(function, 0); }, 7);
+    const auto ports = Ports::open(function, 0);
+    REQUIRE(ports);
+    check_each_call([&] { return ports->try_read32(4); }, 1);
+    check_each_call([&] { return ports->try_write32(4, 1); }, 1);
+    SystemCalls calls;
+    calls.fail(1, ENODEV);
+    CHECK(ports->try_read8(0).error() == Error::no_device);
+    calls.fail(1, ENODEV);
+    CHECK(ports->read8(0) == 0xff);
+}
+
+TEST_CASE("failing calls: DevMem", "[linux]") {
+    const FakeSysfs tree;
+    tree.file("mem", std::string(0x2000, '\0'));
+    const std::string path = tree.path("mem");
+    check_each_call([&] { return io::DevMem<io::Region<8>>::map(0xffc, 8, path.c_str()); }, 2);
+    SystemCalls calls;
+    CHECK(io::DevMem<io::Region<8, 8>>::map(0xffc, 8, path.c_str()).error() == Error::misaligned);
+    CHECK(calls.is_clean());
+    CHECK(calls.open_flags == (O_RDONLY | O_SYNC | O_CLOEXEC));
+    CHECK(io::DevMem<io::Region<8>, io::DevMemWrites>::map(0xffc, 8, path.c_str()));
+    CHECK(calls.open_flags == (O_RDWR | O_SYNC | O_CLOEXEC));
+}
+
+TEST_CASE("failing calls: UioDevice and UioMap", "[linux]") {
+    const FakeSysfs tree;
+    for (const char* name : {"uio0", "uio0/maps", "uio0/maps/map0"})
+        tree.directory(name);
+    tree.file("uio0/maps/map0/size", "0x1000\n");
+    tree.file("uio0/maps/map0/offset", "0x40\n");
+    tree.directory("dev");
+    tree.file("dev/uio0", std::string(0x2000, '\0'));
+    const io::UioPaths paths{tree.path("dev"), tree.root()};
+    check_each_call([&] { return io::UioDevice::open(0, paths); }, 1);
+    const auto device = io::UioDevice::open(0, paths);
+    REQUIRE(device);
+    check_each_call([&] { return io::UioMap<io::Region<0x1000>>::map(*device, 0); }, 7);
+    check_each_call([&] { return device->enable_interrupt(); }, 1);
+    check_each_call([&] { return device->wait_for_interrupt(0); }, 2);
+}
+
+TEST_CASE("failing calls: SysfsConfig", "[linux]") {
+    const FakeSysfs tree;
+    tree.directory("a");
+    tree.file("a/config", std::string(256, '\0'));
+    check_each_call([&] { return pci::SysfsConfig::open(tree.path("a")); }, 2);
+    const auto config = pci::SysfsConfig::open(tree.path("a"), pci::SysfsConfig::Mode::read_write);
+    REQUIRE(config);
+    check_each_call([&] { return config->read<std::uint32_t>(4); }, 1);
+    check_each_call([&] { return config->write<std::uint32_t>(4, 1); }, 1);
 }

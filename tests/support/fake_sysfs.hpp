@@ -73,7 +73,7 @@ public:
         for (int i = 0; i < 5; ++i)
             all += "0x0000000000000000 0x0000000000000000 0x0000000000000000\n";
         file(name + "/resource", all);
-        file(name + "/resource0", std::string(bytes, '\0'));
+        file(name + "/resource0", std::string(static_cast<std::size_t>(bytes), '\0'));
         return path(name);
     }
 

@@ -21,6 +21,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -70,6 +71,7 @@ public:
     // Permission to use ports, which is not asked of the kernel.
     std::vector<std::string> ioperm;
 
+    int open_flags = 0; // of the last open()
     std::vector<int> open;
     std::vector<Mapped> mapped;
     std::vector<std::string> names; // in order
@@ -126,6 +128,7 @@ IOVIEW_TESTS_CALL int open(const char* path, int flags, ...) {
     const int file = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
     if (auto* calls = ioview::tests::SystemCalls::current(); calls != nullptr && file >= 0) {
         calls->open.push_back(file);
+        calls->open_flags = flags;
         calls->right = calls->right && (flags & O_CLOEXEC) != 0;
     }
     return file;

@@ -96,12 +96,15 @@ public:
                                                   Mode mode = Mode::read_only) {
         const std::string path = directory + "/config";
         const int flags = mode == Mode::read_only ? O_RDONLY : O_RDWR;
-        SysfsConfig made(::open(path.c_str(), flags | O_CLOEXEC), mode);
+        SysfsConfig made(
+            ioview::detail::restarted([&] { return ::open(path.c_str(), flags | O_CLOEXEC); }),
+            mode);
         struct ::stat status {};
-        if (made.file_ < 0 || ::fstat(made.file_, &status) != 0)
+        if (made.file_ < 0 ||
+            ioview::detail::restarted([&] { return ::fstat(made.file_, &status); }) != 0)
             return fail(sysfs_error(errno));
         if (status.st_size < 256)
-            return fail(Error::out_of_bounds);
+            return ioview::detail::fail_as(Error::out_of_bounds, ERANGE);
         made.size_ = status.st_size < 4'096 ? 256 : 4'096;
         return made;
     }
@@ -115,8 +118,11 @@ public:
         return *this;
     }
     ~SysfsConfig() {
-        if (file_ >= 0)
-            ::close(file_);
+        if (file_ < 0)
+            return;
+        const int before = errno;
+        ::close(file_);
+        errno = before;
     }
 
     // 4096 where the kernel has PCI Express configuration access to the function, else 256. This
@@ -131,7 +137,8 @@ public:
         if (auto fault = fault_at(offset, sizeof(W)); ioview::detail::failed(fault))
             return fail(fault);
         W stored = 0;
-        return transferred(retry([&] { return ::pread(file_, &stored, sizeof(W), offset); }),
+        return transferred(ioview::detail::restarted(
+                               [&] { return ::pread(file_, &stored, sizeof(W), offset); }),
                            sizeof(W))
             .transform([&] { return le<W>::from_stored(stored).value(); });
     }
@@ -142,10 +149,11 @@ public:
         if (auto fault = fault_at(offset, sizeof(W)); ioview::detail::failed(fault))
             return fail(fault);
         if (mode_ == Mode::read_only)
-            return fail(Error::unsupported);
+            return ioview::detail::fail_as(Error::unsupported, EBADF);
         const auto stored = le<W>(value).stored();
-        return transferred(retry([&] { return ::pwrite(file_, &stored, sizeof(W), offset); }),
-                           sizeof(W));
+        return transferred(
+            ioview::detail::restarted([&] { return ::pwrite(file_, &stored, sizeof(W), offset); }),
+            sizeof(W));
     }
 
     // The file descriptor, which stays this object's.
@@ -159,18 +167,11 @@ private:
             return Error::out_of_bounds;
         return offset % bytes == 0 ? Error{} : Error::misaligned;
     }
-    template <class Call>
-    static ssize_t retry(Call call) noexcept {
-        ssize_t count = call();
-        while (count < 0 && errno == EINTR)
-            count = call();
-        return count;
-    }
     [[nodiscard]] static Result<> transferred(ssize_t count, std::size_t wanted) noexcept {
         if (count < 0)
             return fail(sysfs_error(errno));
         if (static_cast<std::size_t>(count) != wanted)
-            return fail(Error::io_error);
+            return ioview::detail::fail_as(Error::io_error, EIO);
         return {};
     }
 
