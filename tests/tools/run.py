@@ -5,6 +5,7 @@ With --write instead of a case, the outputs that docs/iov.md quotes are written 
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import subprocess
@@ -67,6 +68,8 @@ QUOTED = {
     "fields": ["show", "00:05.0", "--fields"],
     "dump": ["dump", "00:04.0/bar0"],
     "maps": ["maps"],
+    "read": ["read", "00:04.0/bar0@Status"],
+    "update": ["update", "00:04.0/bar0@Config", "enable=0", "--dry-run"],
 }
 
 
@@ -268,6 +271,131 @@ def dump(iov):
     assert all_maps["nvme"]["registers"] == 8, all_maps
 
 
+def answered(iov, answer, *arguments, code, meanwhile=lambda: None):
+    """Runs it at a terminal where somebody answers; what is done meanwhile, is before the answer."""
+    ours, theirs = pty.openpty()
+    command = [iov.program, "--sysfs", str(iov.sys), *map(str, arguments)]
+    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True,
+                          cwd=iov.work) as running:
+        said = b""
+        while b"[y/N]" not in said:
+            said += os.read(ours, 1024)
+        meanwhile()
+        os.write(ours, answer)
+        out = running.communicate(timeout=60)[0]
+    os.close(theirs)
+    os.close(ours)
+    assert running.returncode == code, f"{command} {answer}: {out}{said}, {running.returncode}"
+    return out
+
+
+@case
+def access(iov):
+    bar = iov.device("0000:00:04.0") / "resource0"
+    config = iov.device("0000:00:04.0") / "config"
+
+    def word(path, offset, size=4):
+        return int.from_bytes(path.read_bytes()[offset : offset + size], "little")
+
+    # reads, by name and by offset, of each width
+    same(iov("read", "00:04.0/bar0@Status")[0], "0x00000001 Status {fatal: 0, ready: 1}\n", "read")
+    same(iov("read", "00:04.0/bar0@0x1c")[0], iov("read", "00:04.0/bar0@Status")[0], "by offset")
+    for width, value in ((8, "0xff"), (16, "0x07ff"), (32, "0x0f0107ff")):
+        same(iov("read", "00:04.0/bar0@0", "--width", width)[0], f"{value}\n", f"{width} bits")
+    assert iov("read", "00:04.0/bar0@0")[0].startswith("0x004018200f0107ff Capabilities {")
+    same(iov("read", "00:04.0@0", "--width", "32")[0], "0x00101b36\n", "configuration space")
+    made = iov.json("read", "00:04.0/bar0@Version")
+    same(made, {"source": "0000:00:04.0/bar0", "offset": "0x0008", "width": 32,
+                "register": "Version", "value": "0x00010400",
+                "fields": {"major": "1", "minor": "4", "tertiary": "0"}}, "--json")
+
+    # what cannot be read, and what is not
+    (iov.work / "uart").write_bytes(bytes(range(64)))
+    for location, more, words in (
+        ("00:04.0/bar0@0x1002", [], "misaligned"),
+        ("00:04.0/bar0@0x4000", [], "past its end"),
+        ("00:04.0/bar0@0x3ffe", ["--width", "32"], "past its end"),
+        ("00:04.0/bar0@0xffffffffffffffff", ["--width", "8"], "past its end"),
+        ("00:04.0@0", ["--width", "64"], "8, 16 and 32"),
+        ("00:04.0/bar0@0", ["--width", "24"], "no access of 24 bits"),
+        ("00:04.0/bar0@0", ["--width", "12"], "12 is no width"),
+        ("00:04.0/bar0@0", ["--width", "0"], "no access of 0 bits"),
+        ("00:04.0/bar0@Nothing", [], "no register of nvme, which has Capabilities, Version"),
+        ("00:04.0/bar0@Version", ["--width", "16"], "a register of 32 bits"),
+        ("00:04.0/bar0@SubmissionTail", [], "write-only"),
+        ("00:04.0/bar0", [], "no location"),
+        ("@0", [], "no location"),
+        ("uart@0", ["--map", "pl011"], "name it, if you mean that: @Dr"),
+        ("uart@1", ["--map", "pl011", "--width", "8"], "name it"),
+    ):
+        assert words in (errors := iov("read", location, *more, code=2)[1]), errors
+    same(iov("read", "uart@Dr", "--map", "pl011")[0],
+         "0x03020100 Dr {oe: 0, be: 0, pe: 0, fe: 1, data: 0}\n", "what is named is meant")
+
+    # a write says what it does, and does it when it is told yes
+    before = bar.read_bytes()
+    out, errors = iov("write", "00:04.0/bar0@Config", "0x00460000", code=5)
+    same(out, "0000:00:04.0/bar0@0x14 Config: write32 0x00460000\n  enable: 1 -> 0\n", "write")
+    assert "no terminal to ask at; --yes" in errors, errors
+    iov("write", "00:04.0/bar0@Config", "0", "--dry-run")
+    for answer in (b"n\n", b"\n", b"yeah\n", b"\x04"):
+        answered(iov, answer, "write", "00:04.0/bar0@Config", "0", code=5)
+    assert bar.read_bytes() == before
+    answered(iov, b"y\n", "write", "00:04.0/bar0@Config", "0x12345678", code=0)
+    assert word(bar, 0x14) == 0x12345678
+    answered(iov, b"yes\n", "update", "00:04.0/bar0@Config", "enable=1", code=0)
+    assert word(bar, 0x14) == 0x12345679
+    answered(iov, b"y\n", "update", "00:04.0/bar0@Config", "enable=0", code=5,
+             meanwhile=lambda: bar.write_bytes(before))
+    assert bar.read_bytes() == before
+
+    # each width, and nothing beside it
+    for offset, width, value in ((0x101, 8, 0xA5), (0x102, 16, 0xBEEF), (0x104, 32, 0xDEADBEEF),
+                                 (0x108, 64, 0x0123456789ABCDEF)):
+        iov("write", f"00:04.0/bar0@{offset}", value, "--width", width, "--yes")
+        assert word(bar, offset, width // 8) == value
+    after = bytearray(before)
+    after[0x101:0x110] = bar.read_bytes()[0x101:0x110]
+    assert bar.read_bytes() == bytes(after)
+
+    # updates, by field and by mask; bits that act when they are written stay harmless
+    out, _ = iov("update", "00:05.0/bar0@Command", "direction=to_memory", "run=1", "--yes")
+    same(out, "0000:00:05.0/bar0@0x98 Command: write32 0x00000003\n"
+              "  direction: to_device -> to_memory\n  run: 0 -> 1\n", "update")
+    iov("update", "00:05.0/bar0@0x98", "4", "--mask", "6", "--yes")
+    assert word(iov.device("0000:00:05.0") / "resource0", 0x98) == 5
+    net = iov.device("0000:00:03.0") / "config"
+    out, _ = iov("update", "00:03.0@status", "received_master_abort=1", "--yes")
+    assert "received_master_abort: 1 is written, which clears it\n" in out, out
+    assert "target_abort" not in out, out
+    assert word(net, 6, 2) == 0x2210, hex(word(net, 6, 2))
+    made = iov.json("update", "00:04.0@command", "memory_space=0", "--yes")
+    same((made["before"], made["value"], made["written"]), ("0x0006", "0x0004", True), "--json")
+    assert word(config, 4, 2) == 4
+    iov("write", "00:04.0@command", "6", "--yes")
+    iov("write", "uart@0x20", "0x11", "--width", "8", "--yes")
+    assert (iov.work / "uart").read_bytes()[0x1F:0x22] == bytes([0x1F, 0x11, 0x21])
+
+    (iov.work / "text").write_text(machine.text_dump([machine.network()]))
+    for arguments, code, words in (
+        (["write", "00:04.0/bar0@Status", "1"], 2, "Status is read only"),
+        (["write", "00:04.0/bar0@Config", "0x100000000"], 2, "does not fit 32 bits"),
+        (["write", "00:04.0/bar0@Config", "one"], 2, "no number"),
+        (["update", "00:04.0/bar0@SubmissionTail", "tail=1"], 2, "it is write-only"),
+        (["update", "00:04.0/bar0@Config", "enable=2"], 2, "takes 0 to 0x1"),
+        (["update", "00:04.0/bar0@Config", "nothing=2"], 2, "it has completion_size"),
+        (["update", "00:04.0/bar0@0x100", "a=2"], 2, "no register is known there"),
+        (["update", "00:04.0/bar0@Config", "2", "--mask", "1"], 2, "--mask is for one number"),
+        (["update", "00:05.0/bar0@Status", "computing=1"], 2, "Status.computing is read only"),
+        (["update", "uart@Dr", "data=1", "--map", "pl011"], 2, "reading it has an effect"),
+        (["write", "00:03.0/bar0@0", "1"], 4, "the driver i40e has it"),
+        (["write", "text@0", "1"], 2, "a text of lspci"),
+    ):
+        assert words in (errors := iov(*arguments, "--yes", code=code)[1]), errors
+    iov("write", "00:03.0/bar0@0", "1", "--yes", "--shared")
+    assert word(iov.device("0000:00:03.0") / "resource0", 0) == 1
+
+
 @case
 def permissions(iov):
     """What an ordinary user is told; as root, by becoming nobody."""
@@ -282,6 +410,12 @@ def permissions(iov):
     iov.program = str(copy)
     _, errors = iov("show", "00:03.0", code=4, user=65534)
     assert "may not open it; run iov as root" in errors, errors
+    (iov.device("0000:00:04.0") / "config").chmod(0o644)
+    _, errors = iov("write", "00:04.0@command", "0", "--yes", code=4, user=65534)
+    assert "configuration space may not be written: run iov as root" in errors, errors
+    (iov.device("0000:00:04.0") / "resource0").chmod(0o600)
+    _, errors = iov("dump", "00:04.0/bar0", code=4, user=65534)
+    assert "resource0: this user may not open it; run iov as root" in errors, errors
     if os.path.exists("/sys/bus/pci/devices") and os.listdir("/sys/bus/pci/devices"):
         address = sorted(os.listdir("/sys/bus/pci/devices"))[-1]
         _, errors = iov("show", address, sysfs="/sys", user=65534)
@@ -322,7 +456,7 @@ def manual(iov):
         assert re.search(rf"^\.(Nm|Cm|Ss|It Cm).* {name}\b", plain, re.M), f"{name}: not in iov.1"
         assert re.search(rf"\b{name}\b", completion), f"{name}: not in the completion"
         helps.append(iov(name, "--help")[0])
-    for option in sorted(set(re.findall(r"--([a-z]+)", "".join(helps)))):
+    for option in sorted(set(re.findall(r"--([a-z-]+)", "".join(helps)))):
         assert re.search(rf"Fl Fl?-?{option}\b|Fl -{option}\b", plain), f"--{option}: not in iov.1"
         assert f"--{option}" in completion, f"--{option}: not in the completion"
 
@@ -347,6 +481,8 @@ def completion(iov):
     assert offered("--sysfs", str(iov.sys), "show", "0000:00:1") == ["0000:00:1c.0"]
     same(offered("--sysfs", str(iov.sys), "dump", "0000:00:04"),
          ["0000:00:04.0/config", "0000:00:04.0/bar0"], "spaces")
+    same(offered("update", "00:04.0/bar0@Config", "--m"), ["--map", "--mask"], "options")
+    assert "--mask" not in offered("write", "--")
     (iov.work / "saved.txt").write_text("")
     assert offered("show", "--file", "saved") == ["saved.txt"]
     return 0

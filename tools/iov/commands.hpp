@@ -23,6 +23,7 @@ struct Common {
 
 void add_list(CLI::App& app, Common& common);
 void add_show(CLI::App& app, Common& common);
-void add_dump(CLI::App& app, Common& common); // and `maps`
+void add_dump(CLI::App& app, Common& common);   // and `maps`
+void add_access(CLI::App& app, Common& common); // `read`, `write` and `update`
 
 } // namespace iov

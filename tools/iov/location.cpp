@@ -48,17 +48,27 @@ Space config_space(const Machine& machine, const pci::Address& address, bool to_
             std::move(map)};
 }
 
+// Other bytes are as many as a configuration space has.
+bool is_text(const std::string& bytes) {
+    return bytes.size() != 64 && bytes.size() != 256 && bytes.size() != 4'096;
+}
+
 Space file_space(const std::string& path, const SpaceOptions& options) {
     auto map = map_named(options.map);
-    auto saved = map ? std::vector<SavedFunction>{} : saved_functions(read_file(path));
-    if (saved.empty() || options.to_write)
-        return {std::make_unique<FileMedium>(path, options.to_write), std::move(map)};
+    const std::string bytes = map ? std::string() : read_file(path);
+    auto saved = saved_functions(bytes);
     if (saved.size() > 1)
         throw Failure(Exit::usage,
                       "{}: {} functions are in it; `iov show --file` shows one of them",
                       path,
                       saved.size());
-    map = with_config(saved[0].config, [](const auto& cfg) { return config_map(layout_of(cfg)); });
+    if (!saved.empty() && options.to_write && is_text(bytes))
+        throw Failure(Exit::usage, "{}: a text of lspci, which iov does not change", path);
+    if (!saved.empty())
+        map = with_config(saved[0].config,
+                          [](const auto& cfg) { return config_map(layout_of(cfg)); });
+    if (saved.empty() || options.to_write)
+        return {std::make_unique<FileMedium>(path, options.to_write), std::move(map)};
     return {std::make_unique<ConfigMedium<SavedConfig>>(path, std::move(saved[0].config)),
             std::move(map)};
 }

@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
     iov::add_list(app, common);
     iov::add_show(app, common);
     iov::add_dump(app, common);
+    iov::add_access(app, common);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

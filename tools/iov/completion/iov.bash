@@ -35,7 +35,7 @@ _iov() {
     fi
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-        list | show | dump | maps)
+        list | show | dump | maps | read | write | update)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -53,19 +53,29 @@ _iov() {
         ;;
     esac
     case $before in
+    --width)
+        mapfile -t COMPREPLY < <(compgen -W '8 16 32 64' -- "$word")
+        return
+        ;;
     --map)
         mapfile -t COMPREPLY < <(compgen -W "$(iov maps 2>/dev/null | cut -d' ' -f1)" -- "$word")
         return
         ;;
     esac
     case $command in
-    '') words="list show dump maps --version $common" ;;
+    '') words="list show dump maps read write update --version $common" ;;
     list) words="--names $common" ;;
     show)
         words="--file --fields $common"
         [[ $word != -* ]] && words=$(_iov_functions)
         ;;
     maps) words=$common ;;
+    read | write | update)
+        words="--map --width $common"
+        [[ $command != read ]] && words+=' --yes --dry-run --shared'
+        [[ $command == update ]] && words+=' --mask'
+        [[ $word != -* ]] && words=$(_iov_spaces | sed 's/$/@/') && files=true
+        ;;
     dump)
         words="--map --with --diff $common"
         [[ $word != -* ]] && words=$(_iov_spaces) && files=true
