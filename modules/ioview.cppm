@@ -248,4 +248,5 @@ using ioview::detail::outcome;
 using ioview::detail::spelling;
 using ioview::detail::start_part;
 using ioview::detail::static_step;
+using ioview::detail::value_with;
 }

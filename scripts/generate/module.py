@@ -72,7 +72,8 @@ def declared():
 def named_by_macros():
     text = "".join((INCLUDE / f"ioview/{file}").read_text() for file in
                    ("project/macros.hpp", "project/chain_macros.hpp", "project/notice.hpp",
-                    "register/macros.hpp", "support/arity.hpp"))
+                    "register/macros.hpp", "register/modify_macros.hpp",
+                    "support/arity.hpp"))
     return set(re.findall(r"::ioview::detail::(\w+)", text))
 
 
