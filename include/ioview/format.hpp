@@ -118,7 +118,7 @@ std::string fields_in_a_line(const R& value, std::string_view index = {}) {
         text += separator;
         text += field_name(field);
         text += ": ";
-        text += field_text(field_value, gathered(value.raw(), field.mask));
+        text += field_text(field_value, gathered(value.R::Register::raw(), field.mask));
         separator = ", ";
     });
     return text + '}';
@@ -126,12 +126,14 @@ std::string fields_in_a_line(const R& value, std::string_view index = {}) {
 
 template <class R>
 std::string fields_in_lines(const R& value) {
-    std::string text =
-        fmt::format("{} {:#0{}x}", short_name<R>(), value.raw(), 2 + 2 * sizeof(value.raw()));
+    std::string text = fmt::format("{} {:#0{}x}",
+                                   short_name<R>(),
+                                   value.R::Register::raw(),
+                                   2 + 2 * sizeof(value.R::Register::raw()));
     for_each_field(value, [&](const FieldInfo& field, const auto& field_value) {
         const auto bits = field.high == field.low ? fmt::format("{}", field.high)
                                                   : fmt::format("{}:{}", field.high, field.low);
-        const auto held = gathered(value.raw(), field.mask);
+        const auto held = gathered(value.R::Register::raw(), field.mask);
         text += fmt::format("\n  {:>5}  {}: {}{}",
                             bits,
                             field_name(field),
@@ -313,7 +315,7 @@ struct fmt::formatter<R, char> : fmt::formatter<typename R::Register::Storage, c
     template <class Context>
     auto format(const R& value, Context& context) const {
         if (form_ == Form::raw)
-            return Raw::format(value.raw(), context);
+            return Raw::format(value.R::Register::raw(), context);
         const auto text = form_ == Form::line ? ioview::detail::fields_in_a_line(value)
                                               : ioview::detail::fields_in_lines(value);
         return fmt::format_to(context.out(), "{}", text);

@@ -15,6 +15,7 @@
 #include <ioview/register/bounded.hpp>
 #include <ioview/register/element.hpp>
 #include <ioview/register/joined_checks.hpp>
+#include <ioview/register/stored_bits.hpp>
 #include <ioview/support/declared.hpp>
 #include <ioview/support/integer.hpp>
 
@@ -131,10 +132,12 @@ private:
             const auto read = view.try_read(place);
             if (!read)
                 return read.error();
-            value |= static_cast<Bits>(JoinedPart<Part>::get(read->raw())) << shift<Behind...>;
-        } else {
-            value |= static_cast<Bits>(JoinedPart<Part>::get(view.read(place).raw()))
+            value |= static_cast<Bits>(JoinedPart<Part>::get(load_bits(read->io_stored_)))
                      << shift<Behind...>;
+        } else {
+            value |=
+                static_cast<Bits>(JoinedPart<Part>::get(load_bits(view.read(place).io_stored_)))
+                << shift<Behind...>;
         }
         return Error{};
     }
@@ -203,7 +206,8 @@ private:
             JoinedPart<Part>::place(static_cast<Storage>(value >> shift<Behind...>));
         const auto with_bits = [bits](R old) {
             constexpr auto others = static_cast<Storage>(~JoinedPart<Part>::mask);
-            return R::from_raw(static_cast<Storage>((old.raw() & others) | bits));
+            return R::Register::from_raw(
+                static_cast<Storage>((load_bits(old.io_stored_) & others) | bits));
         };
         if constexpr (JoinedPart<Part>::is_written_whole) {
             if constexpr (!Try || is_sure<PlaceOf<N, Where>, View>)

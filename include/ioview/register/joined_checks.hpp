@@ -38,8 +38,9 @@ struct JoinedPart : Entry<P> {
     static constexpr unsigned zeros = 0;
     // Some bits are in fields and some are not: which are meant?
     static constexpr bool is_unclear = named_bits<Register> != 0 && named_bits<Register> != mask;
-    static constexpr bool is_readable = Register::readable && meaningless_bits<Register> == 0;
-    static constexpr bool is_writable = Register::writable;
+    static constexpr bool is_readable =
+        Register::Register::readable && meaningless_bits<Register> == 0;
+    static constexpr bool is_writable = Register::Register::writable;
     static constexpr bool is_written_whole = true;
 
     using Storage = typename Register::Register::Storage;
@@ -55,12 +56,12 @@ struct JoinedPart<FieldPart<E, F>> : Entry<E> {
     static constexpr unsigned zeros = is_in_place ? static_cast<unsigned>(F::low) : 0;
     static constexpr bool is_unclear = false;
     static constexpr bool is_readable =
-        Register::readable && F::readable && (meaningless_bits<Register> & mask) == 0;
-    static constexpr bool is_writable = Register::writable && F::writable;
+        Register::Register::readable && F::readable && (meaningless_bits<Register> & mask) == 0;
+    static constexpr bool is_writable = Register::Register::writable && F::writable;
     // There is nothing else in the register that an update would keep, or could read.
-    static constexpr bool is_written_whole = mask ==
-                                                 ~std::uint64_t{0} >> (64 - 8 * sizeof(Register)) ||
-                                             (!Register::readable && named_bits<Register> == mask);
+    static constexpr bool
+        is_written_whole = mask == ~std::uint64_t{0} >> (64 - 8 * sizeof(Register)) ||
+                           (!Register::Register::readable && named_bits<Register> == mask);
 
     using Storage = typename F::Storage;
     static constexpr Storage get(Storage raw) noexcept {

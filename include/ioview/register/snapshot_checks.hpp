@@ -172,7 +172,8 @@ struct CheckedEntry {
 template <class R>
 constexpr R meant(R read) noexcept {
     using Storage = typename R::Register::Storage;
-    return R::from_raw(static_cast<Storage>(read.raw() & ~meaningless_bits<R>));
+    return R::Register::from_raw(
+        static_cast<Storage>(read.R::Register::raw() & ~meaningless_bits<R>));
 }
 template <class View, class L, class R>
 IOVIEW_INLINE_OPTIMISED constexpr Error take_one(View view, L place, R& value) noexcept {
@@ -219,11 +220,11 @@ struct OtherValue {
 template <class Change, class R, class F>
 constexpr void visit_changes(Change change, const R& before, const R& after, F& f) {
     using Storage = typename R::Register::Storage;
-    const auto changed = static_cast<Storage>(before.raw() ^ after.raw());
+    const auto changed = static_cast<Storage>(before.R::Register::raw() ^ after.R::Register::raw());
     if (changed == 0)
         return;
-    change.before = before.raw();
-    change.after = after.raw();
+    change.before = before.R::Register::raw();
+    change.after = after.R::Register::raw();
     std::uint64_t visited = 0;
     unsigned number = 0;
     for_each_field(after, [&](const auto& field, const auto& value) {
@@ -246,7 +247,9 @@ constexpr void visit_changes(Change change, const R& before, const R& after, F& 
     change.field.high = static_cast<unsigned>(63 - __builtin_clzll(mask));
     change.field.low = static_cast<unsigned>(__builtin_ctzll(mask));
     change.field.width = change.field.high - change.field.low + 1;
-    f(change, static_cast<Storage>(before.raw() & mask), static_cast<Storage>(after.raw() & mask));
+    f(change,
+      static_cast<Storage>(before.R::Register::raw() & mask),
+      static_cast<Storage>(after.R::Register::raw() & mask));
 }
 
 } // namespace detail
