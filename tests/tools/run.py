@@ -69,6 +69,8 @@ QUOTED = {
     "dump": ["dump", "00:04.0/bar0"],
     "maps": ["maps"],
     "read": ["read", "00:04.0/bar0@Status"],
+    "trace": ["trace", str(HERE / "edu.log"), "--map", "edu"],
+    "watch": ["watch", "00:04.0/bar0@Status", "--count", "3"],
     "update": ["update", "00:04.0/bar0@Config", "enable=0", "--dry-run"],
 }
 
@@ -76,14 +78,17 @@ QUOTED = {
 @case
 def quoted(iov):
     for name, arguments in QUOTED.items():
-        out, _ = iov(*arguments, code=arguments.code if hasattr(arguments, "code") else 0)
+        out, _ = iov(*arguments)
+        if name == "watch": # whose last line is of this machine
+            out = re.sub(r"in \d+\.\d+ s, \d+\.\d a", "in 1.000 s, 2.0 a", out)
         same(out, (HERE / "expected" / f"{name}.txt").read_text(), " ".join(arguments))
 
 
 def write(iov):
     for name, arguments in QUOTED.items():
         (HERE / "expected").mkdir(exist_ok=True)
-        (HERE / "expected" / f"{name}.txt").write_text(iov(*arguments)[0])
+        out = re.sub(r"in \d+\.\d+ s, \d+\.\d a", "in 1.000 s, 2.0 a", iov(*arguments)[0])
+        (HERE / "expected" / f"{name}.txt").write_text(out)
 
 
 @case
@@ -269,6 +274,87 @@ def dump(iov):
     assert "shorter than the BAR" in iov("dump", "00:04.0/bar0", code=3)[1]
     all_maps = {each["name"]: each for each in iov.json("maps")}
     assert all_maps["nvme"]["registers"] == 8, all_maps
+
+
+@case
+def trace(iov):
+    (iov.work / "log").write_text("uart: read32 0x18 Flags -> 0x90\nuart: write32 0x0 <- 0x41\n"
+                                  "disk: dma_wmb\ndisk: write32 0x1000 <- 0x1\nthe end\n")
+    maps = ["--map", "uart=pl011", "--map", "disk=nvme"]
+    out, _ = iov("trace", "log", *maps)
+    lines = out.splitlines()
+    assert lines[0].startswith("uart: read32 0x18 Fr -> 0x00000090 {ri: 0, txfe: 1,"), out
+    same(lines[1:], ["uart: write32 0x0 Dr <- 0x00000041 {oe: 0, be: 0, pe: 0, fe: 0, data: 65}",
+                     "disk: dma_wmb", "disk: write32 0x1000 SubmissionTail <- 0x00000001 {tail: 1}",
+                     "the end"], "trace")
+    with open(iov.work / "log", encoding="ascii") as log:
+        same(iov("trace", "-", *maps, stdin=log)[0], out, "of the standard input")
+    made = iov.json("trace", "log", *maps)
+    same(made[0]["fields"]["txfe"], "1", "trace --json")
+    same(made[2], {"space": "disk", "op": "fence", "fence": "dma_wmb"}, "trace --json")
+    same(made[4], {"text": "the end"}, "trace --json")
+    assert "no such map" in iov("trace", "log", "--map", "vga", code=2)[1]
+    assert "no such file" in iov("trace", "nowhere", code=3)[1]
+
+
+@case
+def watch(iov):
+    bar = iov.device("0000:00:04.0") / "resource0"
+    out, _ = iov("watch", "00:04.0/bar0@Status", "--count", "3", "--every", "1")
+    lines = out.splitlines()
+    same(lines[0], "00:04.0/bar0@Status: a look every 1 ms", "watch")
+    same(lines[1], "    0.000 s  Status 0x00000001 {fatal: 0, ready: 1}", "watch")
+    assert re.fullmatch(r"3 looks in 0\.\d{3} s, \d+\.\d a second; 0 changes", lines[2]), out
+
+    # a change is seen while it runs; a signal ends it with a summary
+    command = [iov.program, "--sysfs", str(iov.sys), "watch", "00:04.0/bar0", "--every", "5"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout:
+            if "AdminCompletion" in line:
+                break
+        with open(bar, "r+b") as file:
+            file.seek(0x1C)
+            file.write(b"\x02")
+        same(running.stdout.readline().split(" s  ")[1],
+             "Status fatal: 0 -> 1, ready: 1 -> 0\n", "a change")
+        running.send_signal(2)
+        assert re.match(r"\d+ looks in .* a second; 1 change$", running.stdout.read())
+    assert running.returncode == 0
+
+    out, _ = iov("watch", "00:04.0@command", "--count", "2", "--every", "0", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    same((lines[0]["register"], lines[0]["value"], lines[-1]["looks"]), ("command", "0x0006", 2),
+         "watch --json")
+    assert "write-only" in iov("watch", "00:04.0/bar0@SubmissionTail", code=2)[1]
+    assert "misaligned" in iov("watch", "00:04.0@3", code=2)[1]
+
+
+@case
+def colours(iov):
+    """At a terminal, what changed is highlighted, unless NO_COLOR or TERM says not to."""
+    log = b""
+    for environment, has_any in (({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False),
+                                 ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({}, False)):
+        bar = iov.device("0000:00:04.0") / "resource0"
+        bar.write_bytes(machine.nvme().contents[0])
+        ours, theirs = pty.openpty()
+        command = [iov.program, "--sysfs", str(iov.sys), "watch", "00:04.0/bar0@Status",
+                   "--every", "5"]
+        with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
+                              env={"PATH": os.environ["PATH"], **environment}) as running:
+            log = b""
+            while b"ready: 1}" not in log:
+                log += os.read(ours, 1024)
+            with open(bar, "r+b") as file:
+                file.seek(0x1C)
+                file.write(b"\x02")
+            while b"ready: 1 -> 0" not in log:
+                log += os.read(ours, 1024)
+            running.send_signal(15)
+            running.wait(timeout=60)
+        os.close(ours)
+        os.close(theirs)
+        assert (b"\x1b[" in log) == has_any, (environment, log)
 
 
 def answered(iov, answer, *arguments, code, meanwhile=lambda: None):

@@ -25,5 +25,7 @@ void add_list(CLI::App& app, Common& common);
 void add_show(CLI::App& app, Common& common);
 void add_dump(CLI::App& app, Common& common);   // and `maps`
 void add_access(CLI::App& app, Common& common); // `read`, `write` and `update`
+void add_watch(CLI::App& app, Common& common);
+void add_trace(CLI::App& app, Common& common);
 
 } // namespace iov

@@ -29,6 +29,8 @@ int run(int argc, char** argv) {
     iov::add_show(app, common);
     iov::add_dump(app, common);
     iov::add_access(app, common);
+    iov::add_watch(app, common);
+    iov::add_trace(app, common);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -35,7 +35,7 @@ _iov() {
     fi
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-        list | show | dump | maps | read | write | update)
+        list | show | dump | maps | read | write | update | watch | trace)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -63,7 +63,7 @@ _iov() {
         ;;
     esac
     case $command in
-    '') words="list show dump maps read write update --version $common" ;;
+    '') words="list show dump maps read write update watch trace --version $common" ;;
     list) words="--names $common" ;;
     show)
         words="--file --fields $common"
@@ -75,6 +75,14 @@ _iov() {
         [[ $command != read ]] && words+=' --yes --dry-run --shared'
         [[ $command == update ]] && words+=' --mask'
         [[ $word != -* ]] && words=$(_iov_spaces | sed 's/$/@/') && files=true
+        ;;
+    watch)
+        words="--map --width --every --count $common"
+        [[ $word != -* ]] && words=$(_iov_spaces) && files=true
+        ;;
+    trace)
+        words="--map $common"
+        [[ $word != -* ]] && words='' && files=true
         ;;
     dump)
         words="--map --with --diff $common"
