@@ -230,6 +230,8 @@ set(IOVIEW_ARCH_HEADERS
 set(IOVIEW_HOSTED_HEADERS
     linux/dev_mem.hpp
     linux/device_file.hpp
+    linux/dma_space.hpp
+    linux/hugepage_dma.hpp
     linux/i2c_dev.hpp
     linux/ioperm_ports.hpp
     linux/mapped_pages.hpp
@@ -241,6 +243,11 @@ set(IOVIEW_HOSTED_HEADERS
     linux/sysfs_port_bar.hpp
     linux/sysfs_resource_file.hpp
     linux/uio.hpp
+    linux/vfio.hpp
+    linux/vfio_dma.hpp
+    linux/vfio_group.hpp
+    linux/vfio_interrupts.hpp
+    linux/vfio_region.hpp
     linux/writable_sysfs_config.hpp
     std_clock.hpp
     system_error.hpp

@@ -28,7 +28,8 @@ FLAGS = """-std=c++20 -O1 -g0 -static -pthread -Wall -Wextra -Wpedantic -Wconver
     -Wvolatile -Werror""".split()
 QEMU = """qemu-system-x86_64 -accel tcg -cpu qemu64 -m 256 -nodefaults -display none
     -serial stdio -monitor none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4""".split()
-APPEND = "console=ttyS0 quiet panic=-1 tsc=unstable"
+# loglevel: lines of the kernel's own, of an IOMMU that blocks for one, would be within the guest's
+APPEND = "console=ttyS0 loglevel=3 panic=-1 tsc=unstable"
 PLAIN = ["-M", "q35"]
 
 
@@ -40,11 +41,16 @@ class Guest:
     devices: list = dataclasses.field(default_factory=list)
     modules: tuple = ()  # what they depend on comes by itself
     append: str = ""     # to the kernel's command line
+    blocked: str = ""    # what QEMU's IOMMU has to say that it blocked
 
 
+# what device and memory are between
+IOMMU = ["-M", "q35,kernel-irqchip=off", "-device", "intel-iommu"]
 EDU = ["-device", "edu"]
 GUESTS = [
     Guest("listing", 3, devices=EDU),
+    Guest("vfio_edu", 40, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
+          r"translation failure \(dev=00:01:00, iova=0x1000\)"),
 ]
 
 
@@ -179,6 +185,9 @@ def run_guest(guest, kernel, build_dir):
         how = (f"exit status {process.returncode}, wanted {PASSED}; last: {inside}; "
                f"{' / '.join(lines[-4:])} {err.decode('latin-1').strip()[:200]}")
     checks.append(("guest", "ends by itself, with its exit status", how))
+    if guest.blocked:
+        checks.append(("guest", "QEMU's IOMMU blocked what it had to",
+                       "" if re.search(guest.blocked, err.decode("latin-1")) else err.decode()))
     checks.append(("guest", f"at least {guest.least} checks",
                    "" if count >= guest.least else f"only {count}"))
     return checks

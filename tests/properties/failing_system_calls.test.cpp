@@ -2,15 +2,20 @@
 // native: it stands before the C library's system calls
 // Each system call of each owner of linux/ fails in its turn: the error and errno are the call's,
 // and nothing stays open or mapped. Each is cut short by a signal, and made again.
+#include <ioview/dma/coherent.hpp>
 #include <ioview/linux/dev_mem.hpp>
 #include <ioview/linux/ioperm_ports.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/linux/sysfs_port_bar.hpp>
 #include <ioview/linux/uio.hpp>
+#include <ioview/linux/vfio.hpp>
+#include <ioview/linux/vfio_dma.hpp>
+#include <ioview/linux/vfio_interrupts.hpp>
 
 #include "support/catch.hpp"
 #include "support/fake_sysfs.hpp"
+#include "support/fake_vfio.hpp"
 #include "support/system_calls.hpp"
 
 #include <cerrno>
@@ -27,18 +32,23 @@ using io::tests::SystemCalls;
 
 namespace {
 
-// Of an owner's making, whose n-th call fails for each n. A call that may fail without harm is
-// named in `harmless`.
+// Of an owner's making, whose n-th call fails for each n.
 template <class Make>
-void check_each_call(Make make, unsigned at_least) {
+void check_each_call(SystemCalls& calls, Make make, unsigned at_least) {
+    const auto open = calls.open.size(); // before, and after each failure
+    const auto mapped = calls.mapped.size();
+    const auto is_as_before = [&] {
+        return calls.open.size() == open && calls.mapped.size() == mapped && calls.right;
+    };
     unsigned failed = 0;
     for (unsigned n = 1;; ++n) {
-        SystemCalls calls;
         calls.fail(n, EPERM); // as under lockdown
         {
             const auto made = make();
             const int number = errno;
-            if (calls.came_through()) {
+            const bool came_through = calls.came_through();
+            calls.fail(0, 0);
+            if (came_through) {
                 CHECK(made);
                 break;
             }
@@ -46,19 +56,24 @@ void check_each_call(Make make, unsigned at_least) {
             CHECK_FALSE(made);
             CHECK(made.error() == Error::unsupported);
             CHECK(number == EPERM);
-            CHECK(calls.is_clean());
+            CHECK(is_as_before());
         }
         ++failed;
     }
     CHECK(failed >= at_least);
 
-    SystemCalls calls;
     calls.interrupt_each();
     {
         const auto made = make();
         CHECK(made);
     }
-    CHECK(calls.is_clean());
+    calls.interrupt_each(false);
+    CHECK(is_as_before());
+}
+template <class Make>
+void check_each_call(Make make, unsigned at_least) {
+    SystemCalls calls;
+    check_each_call(calls, make, at_least);
 }
 
 constexpr std::uint64_t somewhere = 0xfea0'0400;
@@ -137,4 +152,42 @@ TEST_CASE("failing calls: SysfsConfig", "[linux]") {
     REQUIRE(config);
     check_each_call([&] { return config->read<std::uint32_t>(4); }, 1);
     check_each_call([&] { return config->write<std::uint32_t>(4, 1); }, 1);
+}
+
+TEST_CASE("failing calls: VfioDevice, by its group and by its own node", "[linux]") {
+    io::tests::FakeVfio vfio;
+    const auto open = [&] {
+        return io::VfioDevice::open(vfio.address, io::VfioWay::any, vfio.paths());
+    };
+    check_each_call(vfio.calls(), open, 12);
+    vfio.add_cdev();
+    check_each_call(vfio.calls(), open, 8);
+}
+
+TEST_CASE("failing calls: what is made of a VfioDevice", "[linux]") {
+    io::tests::FakeVfio vfio;
+    vfio.has_areas = true;
+    vfio.areas = {{0, 0x1000}};
+    const auto device = io::VfioDevice::open(vfio.address, io::VfioWay::group, vfio.paths());
+    REQUIRE(device);
+    auto& calls = vfio.calls();
+    check_each_call(
+        calls, [&] { return device->bar<io::Region<0x1000>>(0); }, 3);
+    check_each_call(
+        calls, [&] { return device->region(0); }, 2);
+    check_each_call(
+        calls, [&] { return device->read<std::uint16_t>(0); }, 1);
+    check_each_call(
+        calls, [&] { return device->set_bus_master(true); }, 2);
+    check_each_call(
+        calls, [&] { return device->reset(); }, 1);
+    check_each_call(
+        calls, [&] { return io::VfioInterrupts::enable(*device, io::VfioIrq::msi, 2); }, 5);
+    const auto of = [&] { return io::VfioDma::of(*device, io::DmaMask::of<64>()); };
+    check_each_call(calls, of, 3);
+    auto dma = of();
+    REQUIRE(dma);
+    check_each_call(
+        calls, [&] { return io::Coherent<std::uint32_t[], io::VfioDma>::zeroed(*dma, 4); }, 2);
+    CHECK(vfio.mapped.empty());
 }

@@ -21,6 +21,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -60,7 +61,7 @@ public:
         error_ = error;
     }
     // Every call is cut short by a signal once before it does anything.
-    void interrupt_each() { interrupts_ = true; }
+    void interrupt_each(bool on = true) { interrupts_ = on; }
     // The failure that was asked for has not come up.
     [[nodiscard]] bool came_through() const { return left_ > 0; }
 
@@ -68,6 +69,10 @@ public:
 
     // For devices that are none; see support/ioctl.hpp.
     IoctlTaker on_ioctl = nullptr;
+    // The same of pread(): true when the third is its outcome.
+    bool (*on_pread)(void* to, std::size_t bytes, ::off_t offset, ::ssize_t& outcome) = nullptr;
+    // Where it is not null, huge pages are there, and made of small ones: called for each mapping.
+    void (*on_huge_page)(void* start) = nullptr;
     // Permission to use ports, which is not asked of the kernel.
     std::vector<std::string> ioperm;
 
@@ -147,8 +152,14 @@ IOVIEW_TESTS_CALL void* mmap(
     void* start, std::size_t length, int protection, int flags, int file, ::off_t offset) noexcept {
     if (IOVIEW_TESTS_FAILS("mmap"))
         return MAP_FAILED;
+    const auto* const now = ioview::tests::SystemCalls::current();
+    const bool huge = (flags & MAP_HUGETLB) != 0 && now != nullptr && now->on_huge_page != nullptr;
+    if (huge)
+        flags &= ~(MAP_HUGETLB | MAP_LOCKED | 0x3f << MAP_HUGE_SHIFT);
     void* const made = reinterpret_cast<void*>(
         ::syscall(SYS_mmap, start, length, protection, flags, file, offset));
+    if (huge && made != MAP_FAILED)
+        now->on_huge_page(made);
     if (auto* calls = ioview::tests::SystemCalls::current();
         calls != nullptr && made != MAP_FAILED && (flags & MAP_FIXED) == 0)
         calls->mapped.push_back({made, length});
@@ -197,6 +208,11 @@ IOVIEW_TESTS_CALL ::ssize_t write(int file, const void* from, std::size_t bytes)
 IOVIEW_TESTS_CALL ::ssize_t pread(int file, void* to, std::size_t bytes, ::off_t offset) {
     if (IOVIEW_TESTS_FAILS("pread"))
         return -1;
+    ::ssize_t outcome = 0;
+    if (const auto* calls = ioview::tests::SystemCalls::current();
+        calls != nullptr && calls->on_pread != nullptr &&
+        calls->on_pread(to, bytes, offset, outcome))
+        return outcome;
     return ::syscall(SYS_pread64, file, to, bytes, offset);
 }
 
@@ -204,6 +220,32 @@ IOVIEW_TESTS_CALL ::ssize_t pwrite(int file, const void* from, std::size_t bytes
     if (IOVIEW_TESTS_FAILS("pwrite"))
         return -1;
     return ::syscall(SYS_pwrite64, file, from, bytes, offset);
+}
+
+IOVIEW_TESTS_CALL int eventfd(unsigned first, int flags) noexcept {
+    if (IOVIEW_TESTS_FAILS("eventfd"))
+        return -1;
+    const int file = static_cast<int>(::syscall(SYS_eventfd2, first, flags));
+    if (auto* calls = ioview::tests::SystemCalls::current(); calls != nullptr && file >= 0) {
+        calls->open.push_back(file);
+        calls->right = calls->right && (flags & EFD_CLOEXEC) != 0;
+    }
+    return file;
+}
+
+// To duplicate a descriptor, that is; the rest is the kernel's.
+IOVIEW_TESTS_CALL int fcntl(int file, int command, ...) {
+    std::va_list rest;
+    va_start(rest, command);
+    void* argument = va_arg(rest, void*);
+    va_end(rest);
+    if (command == F_DUPFD_CLOEXEC && IOVIEW_TESTS_FAILS("fcntl"))
+        return -1;
+    const int outcome = static_cast<int>(::syscall(SYS_fcntl, file, command, argument));
+    if (auto* calls = ioview::tests::SystemCalls::current();
+        command == F_DUPFD_CLOEXEC && calls != nullptr && outcome >= 0)
+        calls->open.push_back(outcome);
+    return outcome;
 }
 
 IOVIEW_TESTS_CALL int poll(::pollfd* files, ::nfds_t count, int milliseconds) {

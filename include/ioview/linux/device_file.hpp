@@ -86,6 +86,15 @@ public:
             return fail(linux_error(errno));
         return DeviceFile{number};
     }
+    // A descriptor that a call has given, close-on-exec by itself.
+    [[nodiscard]] static DeviceFile adopt(int number) noexcept { return DeviceFile{number}; }
+    // Another descriptor of the same open file.
+    [[nodiscard]] Result<DeviceFile> duplicate() const noexcept {
+        const int number = restarted([&] { return ::fcntl(number_, F_DUPFD_CLOEXEC, 0); });
+        if (number < 0)
+            return fail(linux_error(errno));
+        return DeviceFile{number};
+    }
     DeviceFile(DeviceFile&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     DeviceFile& operator=(DeviceFile&& other) noexcept {
         std::swap(number_, other.number_);
@@ -104,9 +113,15 @@ public:
     // ioctl(), again after a signal that came before anything was done.
     template <class Argument>
     [[nodiscard]] Result<> control(unsigned long request, Argument argument) const noexcept {
-        if (restarted([&] { return ::ioctl(number_, request, argument); }) < 0)
+        return answer(request, argument).transform([](int) {});
+    }
+    // The same, and the number that it returns.
+    template <class Argument>
+    [[nodiscard]] Result<int> answer(unsigned long request, Argument argument) const noexcept {
+        const int number = restarted([&] { return ::ioctl(number_, request, argument); });
+        if (number < 0)
             return fail(linux_error(errno));
-        return {};
+        return number;
     }
 
 private:
