@@ -237,6 +237,8 @@ set(IOVIEW_HOSTED_HEADERS
     linux/mapped_pages.hpp
     linux/mapped_view.hpp
     linux/msr_dev.hpp
+    linux/removable.hpp
+    linux/sigbus_guard.hpp
     linux/spi_dev.hpp
     linux/sysfs_bar.hpp
     linux/sysfs_config.hpp

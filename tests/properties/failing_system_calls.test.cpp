@@ -5,6 +5,7 @@
 #include <ioview/dma/coherent.hpp>
 #include <ioview/linux/dev_mem.hpp>
 #include <ioview/linux/ioperm_ports.hpp>
+#include <ioview/linux/removable.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/linux/sysfs_port_bar.hpp>
@@ -22,6 +23,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace io = ioview;
@@ -95,6 +97,20 @@ TEST_CASE("failing calls: SysfsBar", "[linux]") {
     CHECK(calls.names == std::vector<std::string>{
                              "open", "read", "read", "readlink", "open", "flock", "fstat", "mmap"});
     CHECK(calls.is_clean());
+}
+
+TEST_CASE("failing calls: Removable", "[linux]") {
+    const FakeSysfs tree;
+    const std::string function = tree.function("a", somewhere, 0x1100);
+    using Bar = pci::SysfsBar<io::Region<0x1000>>;
+    check_each_call(
+        [&]() -> io::Result<io::Removable<Bar>> {
+            auto bar = Bar::map(function, 0);
+            if (!bar)
+                return io::fail(bar.error());
+            return io::Removable<Bar>::of(std::move(*bar));
+        },
+        17);
 }
 
 TEST_CASE("failing calls: SysfsPortBar and its accesses", "[linux]") {

@@ -181,6 +181,17 @@ IOVIEW_TESTS_CALL int fstat(int file, struct ::stat* status) noexcept {
     return ::fstatat(file, "", status, AT_EMPTY_PATH);
 }
 
+IOVIEW_TESTS_CALL int memfd_create(const char* name, unsigned flags) noexcept {
+    if (IOVIEW_TESTS_FAILS("memfd_create"))
+        return -1;
+    const int file = static_cast<int>(::syscall(SYS_memfd_create, name, flags));
+    if (auto* calls = ioview::tests::SystemCalls::current(); calls != nullptr && file >= 0) {
+        calls->open.push_back(file);
+        calls->right = calls->right && (flags & MFD_CLOEXEC) != 0;
+    }
+    return file;
+}
+
 IOVIEW_TESTS_CALL int flock(int file, int operation) noexcept {
     if (IOVIEW_TESTS_FAILS("flock"))
         return -1;

@@ -22,7 +22,6 @@
 
 #include <cerrno>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <fcntl.h>
 #include <type_traits>

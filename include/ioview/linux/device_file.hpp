@@ -22,7 +22,6 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/ioctl.h>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 

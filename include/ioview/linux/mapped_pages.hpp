@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <sys/mman.h>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 

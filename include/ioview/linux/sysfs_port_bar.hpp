@@ -25,9 +25,7 @@
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 

@@ -21,14 +21,12 @@
 #include <ioview/linux/mapped_view.hpp>
 
 #include <cerrno>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
 #include <string>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 

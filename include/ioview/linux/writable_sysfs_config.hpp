@@ -11,7 +11,6 @@
 #error "ioview/linux/writable_sysfs_config.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/backend/config_space.hpp>
 #include <ioview/error.hpp>
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/pci/address.hpp>
