@@ -104,9 +104,12 @@ struct Submission {
     io::le<std::uint32_t> unused[4];
     io::le<std::uint32_t> data_low;
     io::le<std::uint32_t> data_high;
-    io::le<std::uint32_t> second_page[2];
-    io::le<std::uint32_t> what; // dword 10
-    io::le<std::uint32_t> parameters[5];
+    io::le<std::uint32_t> more_low; // of pages: one more, or a list of them
+    io::le<std::uint32_t> more_high;
+    io::le<std::uint32_t> dword10;
+    io::le<std::uint32_t> dword11;
+    io::le<std::uint32_t> dword12;
+    io::le<std::uint32_t> parameters[3];
 };
 inline constexpr std::uint16_t opcode_identify = 0x06;
 enum class Identify : std::uint32_t { name_space = 0, controller = 1 };
@@ -235,7 +238,7 @@ public:
     // and each further call is busy.
     io::Result<Identity> identify() {
         const auto data = IO_PROJECT(memory_, controller);
-        if (auto done = run(Identify::controller, 0, data.dma_address()); !done)
+        if (auto done = identify(Identify::controller, 0, data.dma_address()); !done)
             return io::fail(done.error());
         Identity identity;
         identity.vendor = IO_READ(data, vendor);
@@ -245,10 +248,19 @@ public:
         return identity;
     }
 
+    // An admin command beside those above (5, dwords 10 and 11), with their errors: for queues of
+    // nvme_io.hpp.
+    io::Result<> command(std::uint16_t opcode,
+                         io::DmaAddress data,
+                         std::uint32_t dword10,
+                         std::uint32_t dword11) {
+        return run(opcode, 0, data, dword10, dword11);
+    }
+
     // By number, the first is 1. unsupported for blocks of less than 512 bytes or more than 64 KiB.
     io::Result<NameSpace> name_space(std::uint32_t number) {
         const auto data = IO_PROJECT(memory_, name_space);
-        if (auto done = run(Identify::name_space, number, data.dma_address()); !done)
+        if (auto done = identify(Identify::name_space, number, data.dma_address()); !done)
             return io::fail(done.error());
         const std::uint64_t high = IO_READ(data, blocks_high);
         const std::uint64_t blocks = high << 32 | IO_READ(data, blocks_low);
@@ -346,16 +358,24 @@ private:
 
     // One command, published by the tail of the one queue, and over when the phase of the next
     // entry of the other has changed, which is then given back by its head: 7.2.1.
-    io::Result<> run(Identify what, std::uint32_t number, io::DmaAddress data) {
+    io::Result<> identify(Identify what, std::uint32_t number, io::DmaAddress data) {
+        return run(opcode_identify, number, data, static_cast<std::uint32_t>(what), 0);
+    }
+    io::Result<> run(std::uint16_t opcode,
+                     std::uint32_t number,
+                     io::DmaAddress data,
+                     std::uint32_t dword10,
+                     std::uint32_t dword11) {
         if (waiting_)
             return io::fail(io::Error::busy);
         const auto command = IO_PROJECT(memory_, submissions, at(place_));
-        IO_WRITE(command, opcode, opcode_identify);
+        IO_WRITE(command, opcode, opcode);
         IO_WRITE(command, id, static_cast<std::uint16_t>(place_));
         IO_WRITE(command, name_space, number);
         IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
         IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
-        IO_WRITE(command, what, static_cast<std::uint32_t>(what));
+        IO_WRITE(command, dword10, dword10);
+        IO_WRITE(command, dword11, dword11);
         const std::uint32_t next = (place_ + 1) % queue_entries;
         io::publish(view_.template view_of<SubmissionTail>(), SubmissionTail::from_raw(next));
 

@@ -210,7 +210,7 @@ private:
             at(std::uint64_t{command.data_high} << 32 | command.data_low, sizeof(ControllerData));
         if (to == nullptr)
             return 4; // data transfer error
-        if (command.what == static_cast<std::uint32_t>(Identify::controller)) {
+        if (command.dword10 == static_cast<std::uint32_t>(Identify::controller)) {
             ControllerData data{};
             data.vendor = vendor;
             data.name_spaces = name_spaces;
