@@ -54,6 +54,7 @@ DISK_BYTES = 6 << 20  # as hardware/checks/nvme.hpp has it
 NVME = ["-drive", "file={disk},format=raw,if=none,id=d0", "-device", "nvme,serial=ioview,drive=d0"]
 GUESTS = [
     Guest("listing", 3, devices=EDU),
+    Guest("sysfs_edu", 25, devices=EDU),
     Guest("vfio_edu", 40, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x1000\)"),
     Guest("vfio_nvme", 25, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
