@@ -57,6 +57,11 @@ GUESTS = [
     Guest("sysfs_edu", 25, devices=EDU),
     Guest("vfio_edu", 40, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x1000\)"),
+    # behind a conventional bridge, which makes one group of them
+    Guest("vfio_group", 10, IOMMU,
+          ["-device", "pcie-pci-bridge,id=b0", "-device", "edu,bus=b0,addr=1",
+           "-device", "virtio-rng-pci,bus=b0,addr=2"],
+          ("vfio_iommu_type1", "vfio-pci", "virtio_pci"), "intel_iommu=on"),
     Guest("vfio_nvme", 25, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
 ]
