@@ -4,6 +4,10 @@
 #include <ioview/backend/index_data.hpp>
 #include <ioview/backend/sys_reg.hpp>
 #include <ioview/ioview.hpp>
+#if defined(__linux__) && !defined(__thumb__)
+#include <ioview/linux/removable.hpp>
+#include <ioview/linux/sysfs_bar.hpp>
+#endif
 #include <ioview/register/field_array.hpp>
 #include <ioview/register/joined.hpp>
 #include <ioview/register/set_clear.hpp>
@@ -1191,6 +1195,53 @@ widest sys_reg_named_read() {
 }
 void sys_reg_named_write(widest v) {
     asm volatile("msr primask, %0" ::"r"(v) : "memory");
+}
+} // namespace twin
+#endif
+
+#if defined(__linux__) && !defined(__thumb__)
+// ---- Linux' owners: a look whether there is a mapping, or whether its device is still there ----
+namespace viewed {
+u32 sysfs_bar_read(const io::pci::SysfsBar<Bar>& bar) {
+    return bar.read32(0x14);
+}
+void sysfs_bar_write(const io::pci::SysfsBar<Bar>& bar, u32 v) {
+    bar.view().write32(0x14, v);
+}
+u32 removable_read(io::RemovableView<io::MmioBackend, u32> view) {
+    return view.read();
+}
+void removable_write(io::RemovableView<io::MmioBackend, u32> view, u32 v) {
+    view.write(v);
+}
+} // namespace viewed
+
+namespace twin {
+// What the owner has: its file and path, the pages, and where the bytes are in them.
+struct Mapped {
+    io::pci::detail::SysfsResourceFile file;
+    void* start;
+    std::size_t length, before, bytes;
+    Place place;
+};
+u32 sysfs_bar_read(const Mapped& bar) {
+    trap_if(bar.start == nullptr);
+    return raw::read<u32>(bar.place.base + 0x14);
+}
+void sysfs_bar_write(const Mapped& bar, u32 v) {
+    trap_if(bar.start == nullptr);
+    raw::write<u32>(bar.place.base + 0x14, v);
+}
+struct Watched {
+    const bool* gone;
+    Address address;
+};
+u32 removable_read(Watched w) {
+    const u32 word = raw::read<u32>(w.address);
+    return __atomic_load_n(w.gone, __ATOMIC_ACQUIRE) ? ~u32{0} : word;
+}
+void removable_write(Watched w, u32 v) {
+    raw::write<u32>(w.address, v);
 }
 } // namespace twin
 #endif

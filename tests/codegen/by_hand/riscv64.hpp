@@ -6,7 +6,7 @@
 //   index_int     clang 14 compares an int index in 64 bits
 //   index_nested  g++ adds the base before a shift that the constant could join
 //   ordered_spin  g++ lays out the loop's exits twice
-// known more (clang++-14): index_int=4
+// known more (clang++-14): index_int=4,removable_read=1
 // known more (riscv64-linux-gnu-g++ -Os): index_nested=1
 // known more (riscv64-linux-gnu-g++ -O2): ordered_spin=1
 
