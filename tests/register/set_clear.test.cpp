@@ -244,6 +244,9 @@ TEST_CASE("an update goes to the companions that it needs, without a read") {
               io::update_by_companions(
                   bar, Channel::at(2), [](Channel c) { return c.with_level(0xffu); });
           }) == Log{{wr, 0x124, 4, 0xff}});
+    CHECK(made_by([](auto bar) { // less than an int
+              io::update_by_companions<Low>(bar, [](Low l) { return l.with_level(0x7fu); });
+          }) == Log{{wr, 0x5c, 1, 0xfe}});
 }
 
 TEST_CASE("where one word sets and clears, an update is one store") {

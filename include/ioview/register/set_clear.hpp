@@ -23,6 +23,7 @@
 #include <ioview/register/companions.hpp> // IWYU pragma: export
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace ioview {
@@ -85,7 +86,7 @@ consteval bool asks_for_a_bit() noexcept {
     F f{};
     const BitChanges<R> made = changes_by<R>(f);
     for (unsigned i = 0; i < 8 * sizeof(R); ++i) {
-        const auto bit = static_cast<Word>(Word{1} << i & stored_bits_of<R>.stored);
+        const auto bit = static_cast<Word>(std::uint64_t{1} << i & stored_bits_of<R>.stored);
         const Word is = changed_bits<R>(f(R::Register::from_raw(bit)));
         if (is != static_cast<Word>((bit & ~made.clear) | made.set))
             return true;
