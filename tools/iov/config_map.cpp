@@ -163,10 +163,9 @@ RegisterMap config_map(const ConfigLayout& layout) {
         else if (at.id == pci::Express::id)
             add("express", at.offset, express_members());
     }
-    std::stable_sort(
-        map.registers.begin(),
-        map.registers.end(),
-        [](const MappedRegister& a, const MappedRegister& b) { return a.offset < b.offset; });
+    std::sort(map.registers.begin(),
+              map.registers.end(),
+              [](const MappedRegister& a, const MappedRegister& b) { return a.offset < b.offset; });
     return map;
 }
 
