@@ -242,6 +242,7 @@ set(IOVIEW_HOSTED_HEADERS
     linux/spi_dev.hpp
     linux/sysfs_bar.hpp
     linux/sysfs_config.hpp
+    linux/sysfs_enable.hpp
     linux/sysfs_port_bar.hpp
     linux/sysfs_resource_file.hpp
     linux/uio.hpp

@@ -2,6 +2,7 @@
 // SysfsPortBar on a file in the place of the kernel's, whose bytes are the ports.
 #include <ioview/linux/sysfs_port_bar.hpp>
 
+#include "../../examples/drivers/ns16550.hpp"
 #include "support/catch.hpp"
 #include "support/death.hpp"
 #include "support/fake_sysfs.hpp"
@@ -94,4 +95,26 @@ TEST_CASE("sysfs ports: what is no BAR of ports", "[sysfs]") {
     const auto taken = std::move(*ports);
     CHECK(death_of([&] { static_cast<void>(ports->read8(0)); }).signal != 0);
     CHECK(taken.read8(0) == 0u);
+}
+
+TEST_CASE("sysfs ports: the driver of the NS16550 runs on them", "[sysfs]") {
+    const FakeSysfs tree;
+    const std::string function = tree.function("a", 0x3f8, 8, io_flags);
+    auto ports = SysfsPortBar<::Ns16550>::open(function, 0);
+    REQUIRE(ports);
+    struct {
+        unsigned time = 0;
+        unsigned now() const { return time; }
+        void sleep_for(unsigned much) { time += much; }
+    } clock;
+    const ns16550::Driver com1{ports->view(), clock, io::Timing{1u, 10u}};
+    REQUIRE(com1.init(1'843'200, 115'200));
+    CHECK(com1.put('A').error() == Error::timed_out); // the file never says that there is room
+    CHECK(com1.get().error() == Error::busy);
+    ports->write8(5, 0x60);
+    CHECK(com1.put('A'));
+    CHECK(com1.flush());
+    CHECK(tree.text("a/resource0") == std::string("A\0\xc7\x03\x03\x60\0\x5a", 8));
+    REQUIRE(::truncate((function + "/resource0").c_str(), 0) == 0);
+    CHECK(com1.put('A').error() == Error::io_error);
 }

@@ -8,6 +8,7 @@
 #include <ioview/linux/removable.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
 #include <ioview/linux/sysfs_config.hpp>
+#include <ioview/linux/sysfs_enable.hpp>
 #include <ioview/linux/sysfs_port_bar.hpp>
 #include <ioview/linux/uio.hpp>
 #include <ioview/linux/vfio.hpp>
@@ -157,6 +158,23 @@ TEST_CASE("failing calls: UioDevice and UioMap", "[linux]") {
     check_each_call([&] { return io::UioMap<io::Region<0x1000>>::map(*device, 0); }, 7);
     check_each_call([&] { return device->enable_interrupt(); }, 1);
     check_each_call([&] { return device->wait_for_interrupt(0); }, 2);
+}
+
+TEST_CASE("failing calls: SysfsEnable", "[linux]") {
+    const FakeSysfs tree;
+    tree.directory("a");
+    tree.file("a/enable", "0");
+    check_each_call([&] { return pci::SysfsEnable::of(tree.path("a")); }, 2);
+    CHECK(tree.text("a/enable") == "0");
+    {
+        SystemCalls calls;
+        auto on = pci::SysfsEnable::of(tree.path("a"));
+        REQUIRE(on);
+        calls.fail(1, EIO);
+        errno = 77;
+        on = io::fail(Error::busy);
+        CHECK(errno == 77); // which ending it leaves alone
+    }
 }
 
 TEST_CASE("failing calls: SysfsConfig", "[linux]") {
