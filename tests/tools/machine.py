@@ -120,7 +120,9 @@ def bridge():
 
 def disk():
     f = Function("0000:01:00.0", 256, 0x8086, 0x7010, 0x010180)
-    return f.put(0x04, 0x0005, 2).put(0x06, 0x0280, 2).put(0x0C, 0x2000, 2).io_bar(4, 0xC040, 16)
+    f.put(0x04, 0x0005, 2).put(0x06, 0x0280, 2).put(0x0C, 0x2000, 2).io_bar(4, 0xC040, 16)
+    f.contents[4] = bytes([0, 0, 0xEF, 0xBE]) + bytes(12)
+    return f
 
 
 def functions():

@@ -253,7 +253,7 @@ def dump(iov):
         (["00:03.0/bar0"], 2, "Say --map"),
         (["00:04.0/bar1"], 3, "no such BAR"),
         (["00:04.0/bar6"], 2, "/bar0 to /bar5"),
-        (["01:00.0/bar4"], 3, "I/O ports"),
+        (["01:00.0/bar4"], 2, "Say --map"),
         (["00:09.0/bar0"], 3, "no such function"),
         (["nowhere"], 3, "there is no such file"),
         (["uart"], 0, ""),
@@ -325,6 +325,17 @@ def watch(iov):
     lines = [json.loads(line) for line in out.splitlines()]
     same((lines[0]["register"], lines[0]["value"], lines[-1]["looks"]), ("command", "0x0006", 2),
          "watch --json")
+    # a device that is pulled out while it is watched (here its file loses its pages) ends it
+    command[-1] = "1"
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as running:
+        running.stdout.readline()
+        running.stdout.readline()
+        os.truncate(bar, 0)
+        _, errors = running.communicate(timeout=60)
+        same((running.returncode, errors), (3, "iov: 0000:00:04.0/bar0: the device has gone\n"),
+             "a device that has gone")
+    bar.write_bytes(machine.nvme().contents[0])
     assert "write-only" in iov("watch", "00:04.0/bar0@SubmissionTail", code=2)[1]
     assert "misaligned" in iov("watch", "00:04.0@3", code=2)[1]
 
@@ -394,6 +405,13 @@ def access(iov):
     same(made, {"source": "0000:00:04.0/bar0", "offset": "0x0008", "width": 32,
                 "register": "Version", "value": "0x00010400",
                 "fields": {"major": "1", "minor": "4", "tertiary": "0"}}, "--json")
+
+    # ports
+    same(iov("read", "01:00.0/bar4@2", "--width", "16")[0], "0xbeef\n", "of ports")
+    iov("write", "01:00.0/bar4@4", "0x12345678", "--yes")
+    assert word(iov.device("0000:01:00.0") / "resource4", 4) == 0x12345678
+    assert "8, 16 and 32" in iov("read", "01:00.0/bar4@8", "--width", "64", code=2)[1]
+    assert "past its end" in iov("read", "01:00.0/bar4@16", code=2)[1]
 
     # what cannot be read, and what is not
     (iov.work / "uart").write_bytes(bytes(range(64)))
@@ -506,6 +524,8 @@ def permissions(iov):
         address = sorted(os.listdir("/sys/bus/pci/devices"))[-1]
         _, errors = iov("show", address, sysfs="/sys", user=65534)
         assert errors == "" or "CAP_SYS_ADMIN" in errors, errors
+        _, errors = iov("read", f"{address}@0x40", sysfs="/sys", user=65534, code=4)
+        assert "without CAP_SYS_ADMIN the kernel gives the first 64 bytes only" in errors, errors
     return 0
 
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// BarMedium: a memory BAR of a PCI function, mapped through sysfs.
+// BarMedium: a BAR of a PCI function, through sysfs: memory that is mapped, or ports.
 //
 //   const auto bar = open_bar(machine, address, 0, {.with_driver = true});
 //   bar->read(0x1c, 4);
@@ -15,8 +15,8 @@
 
 namespace iov {
 
-// Failure where there is no such BAR, it cannot be mapped, or the function does not decode memory,
-// since every read gave all ones then.
+// Failure where there is no such BAR, it cannot be mapped, or the function does not decode what it
+// is of, since every read gave all ones then.
 [[nodiscard]] std::unique_ptr<Medium> open_bar(const Machine& machine,
                                                const pci::Address& address,
                                                unsigned number,

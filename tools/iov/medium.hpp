@@ -86,9 +86,9 @@ private:
             return *value;
         if (is_saved)
             throw Failure(Exit::unreadable, "{}: {:#x} was not saved", name(), offset);
-        if (errno != 0)
-            throw cannot_open(name(), errno);
-        throw cannot_read_config(name(), offset);
+        if (value.error() == io::Error::io_error) // a read that ends early
+            throw cannot_read_config(name(), offset);
+        throw cannot_open(name(), errno);
     }
     void put(std::uint64_t offset, unsigned bytes, std::uint64_t value) override {
         const auto at = static_cast<std::uint16_t>(offset);

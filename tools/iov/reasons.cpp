@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <unistd.h>
 
 namespace iov {
 namespace {
@@ -38,13 +39,16 @@ Failure cannot_open(const std::string& path, int error) {
 }
 
 Failure cannot_read_config(const std::string& function, std::uint64_t offset) {
-    if (offset >= 64)
+    if (offset >= 64 && ::geteuid() != 0)
         return {Exit::not_allowed,
                 "{}: cannot be read at {:#x}: without CAP_SYS_ADMIN the kernel gives the first 64 "
                 "bytes only; run iov as root",
                 function,
                 offset};
-    return {Exit::unreadable, "{}: cannot be read at {:#x}: the file is cut off", function, offset};
+    return {Exit::unreadable,
+            "{}: cannot be read at {:#x}: the kernel gives no more of it",
+            function,
+            offset};
 }
 
 Failure cannot_write_config(const std::string& function, int error) {
