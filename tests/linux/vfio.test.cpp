@@ -133,10 +133,10 @@ TEST_CASE("vfio: configuration space", "[linux]") {
         // the command alone, 16 bits, and the other bits of it stay
         REQUIRE(device->set_bus_master(true));
         CHECK(config->read32(0x04) ==
-              (0x0106u | std::uint32_t{byte_at(FakeVfio::config + 6)} << 16 |
+              (0x0105u | std::uint32_t{byte_at(FakeVfio::config + 6)} << 16 |
                std::uint32_t{byte_at(FakeVfio::config + 7)} << 24));
         REQUIRE(device->set_bus_master(false));
-        CHECK(config->read16(0x04) == 0x0102);
+        CHECK(config->read16(0x04) == 0x0101);
     }
     vfio.config_bytes = 0x100;
     CHECK(open(vfio)->size() == 256);

@@ -46,7 +46,7 @@ public:
         std::string function(config + 0x1000, '\0');
         for (std::size_t i = 0; i < function.size(); ++i)
             function[i] = static_cast<char>(i * 7 + 3);
-        function.replace(config, 6, std::string("\x34\x12\xe8\x11\x02\x01", 6));
+        function.replace(config, 6, std::string("\x34\x12\xe8\x11\x01\x01", 6));
         tree.file("function", function);
         current = this;
         calls().on_ioctl = [](int, unsigned long request, void* argument, int& outcome) {

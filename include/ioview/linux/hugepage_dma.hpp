@@ -63,7 +63,6 @@ public:
           mask_(other.mask_),
           space_(std::move(other.space_)),
           pages_(std::move(other.pages_)) {
-        other.pages_.clear();
         if (!space_.taken().empty())
             panic("ioview: a HugepageDma is moved while memory of it is in use");
     }
