@@ -21,7 +21,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 namespace ioview::detail {

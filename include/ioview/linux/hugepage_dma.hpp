@@ -13,7 +13,6 @@
 #error "ioview/linux/hugepage_dma.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/config.hpp>
 #include <ioview/dma/device.hpp>
 #include <ioview/error.hpp>
 #include <ioview/fwd.hpp>
@@ -26,7 +25,6 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -66,7 +64,8 @@ public:
         if (!space_.taken().empty())
             panic("ioview: a HugepageDma is moved while memory of it is in use");
     }
-    HugepageDma& operator=(HugepageDma&&) = delete;
+    HugepageDma& // ioview: owners of its memory know where a HugepageDma is
+    operator=(HugepageDma&&) = delete;
     ~HugepageDma() {
         const int before = errno;
         for (const Page& page : pages_)

@@ -30,7 +30,6 @@
 #include <ioview/region.hpp>
 #include <ioview/span.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <concepts>
@@ -39,7 +38,6 @@
 #include <cstdio>
 #include <linux/vfio.h>
 #include <string>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 
@@ -56,6 +54,12 @@ class VfioBar : public Io<VfioBar<T>, MmioBackend, T> {
 public:
     using Io<VfioBar<T>, MmioBackend, T>::as_view;
     using Io<VfioBar<T>, MmioBackend, T>::view;
+
+    VfioBar( // ioview: the mapping of a VfioBar has one owner; std::move it, or pass .view()
+        const VfioBar&) = delete;
+    VfioBar(VfioBar&&) noexcept = default;
+    VfioBar& operator=(VfioBar&&) noexcept = default;
+    ~VfioBar() = default;
 
     // The whole mapping; valid while it has an owner.
     [[nodiscard]] IOVIEW_INLINE Mmio<T> as_view() const& noexcept { return mapped_.view(); }
@@ -166,7 +170,7 @@ public:
         const auto region = bar_info(number);
         if (!region)
             return fail(region.error());
-        constexpr std::uint64_t least = std::max<std::uint64_t>(min_size_of<T>, 1);
+        constexpr std::uint64_t least = min_size_of<T> == 0 ? 1 : min_size_of<T>;
         if (from > region->size || least > region->size - from)
             return detail::fail_as(Error::out_of_bounds, ERANGE);
         const std::uint64_t end = region->mappable_from(from);

@@ -13,7 +13,6 @@
 #error "ioview/linux/vfio_dma.hpp needs a hosted implementation"
 #endif
 
-#include <ioview/config.hpp>
 #include <ioview/dma/cache.hpp>
 #include <ioview/dma/device.hpp>
 #include <ioview/error.hpp>
@@ -30,7 +29,6 @@
 #include <cstring>
 #include <linux/vfio.h>
 #include <sys/mman.h>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -70,7 +68,7 @@ public:
         if (!space_.taken().empty())
             panic("ioview: a VfioDma is moved while memory of it is in use");
     }
-    VfioDma& operator=(VfioDma&&) = delete;
+    VfioDma& operator=(VfioDma&&) = delete; // ioview: owners of its memory know where a VfioDma is
     // What is left, of a device that did not confirm that it has stopped, is out of its reach
     // first.
     ~VfioDma() {

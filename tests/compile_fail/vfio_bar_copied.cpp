@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// expect: the mapping of a VfioBar has one owner
+#include <ioview/linux/vfio.hpp>
+
+namespace io = ioview;
+using Regs = io::VfioBar<io::Region<0x10>>;
+
+std::uint32_t read_id(Regs regs) {
+    return regs.read32(0x0);
+}
+std::uint32_t f(Regs& regs) {
+#ifdef IOVIEW_FIXED
+    return read_id(std::move(regs));
+#else
+    return read_id(regs);
+#endif
+}
