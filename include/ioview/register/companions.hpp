@@ -154,6 +154,7 @@ enum class CompanionFault : std::uint8_t {
     at_the_register,
     at_each_other,
     outside,
+    returns,
     asks,
 };
 
@@ -226,6 +227,9 @@ struct CheckedCompanion {
     static_assert(F != CompanionFault::outside,
                   "ioview: a companion lies before the first byte of the region, or past all "
                   "addresses");
+    static_assert(F != CompanionFault::returns,
+                  "ioview: the function given to update_by_companions() takes and returns a value "
+                  "of the register that is updated");
     static_assert(F != CompanionFault::asks,
                   "ioview: update_by_companions() reads nothing, and its function asks for the old "
                   "value; toggle_bits() inverts, update() reads");

@@ -70,14 +70,16 @@ template <class R, class F>
 IOVIEW_INLINE constexpr BitChanges<R> changes_by(F& f) noexcept {
     using Word = StorageOf<R>;
     constexpr auto all = static_cast<Word>(stored_bits_of<R>.stored);
-    const auto of_zeros = f(R::Register::from_raw(0));
-    static_assert(CheckedUpdate<std::is_same_v<const R, decltype(of_zeros)>>::ok);
-    const Word zeros = changed_bits<R>(of_zeros);
+    const Word zeros = changed_bits<R>(f(R::Register::from_raw(0)));
     const Word ones = changed_bits<R>(f(R::Register::from_raw(all)));
     return {static_cast<Word>(zeros & ones),
             static_cast<Word>(all & ~(zeros | ones)),
             (zeros | ones) != ones};
 }
+
+template <class R, class F>
+inline constexpr bool returns_its_register =
+    requires(F& f, R r) { requires std::is_same_v<R, std::remove_cvref_t<decltype(f(r))>>; };
 
 // Of a function that holds nothing the compiler finds out for each bit by itself.
 template <class R, class F>
@@ -95,7 +97,8 @@ consteval bool asks_for_a_bit() noexcept {
 }
 template <class R, class F>
 inline constexpr bool is_found_to_ask = [] {
-    if constexpr (std::is_empty_v<F> && std::is_default_constructible_v<F>) {
+    if constexpr (std::is_empty_v<F> && std::is_default_constructible_v<F> &&
+                  returns_its_register<R, F>) {
         if constexpr (requires {
                           typename std::bool_constant<(static_cast<void>(F{}(R{})), true)>;
                       })
@@ -123,10 +126,12 @@ template <class L, class T, class F>
 inline constexpr CompanionFault fault_of_update = [] {
     constexpr CompanionFault of_set = fault_of_companion<BitChange::set, L, T>;
     constexpr CompanionFault of_clear = fault_of_companion<BitChange::clear, L, T>;
-    return of_set != CompanionFault::none             ? of_set
-           : of_clear != CompanionFault::none         ? of_clear
-           : is_found_to_ask<typename L::Register, F> ? CompanionFault::asks
-                                                      : CompanionFault::none;
+    using R = typename L::Register;
+    return of_set != CompanionFault::none     ? of_set
+           : of_clear != CompanionFault::none ? of_clear
+           : !returns_its_register<R, F>      ? CompanionFault::returns
+           : is_found_to_ask<R, F>            ? CompanionFault::asks
+                                              : CompanionFault::none;
 }();
 // The companion that ends last.
 template <class L>
