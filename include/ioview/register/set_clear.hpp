@@ -18,7 +18,6 @@
 #include <ioview/concepts.hpp>
 #include <ioview/config.hpp>
 #include <ioview/error.hpp>
-#include <ioview/io/register_checks.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/companions.hpp> // IWYU pragma: export
 
