@@ -57,7 +57,7 @@ constexpr R with_fields(const R& value, const Fields&... fields) noexcept {
 
 // A fresh value of R with these.
 template <class R, class... Fields>
-constexpr R value_with(const Fields&... fields) noexcept {
+[[nodiscard]] constexpr R value_with(const Fields&... fields) noexcept {
     if constexpr (given_is_right<true, are_once<Fields...>, true>())
         return with_fields(R{}, fields...);
     else

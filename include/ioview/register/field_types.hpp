@@ -30,12 +30,12 @@ namespace ioview::detail {
 template <class F>
 struct GetField {
     template <class R, class... Index>
-    IOVIEW_INLINE static constexpr auto of(const R& value, Index... index) noexcept {
+    [[nodiscard]] IOVIEW_INLINE static constexpr auto of(const R& value, Index... index) noexcept {
         return F::get(value.io_stored_, index...);
     }
     template <class R, class... Index>
         requires(F::is_own_type)
-    static constexpr auto of(const R& value, Index... index) noexcept {
+    [[nodiscard]] static constexpr auto of(const R& value, Index... index) noexcept {
         return F::get_own(value.io_stored_, index...);
     }
 };
