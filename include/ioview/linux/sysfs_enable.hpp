@@ -18,7 +18,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <string>
-#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 
