@@ -27,7 +27,7 @@ from run import FIRST_SEED, HALF, SECOND_SEED, half  # noqa: E402
 TIME_LIMIT = 150  # seconds, for one guest; the longest takes 40 on two busy cores
 PASSED = 33      # QEMU's status when the program gives 16 to isa-debug-exit
 
-FLAGS = """-std=c++20 -O1 -g0 -static -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+FLAGS = """-std=c++20 -O2 -g0 -static -pthread -Wall -Wextra -Wpedantic -Wconversion -Wshadow
     -Wvolatile -Werror""".split()
 QEMU = """qemu-system-x86_64 -accel tcg -cpu qemu64 -m 256 -nodefaults -display none
     -serial stdio -monitor none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4""".split()
@@ -45,6 +45,7 @@ class Guest:
     modules: tuple = ()  # what they depend on comes by itself
     append: str = ""     # to the kernel's command line
     blocked: str = ""    # what QEMU's IOMMU has to say that it blocked
+    writes: bool = True  # the second half of its disk, if it has one
 
 
 # what device and memory are between
@@ -62,6 +63,8 @@ GUESTS = [
           ["-device", "pcie-pci-bridge,id=b0", "-device", "edu,bus=b0,addr=1",
            "-device", "virtio-rng-pci,bus=b0,addr=2"],
           ("vfio_iommu_type1", "vfio-pci", "virtio_pci"), "intel_iommu=on"),
+    Guest("nvme_reads", 3, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
+          writes=False),
     Guest("vfio_nvme", 25, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
 ]
@@ -202,7 +205,8 @@ def run_guest(guest, kernel, build_dir):
                f"{' / '.join(lines[-4:])} {err.decode('latin-1').strip()[:200]}")
     checks.append(("guest", "ends by itself, with its exit status", how))
     if devices != guest.devices:
-        wanted = half(FIRST_SEED) + half(SECOND_SEED) + bytes(DISK_BYTES - 2 * HALF)
+        second = half(SECOND_SEED) if guest.writes else bytes(HALF)
+        wanted = half(FIRST_SEED) + second + bytes(DISK_BYTES - 2 * HALF)
         checks.append(("disk", "afterwards, byte for byte",
                        "" if disk.read_bytes() == wanted else "it is not what was to be written"))
     if guest.blocked:
@@ -232,6 +236,9 @@ def main():
                 checks = [("guest", "builds and runs", str(failure))]
             bad = [c for c in checks if c[2]]
             print(f"{guest.name}: {len(checks) - len(bad)} of {len(checks)} checks passed")
+            log = build_dir / f"{guest.name}.log"
+            for figure in re.findall("^figure: (.*)$", log.read_text(), re.M) if not bad else ():
+                print(f"  {figure}")
             for device, what, failure in bad:
                 print(f"  FAILED {device}: {what}: {failure}")
             passed += len(checks) - len(bad)
