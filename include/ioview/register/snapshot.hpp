@@ -12,6 +12,7 @@
 // was read first: a snapshot is no single access. format/snapshot.hpp prints it.
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/register_checks.hpp>
 #include <ioview/register.hpp>
@@ -130,7 +131,7 @@ template <class... Entries, IoBase V>
 // SnapshotOf<Entries...>: of media that cannot fail.
 template <class... Entries, IoBase V>
     requires(sizeof...(Entries) > 0)
-[[nodiscard]] constexpr auto snapshot(const V& io) noexcept {
+[[nodiscard]] IOVIEW_INLINE_OPTIMISED constexpr auto snapshot(const V& io) noexcept {
     using Checked = detail::CheckedSnapshot<detail::plain_snapshot_fault<V, Entries...>()>;
     constexpr auto fault = detail::snapshot_place_fault<V, Entries...>();
     static_assert(Checked::ok);
