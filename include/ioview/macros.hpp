@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 // The macros alone, which a module cannot export: IO_PROJECT, IO_READ, IO_WRITE, IO_UPDATE,
-// IO_FIELDS, IO_SELF, IO_MODIFY with their long forms, and IOVIEW_VERSION.
+// IO_FIELDS, IO_SELF, IO_MODIFY, IO_VALUE with their long forms, and IOVIEW_VERSION.
 //
 //   #include <ioview/macros.hpp>
 //   import ioview;
