@@ -122,9 +122,6 @@ void measure(guest::Report& report, const io::VfioDevice& device, const View& vi
                 a_second(ours),
                 a_second(theirs),
                 static_cast<double>(theirs) / static_cast<double>(ours));
-    // a machine that has other things to do gives figures that differ by more than the programs
-    report.check(
-        "nvme", "as many by ioview as by C, or nearly", [&] { return theirs * 4 > ours * 3; });
 }
 
 } // namespace

@@ -31,8 +31,9 @@ FLAGS = """-std=c++20 -O2 -g0 -static -pthread -Wall -Wextra -Wpedantic -Wconver
     -Wvolatile -Werror""".split()
 QEMU = """qemu-system-x86_64 -accel tcg -cpu qemu64 -m 256 -nodefaults -display none
     -serial stdio -monitor none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4""".split()
-# loglevel: lines of the kernel's own, of an IOMMU that blocks for one, would be within the guest's
-APPEND = "console=ttyS0 loglevel=3 panic=-1 tsc=unstable"
+# loglevel: lines of the kernel's own, of an IOMMU that blocks for one, would be within the guest's;
+# no_timer_check: on a busy machine its timer seems not to work
+APPEND = "console=ttyS0 loglevel=3 panic=-1 tsc=unstable no_timer_check"
 PLAIN = ["-M", "q35"]
 
 
@@ -63,7 +64,8 @@ GUESTS = [
           ["-device", "pcie-pci-bridge,id=b0", "-device", "edu,bus=b0,addr=1",
            "-device", "virtio-rng-pci,bus=b0,addr=2"],
           ("vfio_iommu_type1", "vfio-pci", "virtio_pci"), "intel_iommu=on"),
-    Guest("nvme_reads", 3, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
+    # says a figure, and is not judged by it: what else the host does is in it
+    Guest("nvme_reads", 2, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           writes=False),
     Guest("vfio_nvme", 25, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
