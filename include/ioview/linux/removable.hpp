@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// Removable<Owner>: a mapping whose device may be pulled out while the program runs. What then is
-// SIGBUS, and the end of the process, is no_device of a try_ access and all ones of a plain read.
+// Removable<Owner>: a mapping whose device may go while the program runs. What then is SIGBUS, and
+// the end of the process, is no_device of a try_ access and all ones of a plain read.
 //
 //   auto bar = io::pci::SysfsBar<Regs>::map(address, 0);
 //   if (!bar) return io::fail(bar.error());
@@ -132,7 +132,7 @@ private:
     IoPtr<T> ptr_;
 };
 
-// The owner of a mapping (SysfsBar, UioMap, DevMem), guarded as long as it lives.
+// The owner of a mapping (VfioBar, SysfsBar, UioMap, DevMem), guarded as long as it lives.
 template <class Owner>
 class Removable : public Io<Removable<Owner>,
                             RemovableBackend<typename Owner::Backend>,

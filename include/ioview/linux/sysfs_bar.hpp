@@ -9,8 +9,8 @@
 //   using Frame = io::pci::SysfsBar<std::uint32_t[], io::WriteCombiningBackend>;   // resourceN_wc
 //
 // The function has to decode memory, which nobody sees to where no driver is bound
-// (linux/sysfs_enable.hpp): until then every read gives all ones. One that is pulled out raises
-// SIGBUS: linux/removable.hpp.
+// (linux/sysfs_enable.hpp): until then every read gives all ones. One that is pulled out gives
+// all ones too, or raises SIGBUS: linux/removable.hpp.
 
 #if !__STDC_HOSTED__
 #error "ioview/linux/sysfs_bar.hpp needs a hosted implementation"
