@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -251,4 +252,30 @@ TEST_CASE("vfio: a region by calls of the kernel", "[linux]") {
         check_refused(device->read<std::uint32_t>(0), Error::io_error, EIO);
     }
     CHECK(vfio.is_clean());
+}
+
+TEST_CASE("vfio: a chain of capabilities that leads out of what was said, or around, ends",
+          "[linux]") {
+    const auto at = [](std::vector<std::uint16_t> words, std::size_t first, std::uint16_t id) {
+        std::vector<std::byte> bytes(words.size() * 2);
+        std::memcpy(bytes.data(), words.data(), bytes.size());
+        return io::detail::vfio_capability(bytes, first, id);
+    };
+    // id, version, and where the next one is, as 32 bits in the order of this machine
+    const auto next = [](std::uint32_t to, bool high) {
+        std::uint16_t halves[2];
+        std::memcpy(halves, &to, sizeof to);
+        return halves[high ? 1 : 0];
+    };
+    const std::vector<std::uint16_t> two{
+        0, 0, 0, 0, 5, 1, next(16, false), next(16, true), 7, 1, 0, 0};
+    CHECK(at(two, 8, 5) == 8);
+    CHECK(at(two, 8, 7) == 16);
+    CHECK(at(two, 8, 6) == 0);
+    CHECK(at(two, 0, 5) == 0);
+    CHECK(at(two, 20, 7) == 0); // half of one
+    CHECK(at(two, 1'000, 7) == 0);
+    const std::vector<std::uint16_t> around{0, 0, 0, 0, 5, 1, next(8, false), next(8, true)};
+    CHECK(at(around, 8, 5) == 8);
+    CHECK(at(around, 8, 7) == 0);
 }
