@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// labels: threads
 // not-32-bit: qemu-arm raises SIGBUS anew whatever is mapped there, and qemu-i386 ends itself
 // not-big-endian: qemu-s390x tells where SIGBUS was with the halves of the address exchanged
 // Removable: a mapped file that is cut off raises SIGBUS, as a BAR does whose device is pulled out.
