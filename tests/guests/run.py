@@ -57,7 +57,7 @@ NVME = ["-drive", "file={disk},format=raw,if=none,id=d0", "-device", "nvme,seria
 GUESTS = [
     Guest("listing", 3, devices=EDU),
     Guest("sysfs_edu", 25, devices=EDU),
-    Guest("vfio_edu", 40, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
+    Guest("vfio_edu", 46, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x1000\)"),
     Guest("removal", 9, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on"),
     # behind a conventional bridge, which makes one group of them

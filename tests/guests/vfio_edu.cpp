@@ -9,10 +9,12 @@
 #include "support/guest.hpp"
 #include "support/pci.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 namespace io = ioview;
 
@@ -156,6 +158,36 @@ void check_device(Report& report, const io::pci::Address& address) {
     });
 }
 
+// The kernel removes the function: it asks for it, and waits until it is given back.
+void check_request(Report& report, const io::pci::Address& address) {
+    std::thread removal;
+    std::atomic<bool> removed = false;
+    {
+        const auto device = io::VfioDevice::open(address);
+        report.check("request", "opened", [&] { return device.has_value(); });
+        if (!device)
+            return;
+        const auto asked = io::VfioInterrupts::enable(*device, io::VfioIrq::request);
+        report.check("request", "enabled", [&] { return asked.has_value(); });
+        if (!asked)
+            return;
+        removal = std::thread([&] {
+            guest::write_file(guest::directory_of(address) + "/remove", "1");
+            removed = true;
+        });
+        report.check("request", "the kernel asks for it, and waits", [&] {
+            return asked->wait(0, 5s).has_value() && !removed;
+        });
+    }
+    removal.join();
+    report.refuses("request", "given back, it goes", io::Error::no_device, [&] {
+        return io::VfioDevice::open(address);
+    });
+    guest::write_file("/sys/bus/pci/rescan", "1");
+    guest::bind(address, "vfio-pci");
+    report.check("request", "and comes back", [&] { return io::VfioDevice::open(address); });
+}
+
 } // namespace
 
 int main() {
@@ -171,5 +203,6 @@ int main() {
         check_device(report, address);
         report.check(
             "vfio", "ended, it masters the bus no more", [&] { return !guest::masters(address); });
+        check_request(report, address);
     });
 }
