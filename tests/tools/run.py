@@ -122,7 +122,10 @@ def list_(iov):
     (iov.device("0000:01:00.0") / "config").write_bytes(b"\xff" * 4 + bytes(252))
     (iov.device("0000:01:00.0") / "vendor").write_text("0x8086\n")
     (iov.device("0000:01:00.0") / "device").write_text("0x154c\n")
-    assert iov.json("list", code=3)[4]["device"] == "0x154c"
+    (iov.device("0000:01:00.0") / "class").write_text("0x020000\n")
+    virtual = iov.json("list", code=3)[4]
+    same((virtual["vendor"], virtual["device"], virtual["class"]), ("0x8086", "0x154c", "0x0200"),
+         "a virtual function")
     shutil.rmtree(iov.sys)
     _, errors = iov("list", code=3)
     assert "no PCI" in errors, errors

@@ -95,4 +95,5 @@ TEST_CASE("the text of lspci holds several functions, among other lines", "[iov]
     // a row that is cut off is none
     CHECK(iov::saved_functions("00:03.0 x\n00: 86 80\n").empty());
     CHECK(iov::saved_functions("00:03.0 of nobody\n1000:" + row).empty());
+    CHECK(iov::saved_functions("00:03.0 of nobody\n08:" + row).empty());
 }

@@ -96,7 +96,7 @@ Space open_space(const std::string& text, const Machine& machine, const SpaceOpt
             throw Failure(Exit::usage, "--map is for BARs and files; {} has its own", text);
         return config_space(machine, address, options.to_write);
     }
-    const auto number = rest.rfind("bar", 0) == 0 ? try_number(rest.substr(3)) : std::nullopt;
+    const auto number = rest.starts_with("bar") ? try_number(rest.substr(3)) : std::nullopt;
     if (!number || *number > 5)
         throw Failure(
             Exit::usage, "{}: a function has /config and /bar0 to /bar5, not /{}", text, rest);

@@ -13,10 +13,10 @@ PciIds PciIds::parse(std::string_view text) {
     std::string above; // the vendor or class whose lines these are
     bool is_class = false;
     for (const std::string& line : lines_of(text)) {
-        const bool is_below = line.rfind('\t', 0) == 0;
-        if (line.empty() || line[0] == '#' || line.rfind("\t\t", 0) == 0)
+        const bool is_below = line.starts_with('\t');
+        if (line.empty() || line[0] == '#' || line.starts_with("\t\t"))
             continue;
-        const std::size_t start = is_below ? 1 : line.rfind("C ", 0) == 0 ? 2 : 0;
+        const std::size_t start = is_below ? 1 : line.starts_with("C ") ? 2 : 0;
         const std::size_t gap = line.find("  ", start);
         if (gap == line.npos)
             continue;

@@ -31,8 +31,8 @@ std::optional<std::string> try_read(const std::string& path, int& error) {
     }
     std::string bytes;
     char part[4'096];
-    while (const std::size_t count = std::fread(part, 1, sizeof part, file.get()))
-        bytes.append(part, count);
+    while (std::feof(file.get()) == 0 && std::ferror(file.get()) == 0)
+        bytes.append(part, std::fread(part, 1, sizeof part, file.get()));
     if (std::ferror(file.get()) != 0) {
         error = errno;
         return {};
@@ -50,7 +50,7 @@ std::optional<std::uint64_t> try_number(std::string_view text) {
         else if (i == 0 || i + 1 == text.size())
             return {};
     }
-    const bool is_hex = digits.rfind("0x", 0) == 0 || digits.rfind("0X", 0) == 0;
+    const bool is_hex = digits.starts_with("0x") || digits.starts_with("0X");
     const char* first = digits.data() + (is_hex ? 2 : 0);
     const char* last = digits.data() + digits.size();
     std::uint64_t value = 0;
