@@ -158,7 +158,7 @@ public:
         return Removable{std::move(owner), std::move(*guard)};
     }
 
-    Removable( // ioview: a mapping has one owner; std::move it, or pass .view()
+    Removable( // ioview: what a Removable guards has one owner; std::move it, or pass .view()
         const Removable&) = delete;
     Removable(Removable&&) noexcept = default;
     Removable& operator=(Removable other) noexcept {
