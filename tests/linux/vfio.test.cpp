@@ -226,6 +226,21 @@ TEST_CASE("vfio: a BAR that is only read is mapped to be read", "[linux]") {
     CHECK(bar->read8(1) == byte_at(1));
 }
 
+TEST_CASE("vfio: what offsets of files do not reach", "[linux]") {
+    FakeVfio vfio;
+    {
+        const auto device = open(vfio);
+        REQUIRE(device);
+        vfio.bar2_offset = 0x7fff'ffff'ffff'ffc0; // its last byte is one too far
+        check_refused(device->region(2), Error::out_of_bounds, EOVERFLOW);
+        vfio.bar2_offset = 0x8000'0000'0000'0000;
+        check_refused(device->region(2), Error::out_of_bounds, EOVERFLOW);
+        vfio.config_offset = 0x8000'0000'0000'0000;
+        check_refused(open(vfio), Error::out_of_bounds, EOVERFLOW);
+    }
+    CHECK(vfio.is_clean());
+}
+
 TEST_CASE("vfio: a region by calls of the kernel", "[linux]") {
     FakeVfio vfio;
     {

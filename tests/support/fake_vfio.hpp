@@ -82,6 +82,8 @@ public:
     int has_type1v2 = 1;
     bool viable = true;
     std::uint32_t flags = VFIO_DEVICE_FLAGS_PCI | VFIO_DEVICE_FLAGS_RESET;
+    std::uint64_t config_offset = config;
+    std::uint64_t bar2_offset = bar2;
     std::uint64_t config_bytes = 0x1000;
     std::uint32_t bar0_flags =
         VFIO_REGION_INFO_FLAG_READ | VFIO_REGION_INFO_FLAG_WRITE | VFIO_REGION_INFO_FLAG_MMAP;
@@ -137,7 +139,7 @@ private:
     int region(::vfio_region_info& info) {
         if (info.index == VFIO_PCI_CONFIG_REGION_INDEX) {
             info.flags = VFIO_REGION_INFO_FLAG_READ | VFIO_REGION_INFO_FLAG_WRITE;
-            info.offset = config;
+            info.offset = config_offset;
             info.size = config_bytes;
         } else if (info.index == 0) {
             info.flags = bar0_flags;
@@ -150,7 +152,7 @@ private:
             }
         } else if (info.index == 2) {
             info.flags = VFIO_REGION_INFO_FLAG_READ | VFIO_REGION_INFO_FLAG_WRITE;
-            info.offset = bar2;
+            info.offset = bar2_offset;
             info.size = 0x40;
         }
         return 0;

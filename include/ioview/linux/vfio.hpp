@@ -85,7 +85,7 @@ public:
     // out_of_bounds (ERANGE) past its end; io_error for a part of it, or what the kernel says.
     [[nodiscard]] Result<> read(Span<const std::byte> address, Span<std::byte> to) const noexcept {
         const std::uint64_t at = number_of(address);
-        if (!detail::fits(at, to.size(), size_))
+        if (at > size_ || to.size() > size_ - at)
             return detail::fail_as(Error::out_of_bounds, ERANGE);
         return detail::all_of(
             [&] { return ::pread(file_.number(), to.data(), to.size(), where(at)); }, to.size());
@@ -93,7 +93,7 @@ public:
     [[nodiscard]] Result<> write(Span<const std::byte> address,
                                  Span<const std::byte> from) const noexcept {
         const std::uint64_t at = number_of(address);
-        if (!detail::fits(at, from.size(), size_))
+        if (at > size_ || from.size() > size_ - at)
             return detail::fail_as(Error::out_of_bounds, ERANGE);
         return detail::all_of(
             [&] { return ::pwrite(file_.number(), from.data(), from.size(), where(at)); },
@@ -135,7 +135,8 @@ public:
     // driver of the kernel has it, unsupported (ENODEV) when it has no IOMMU; then what opening the
     // nodes says: no_device for want of vfio-pci, unsupported without permission, busy when another
     // process has it; busy when a neighbour is with a driver of the kernel; no_device when it is no
-    // PCI function. Nothing stays open after an error.
+    // PCI function; out_of_bounds (EOVERFLOW) in a program of 32 bits without _FILE_OFFSET_BITS=64,
+    // whose offsets do not reach it. Nothing stays open after an error.
     [[nodiscard]] static Result<VfioDevice>
     open(const pci::Address& address, VfioWay way = VfioWay::any, const VfioPaths& paths = {}) {
         char name[24];
@@ -158,6 +159,8 @@ public:
         const auto config = detail::VfioRegionInfo::of(files->device, VFIO_PCI_CONFIG_REGION_INDEX);
         if (!config)
             return fail(config.error());
+        if (!config->is_reached())
+            return detail::fail_as(Error::out_of_bounds, EOVERFLOW);
         return VfioDevice{std::move(*files), info.flags, config->offset, config->size};
     }
 
@@ -194,6 +197,8 @@ public:
         const auto info = bar_info(number);
         if (!info)
             return fail(info.error());
+        if (!info->is_reached())
+            return detail::fail_as(Error::out_of_bounds, EOVERFLOW);
         auto file = files_.device.duplicate();
         if (!file)
             return fail(file.error());

@@ -19,7 +19,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <linux/vfio.h>
+#include <sys/types.h>
 #include <utility>
 #include <vector>
 
@@ -109,6 +111,11 @@ struct VfioRegionInfo {
         return region;
     }
 
+    // Offsets of files, as this program has them, reach all of it.
+    [[nodiscard]] bool is_reached() const noexcept {
+        const std::uint64_t most = std::numeric_limits<::off_t>::max();
+        return offset <= most && size <= most - offset;
+    }
     // The end of the part that can be mapped in one piece from a byte on; that byte where it is in
     // a hole.
     [[nodiscard]] std::uint64_t mappable_from(std::uint64_t start) const noexcept {
