@@ -90,7 +90,7 @@ void check_blocks(Report& report, const Bar& bar, io::VfioDma& dma) {
         });
     });
     report.check("nvme", "a page, two of them, and three", [&] {
-        for (std::size_t pages : {1, 2, 3}) {
+        for (std::size_t pages = 1; pages <= 3; ++pages) {
             const auto blocks = static_cast<std::uint32_t>(pages * nvme::page / block);
             for (std::size_t i = 0; i < 4 * nvme::page; ++i)
                 data->at(i).write(0xa5);
