@@ -142,6 +142,16 @@ TEST_CASE("a dump reads each register once, as wide as it is", "[iov]") {
     CHECK_THROWS_AS(iov::dump(map(), again, {"Nothing"}), iov::Failure);
 }
 
+TEST_CASE("registers of one name at two places are not compared", "[iov]") {
+    Log log(0x40);
+    const auto dump = iov::dump(map(), log, {});
+    CHECK(iov::differences({{"Control", 0x14, 1}}, dump).empty());
+    CHECK(iov::differences({{"Queue[0]", 0x10, 1}}, dump).empty());
+    CHECK(iov::differences({{"Control", 0x10, 1}}, dump).size() == 1);
+    CHECK(iov::differences({{"Control", 0x10, 0x0102'0304}}, dump).empty());
+    CHECK(iov::differences({{"Start", 0x04, 1}}, dump).empty()); // was not read
+}
+
 TEST_CASE("a medium takes accesses that fit, and no others", "[iov]") {
     Log log(0x10);
     CHECK_NOTHROW(log.check(8, 8));

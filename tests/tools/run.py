@@ -272,6 +272,10 @@ def dump(iov):
     iov("dump", "00:04.0/bar0")
     (iov.device("0000:00:04.0") / "config").write_bytes(machine.nvme().put(4, 4, 2).config)
     assert "memory_space=1` turns it on" in iov("dump", "00:04.0/bar0", code=3)[1]
+    (iov.device("0000:00:04.0") / "config").write_bytes(machine.nvme().put(4, 5, 2).config)
+    assert "memory_space=1` turns it on" in iov("dump", "00:04.0/bar0", code=3)[1]
+    (iov.device("0000:01:00.0") / "config").write_bytes(machine.disk().put(4, 6, 2).config)
+    assert "io_space=1` turns it on" in iov("read", "01:00.0/bar4@0", code=3)[1]
     bar.write_bytes(b"short")
     (iov.device("0000:00:04.0") / "config").write_bytes(machine.nvme().config)
     assert "shorter than the BAR" in iov("dump", "00:04.0/bar0", code=3)[1]
