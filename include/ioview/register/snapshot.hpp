@@ -96,7 +96,7 @@ private:
             ...);
     }
     template <class View, std::size_t... N, class... Places>
-    static constexpr Result<Snapshot>
+    [[nodiscard]] static constexpr Result<Snapshot>
     take(View view, detail::Integers<std::size_t, N...>, Places... places) noexcept {
         Snapshot made;
         Error error{};
