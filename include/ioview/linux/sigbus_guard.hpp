@@ -104,7 +104,7 @@ private:
         return static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     }
 
-    static Result<> install() {
+    [[nodiscard]] static Result<> install() {
         State& now = state();
         if (now.installed)
             return {};

@@ -84,7 +84,7 @@ private:
     static ::off_t offset_of(SysfsPortView<W> view) noexcept {
         return static_cast<::off_t>(view.ptr_.address);
     }
-    static Result<> transferred(ssize_t count, std::size_t wanted) noexcept {
+    [[nodiscard]] static Result<> transferred(ssize_t count, std::size_t wanted) noexcept {
         if (count < 0)
             return fail(ioview::detail::linux_error(errno));
         if (static_cast<std::size_t>(count) != wanted)

@@ -98,7 +98,7 @@ struct JoinedAccess<Joined<T, Order, P...>> {
         return static_cast<T>(value);
     }
     template <class View, class Where>
-    static constexpr Result<T> try_read(View view, Where places) noexcept {
+    [[nodiscard]] static constexpr Result<T> try_read(View view, Where places) noexcept {
         if constexpr (is_stable) {
             return try_read_stable(view, places);
         } else {
@@ -113,7 +113,8 @@ struct JoinedAccess<Joined<T, Order, P...>> {
         static_cast<void>(write_parts<false, 0, P...>(view, Places{}, value));
     }
     template <class View, class Where>
-    static constexpr Result<> try_write(View view, Bits value, Where places) noexcept {
+    [[nodiscard]] static constexpr Result<>
+    try_write(View view, Bits value, Where places) noexcept {
         return as_result(write_parts<true, 0, P...>(view, places, value));
     }
 
@@ -178,7 +179,7 @@ private:
     }
     // While the upper parts are as they were before the lowest was read, none has carried.
     template <class View, class Where>
-    static constexpr Result<T> try_read_stable(View view, Where places) noexcept {
+    [[nodiscard]] static constexpr Result<T> try_read_stable(View view, Where places) noexcept {
         Bits before = 0;
         if (const Error e = read_upper<0, P...>(view, places, before); failed(e))
             return fail(e);
