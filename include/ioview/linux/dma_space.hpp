@@ -81,7 +81,9 @@ public:
         return found != taken_.end() && found->first <= address ? &*found : nullptr;
     }
     // What find() gave.
-    void drop(const Taken* taken) noexcept { taken_.erase(taken_.begin() + (taken - &taken_[0])); }
+    void drop(const Taken* taken) noexcept {
+        taken_.erase(taken_.begin() + (taken - taken_.data()));
+    }
 
     [[nodiscard]] const std::vector<Taken>& taken() const noexcept { return taken_; }
 

@@ -22,9 +22,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace ioview {
-
-namespace detail {
+namespace ioview::detail {
 
 // From bits at position 0 to the value that a getter yields.
 template <class Stated, class Storage, unsigned Width>
@@ -256,5 +254,4 @@ struct SplitField<Storage, PartList<Parts...>, Options...>
     }
 };
 
-} // namespace detail
-} // namespace ioview
+} // namespace ioview::detail

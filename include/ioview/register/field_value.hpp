@@ -17,9 +17,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace ioview {
-
-namespace detail {
+namespace ioview::detail {
 
 enum class ValueKind : std::uint8_t { integer, enumeration, user, in_place, not_written };
 
@@ -207,5 +205,4 @@ struct FieldValue<F, ValueKind::not_written, I> {
     // clang-format on
 };
 
-} // namespace detail
-} // namespace ioview
+} // namespace ioview::detail

@@ -160,7 +160,7 @@ struct BitsVisitor {
         written |= item.bits;
     }
     // Where bits are shared, what is read is what there is to hold.
-    constexpr void add_read(const Item& item) {
+    constexpr void add_read(const Item& item) const {
         if (!access_kind(kind_of(item)).is_read())
             return;
         bits->set(kind_of(item), item.bits);
