@@ -2,6 +2,8 @@
 // What compilers ask about the constants of a call, asked here at run time, of all kinds of values:
 // a wrong answer would let a bad constant through or refuse a good one, on one compiler only.
 #include <ioview/ioview.hpp>
+#include <ioview/register/element.hpp>
+#include <ioview/register/set_clear.hpp>
 #include <ioview/testing.hpp>
 
 #include "support/catch.hpp"
@@ -43,6 +45,87 @@ bool idle(detail::Idle kind, const V& value) {
 template <class F, class V>
 bool idle_in_place(detail::Idle kind, const V& value) {
     return ask<F>(kind, value).idle_in_place;
+}
+
+// --- where companions and elements are ---
+
+using detail::BitChange;
+using detail::CompanionFault;
+using detail::CompanionSlots;
+using detail::Place;
+
+// Of a register of four bytes at 0x10 whose lower half is changed.
+CompanionFault companion(const CompanionSlots& all, BitChange change) {
+    const Place place{.is_somewhere = true, .offset = 0x10};
+    return detail::companion_fault(all, change, place, 4, 0x10, 0xffff);
+}
+template <class... Places>
+CompanionSlots slots(Places... places) {
+    return detail::companion_slots(places.io_companion...);
+}
+
+TEST_CASE("what is wrong with companions", "[register]") {
+    const auto three = slots(io::set_at<4>{}, io::clear_at<8>{}, io::toggle_at<-4>{});
+    CHECK(three.is_sound);
+    CHECK(three[BitChange::clear].offset == 8);
+    for (const auto change : {BitChange::set, BitChange::clear, BitChange::toggle})
+        CHECK(companion(three, change) == CompanionFault::none);
+
+    // STM32's: both in one word, the one beside the other
+    const auto halves = slots(io::set_at<4>{}, io::clear_at<4, 16>{});
+    CHECK(companion(halves, BitChange::set) == CompanionFault::none);
+    CHECK(companion(halves, BitChange::clear) == CompanionFault::none);
+    CHECK(companion(halves, BitChange::toggle) == CompanionFault::no_toggle);
+    const auto on_top = slots(io::set_at<4>{}, io::clear_at<4, 8>{});
+    CHECK(companion(on_top, BitChange::set) == CompanionFault::at_each_other);
+
+    CHECK(companion(slots(), BitChange::set) == CompanionFault::no_set);
+    CHECK(companion(slots(io::set_at<4>{}), BitChange::clear) == CompanionFault::no_clear);
+    CHECK(companion(slots(io::set_at<4>{}, io::set_at<8>{}), BitChange::set) ==
+          CompanionFault::two_of_a_kind);
+    CHECK(companion(slots(io::set_at<6>{}), BitChange::set) == CompanionFault::misaligned);
+    CHECK(companion(slots(io::set_at<4, 17>{}), BitChange::set) == CompanionFault::shifted_out);
+    CHECK(companion(slots(io::set_at<4, 32>{}), BitChange::set) == CompanionFault::shifted_out);
+    CHECK(companion(slots(io::set_at<0>{}), BitChange::set) == CompanionFault::at_the_register);
+    CHECK(companion(slots(io::set_at<-0x10>{}), BitChange::set) == CompanionFault::none);
+    CHECK(companion(slots(io::set_at<-0x14>{}), BitChange::set) == CompanionFault::outside);
+}
+
+TEST_CASE("which bits a companion can change", "[register]") {
+    detail::StoredBitsOf bits;
+    bits.add({0x0f, true, true, io::Access::rw});
+    bits.add({0xf0, true, true, io::Access::ro});
+    bits.add({0xf00, true, false, io::Access::rw});
+    CHECK(bits.named == 0xf0f);
+    CHECK(bits.fixed == 0xf0);
+}
+
+TEST_CASE("which elements there are", "[register]") {
+    using detail::ElementFault;
+    const Place one{.is_somewhere = true, .indices = 1, .steps = {{4, 8}, {}}};
+    const Place two{.is_somewhere = true, .indices = 2, .steps = {{4, 8}, {2, 4}}};
+    const Place relative{.is_somewhere = true, .is_relative = true};
+    CHECK(detail::element_fault(one, 1, {{3, 0}}) == ElementFault::none);
+    CHECK(detail::element_fault(one, 1, {{4, 0}}) == ElementFault::past_the_count);
+    CHECK(detail::element_fault(one, 2, {{0, 0}}) == ElementFault::indices);
+    CHECK(detail::element_fault(two, 2, {{3, 1}}) == ElementFault::none);
+    CHECK(detail::element_fault(two, 2, {{3, 2}}) == ElementFault::past_the_count);
+    CHECK(detail::element_fault(relative, 0, {}) == ElementFault::relative);
+}
+
+TEST_CASE("the masks of a double, by the access kinds of the items", "[register]") {
+    using detail::Item;
+    io::testing::RegisterBits bits;
+    detail::BitsVisitor visitor{&bits, io::Access::rw};
+    visitor.add_written(Item{0x0f, true, true, io::Access::wo});
+    visitor.add_written(Item{0x3c, true, true, io::Access::ro});
+    visitor.add_read(Item{0x0f, true, true, io::Access::wo});
+    visitor.add_read(Item{0x3c, true, true, io::Access::ro});
+    CHECK(visitor.declared == 0x3f);
+    CHECK(visitor.written == 0x0f);
+    CHECK(visitor.kind_of(Item{1, true, false, io::Access::wo}) == io::Access::rw);
+    CHECK(bits.of(io::Access::ro) == 0x3c);
+    CHECK(bits.of(io::Access::wo) == 0x03);
 }
 
 } // namespace

@@ -45,7 +45,7 @@ struct CompanionSlots {
 template <class... Places>
 constexpr CompanionSlots companion_slots(Places... places) noexcept {
     CompanionSlots all;
-    const auto add = [&all](Companion place) {
+    [[maybe_unused]] const auto add = [&all](Companion place) {
         CompanionSlot& slot = all.slots[static_cast<int>(place.change)];
         all.is_sound = all.is_sound && !slot.is_there;
         slot = {true, place.offset, place.shift};
