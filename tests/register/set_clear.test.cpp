@@ -331,7 +331,7 @@ TEST_CASE("companions of real memory") {
     io::set_bits(mmio, Out{}.with_led(true));
     io::clear_bits(mmio.relaxed(), Out{}.with_relay(true));
     io::toggle_bits(mem, Out{}.with_level(7u));
-    CHECK((words[4] == 0 && words[5] == 2 && words[6] == 1 && words[7] == 0x700));
+    CHECK((words[4] == 0 && mmio.read32(0x14) == 2 && mmio.read32(0x18) == 1 && words[7] == 0x700));
 }
 
 TEST_CASE("which elements lie over each other is what a search finds") {

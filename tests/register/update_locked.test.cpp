@@ -237,7 +237,8 @@ TEST_CASE("an update under a lock is of real memory, too") {
     CHECK(words[4] == 3);
     const auto mmio = io::Mmio<io::Region<0x100>>::from_raw(
         *io::MmioRaw<io::Region<0x100>>::region(reinterpret_cast<std::uintptr_t>(words), 0x100));
+    mmio.write32(0x10, 3); // little-endian, whatever the CPU is
     io::update_locked<Control>(mmio, mutex, [](Control c) { return c.with_enable(false); });
     io::update_locked<Control>(mmio.relaxed(), mutex, raised);
-    CHECK(words[4] == 0x700);
+    CHECK(mmio.read32(0x10) == 0x700);
 }
