@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Prints the macros that are tables, a line for each number of arguments.
+"""Prints the macros that are tables, a macro for each number of arguments.
 
   scripts/generate/macros.py           writes the headers
   scripts/generate/macros.py --check   fails where one of them is not what this prints
 
 support/arity.hpp: what to do with how many arguments; project/chain_macros.hpp: a projection of how
-many steps; register/modify_macros.hpp: how many fields to modify. Every macro is one line, however long: compilers quote the lines of a macro.
+many steps; register/modify_macros.hpp: how many fields to modify.
 """
 import pathlib
 import sys
+import textwrap
 
 INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include/ioview"
 
@@ -24,8 +25,15 @@ def names(prefix, count, first=1):
     return [f"{prefix}{i}" for i in range(first, count + 1)]
 
 
-def define(name, parameters, body):
+def on_one_line(name, parameters, body):
+    """What users write: clang 19 quotes every line of a macro, where an argument is at fault."""
     return f"#define {name}({', '.join(parameters)}) {body}"
+
+
+def define(name, parameters, body):
+    lines = textwrap.wrap(f"#define {name}({', '.join(parameters)}) {body}", 98,
+                          subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return "\n".join([f"{line:<99}\\" for line in lines[:-1]] + lines[-1:])
 
 
 def header(way_in, introduction, body):
@@ -121,7 +129,7 @@ def by_fields(macro, name):
     choices = (["__VA_ARGS__"] + ["IOVIEW_TOO_MANY_FIELDS"] * SPARE
                + [f"IOVIEW_{macro}_{n}" for n in range(GIVEN, -1, -1)] + ["~"])
     io = [] if macro == "VALUE" else ["io"]
-    return define(name, io + ["..."],
+    return on_one_line(name, io + ["..."],
                   f"IOVIEW_NTH_{GIVEN + SPARE + 2}({', '.join(choices)})"
                   f"({', '.join(io + ['__VA_ARGS__'])})")
 
@@ -204,7 +212,7 @@ def by_steps(name, behind=(), short=None):
     """Picks by the number of steps, and of what comes behind them."""
     choices = (["__VA_ARGS__"] + ["IOVIEW_TOO_MANY"] * (SPARE - len(behind))
                + [f"{name}_{n}" for n in range(STEPS, 0, -1)] + list(behind) + ["~"])
-    return define(short or name, ["io", "..."],
+    return on_one_line(short or name, ["io", "..."],
                   f"IOVIEW_NTH_{STEPS + SPARE + 1}({', '.join(choices)})(io, __VA_ARGS__)")
 
 

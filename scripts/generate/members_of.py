@@ -8,6 +8,7 @@ structured binding of as many names as there are, so there is a branch for each 
 
 import pathlib
 import sys
+import textwrap
 
 MOST = 32
 FILE = pathlib.Path(__file__).resolve().parents[2] / "include/ioview/io/members_of.hpp"
@@ -52,16 +53,24 @@ TAIL = """}
 """
 
 
-def made_of(count):
-    return f"    else if constexpr (requires {{ T{{{', '.join(['{}'] * count)}}}; }})"
+def lines(text, indent):
+    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent + "    ",
+                         break_long_words=False, break_on_hyphens=False)
+
+
+def made_of(count, behind=""):
+    return lines(f"else if constexpr (requires {{ T{{{', '.join(['{}'] * count)}}}; }}){behind}",
+                 "    ")
 
 
 def text():
     out = [HEAD, made_of(MOST + 1), "\n        return;\n"]
     for count in range(MOST, 0, -1):
         names = [f"m{i}" for i in range(count)]
-        out.append(f"{made_of(count)} {{ [[maybe_unused]] auto& [{', '.join(names)}] = object;\n"
-                   f"        return Members<{', '.join(f'decltype({n})' for n in names)}>{{}}; }}\n")
+        out += [made_of(count, " {"), "\n",
+                lines(f"[[maybe_unused]] auto& [{', '.join(names)}] = object;", "        "), "\n",
+                lines(f"return Members<{', '.join(f'decltype({n})' for n in names)}>{{}};",
+                      "        "), "\n    }\n"]
     return "".join(out) + TAIL
 
 

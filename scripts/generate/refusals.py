@@ -7,7 +7,7 @@ lists what it refuses.
     scripts/generate/refusals.py            # after a change of the tables
     scripts/generate/refusals.py --check    # is what stands in include/ what the tables say?
 
-A method is one line of C++; {a|b} in it makes one method of each word. How the texts are laid out
+A method is one line of C++, or two; {a|b} in it makes one method of each word. How the texts are laid out
 in headers that are written by hand: docs/design/refusals.md."""
 
 import itertools
@@ -392,8 +392,27 @@ def each(pattern):
     return ["".join(words) for words in itertools.product(*choices)]
 
 
+HEADING = re.compile(r"(template <(?:[^<>]|<[^<>]*>)*>(?: requires(?: [a-z_]+<\w+>|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)))?) ")
+
+
+def laid_out(indent, line, text):
+    """On one line; where that is too long, what stands before the name on a line above; where it
+    still is, the parameters on a line below. The name and the text are never apart."""
+    heading = HEADING.match(line)
+    above = f"{indent}{heading[1]}\n" if heading else ""
+    rest = line[heading.end():] if heading else line
+    name, _, parameters = rest.partition("(")
+    for lines in ([f"{indent}{line} = delete; // ioview: {text}\n"],
+                  [above, f"{indent}{rest} = delete; // ioview: {text}\n"],
+                  [above, f"{indent}{name}( // ioview: {text}\n",
+                   f"{indent}    {parameters} = delete;\n"]):
+        if max(map(len, lines)) <= 160:
+            break
+    return "".join(lines)
+
+
 def refused(key, indent=""):
-    return "".join(f"{indent}{line} = delete; // ioview: {text}\n"
+    return "".join(laid_out(indent, line, text)
                    for text, places in REFUSALS.items()
                    for pattern in places.get(key, []) for line in each(pattern))
 

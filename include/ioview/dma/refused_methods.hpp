@@ -18,10 +18,14 @@ namespace ioview::detail::methods {
 // Of owners, made from a device.
 template <class Dma>
 struct NoMemoryOfATemporary {
-    template <class... A> static void zeroed(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void from_value(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void from_span(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A> static void generate(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A>
+    static void zeroed(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A>
+    static void from_value(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A>
+    static void from_span(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A>
+    static void generate(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
 };
 
 // Of CoherentBox.

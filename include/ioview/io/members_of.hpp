@@ -30,72 +30,258 @@ template <class T>
 consteval auto members_of([[maybe_unused]] T& object) noexcept {
     if constexpr (requires { T{AnyBase<T>{}}; })
         return;
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
         return;
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30), decltype(m31)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28), decltype(m29)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27), decltype(m28)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26), decltype(m27)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25), decltype(m26)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23), decltype(m24)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22), decltype(m23)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21), decltype(m22)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20), decltype(m21)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18), decltype(m19)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17), decltype(m18)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16), decltype(m17)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15), decltype(m16)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13), decltype(m14)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12), decltype(m13)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11), decltype(m12)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10), decltype(m11)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7), decltype(m8)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6), decltype(m7)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5), decltype(m6)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4), decltype(m5)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3, m4] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4)>{}; }
-    else if constexpr (requires { T{{}, {}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2, m3] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3)>{}; }
-    else if constexpr (requires { T{{}, {}, {}}; }) { [[maybe_unused]] auto& [m0, m1, m2] = object;
-        return Members<decltype(m0), decltype(m1), decltype(m2)>{}; }
-    else if constexpr (requires { T{{}, {}}; }) { [[maybe_unused]] auto& [m0, m1] = object;
-        return Members<decltype(m0), decltype(m1)>{}; }
-    else if constexpr (requires { T{{}}; }) { [[maybe_unused]] auto& [m0] = object;
-        return Members<decltype(m0)>{}; }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31] =
+            object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30),
+            decltype(m31)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30] =
+            object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26), decltype(m27), decltype(m28), decltype(m29), decltype(m30)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26), decltype(m27), decltype(m28), decltype(m29)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26), decltype(m27), decltype(m28)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26), decltype(m27)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25),
+            decltype(m26)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24), decltype(m25)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23, m24] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23), decltype(m24)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22, m23] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22), decltype(m23)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21, m22] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21), decltype(m22)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20, m21] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20),
+            decltype(m21)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19, m20] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19), decltype(m20)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18, m19] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18), decltype(m19)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17, m18] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17), decltype(m18)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16, m17] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16), decltype(m17)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+        {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15, m16] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15),
+            decltype(m16)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+        }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14,
+            m15] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14), decltype(m15)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] =
+            object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13), decltype(m14)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] =
+            object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12), decltype(m13)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11), decltype(m12)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10),
+            decltype(m11)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9), decltype(m10)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8), decltype(m9)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7, m8] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7), decltype(m8)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6, m7] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6), decltype(m7)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5, m6] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5), decltype(m6)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4, m5] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4),
+            decltype(m5)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3, m4] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3), decltype(m4)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2, m3] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2), decltype(m3)>{};
+    }
+    else if constexpr (requires { T{{}, {}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1, m2] = object;
+        return Members<decltype(m0), decltype(m1), decltype(m2)>{};
+    }
+    else if constexpr (requires { T{{}, {}}; }) {
+        [[maybe_unused]] auto& [m0, m1] = object;
+        return Members<decltype(m0), decltype(m1)>{};
+    }
+    else if constexpr (requires { T{{}}; }) {
+        [[maybe_unused]] auto& [m0] = object;
+        return Members<decltype(m0)>{};
+    }
 }
 
 } // namespace detail

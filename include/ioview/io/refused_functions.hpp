@@ -15,11 +15,17 @@
 
 namespace ioview {
 
-template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>) void copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>) void try_copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>) void write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>) void write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>) void try_write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>) void try_write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>)
+void copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>)
+void try_copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(detail::is_read_only<typename V::Target>)
+void write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(detail::is_read_only<typename V::Target>)
+void write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(detail::is_read_only<typename V::Target>)
+void try_write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(detail::is_read_only<typename V::Target>)
+void try_write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 
 } // namespace ioview

@@ -27,7 +27,8 @@ void region_has_too_small_an_alignment_for_this_width(); // ioview: declare it R
 namespace ioview::detail::methods {
 
 struct NotOneAccess : NoOffset {
-    template <class I> NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
+    template <class I>
+    NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
 };
 
 struct RegisterHasItsPlace : NoOffset {
@@ -43,7 +44,8 @@ struct NoAccessOfThisWidth : NoOffset {
 };
 
 struct NoByteOrder : NoOffset {
-    template <class I> NoByteOrder(I) = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()
+    template <class I>
+    NoByteOrder(I) = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()
 };
 
 struct SliceNeedsItsCount : NoOffset {

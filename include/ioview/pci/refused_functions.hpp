@@ -15,8 +15,10 @@
 
 namespace ioview::pci {
 
-template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>) void size_bars(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>) void size_rom(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>)
+void size_bars(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>)
+void size_rom(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
 template <ioview::detail::TemporaryOwner V> void capabilities(V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
 template <ioview::detail::TemporaryOwner V> void extended_capabilities(V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
 template <ioview::detail::TemporaryOwner V> void msix_table(V&&, const auto&...) = delete; // ioview: the view would outlive its owner; give the owner a name

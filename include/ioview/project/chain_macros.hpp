@@ -19,64 +19,201 @@
 
 // lazy where one of the steps is a try_ step, else eager.
 #define IOVIEW_IF_TRY_1(lazy, eager, s1) IOVIEW_PICK_3(IOVIEW_TRIES_##s1, lazy, eager, ~)
-#define IOVIEW_IF_TRY_2(lazy, eager, s1, s2) IOVIEW_PICK_5(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_3(lazy, eager, s1, s2, s3) IOVIEW_PICK_7(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, lazy, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_4(lazy, eager, s1, s2, s3, s4) IOVIEW_PICK_9(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, lazy, lazy, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_5(lazy, eager, s1, s2, s3, s4, s5) IOVIEW_PICK_11(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, lazy, lazy, lazy, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_6(lazy, eager, s1, s2, s3, s4, s5, s6) IOVIEW_PICK_13(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_7(lazy, eager, s1, s2, s3, s4, s5, s6, s7) IOVIEW_PICK_15(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
-#define IOVIEW_IF_TRY_8(lazy, eager, s1, s2, s3, s4, s5, s6, s7, s8) IOVIEW_PICK_17(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, IOVIEW_TRIES_##s8, lazy, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_2(lazy, eager, s1, s2) IOVIEW_PICK_5(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2,   \
+    lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_3(lazy, eager, s1, s2, s3) IOVIEW_PICK_7(IOVIEW_TRIES_##s1,                  \
+    IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, lazy, lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_4(lazy, eager, s1, s2, s3, s4) IOVIEW_PICK_9(IOVIEW_TRIES_##s1,              \
+    IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, lazy, lazy, lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_5(lazy, eager, s1, s2, s3, s4, s5) IOVIEW_PICK_11(IOVIEW_TRIES_##s1,         \
+    IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, lazy, lazy, lazy,  \
+    lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_6(lazy, eager, s1, s2, s3, s4, s5, s6) IOVIEW_PICK_13(IOVIEW_TRIES_##s1,     \
+    IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, \
+    lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_7(lazy, eager, s1, s2, s3, s4, s5, s6, s7) IOVIEW_PICK_15(IOVIEW_TRIES_##s1, \
+    IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4, IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, \
+    IOVIEW_TRIES_##s7, lazy, lazy, lazy, lazy, lazy, lazy, lazy, eager, ~)
+#define IOVIEW_IF_TRY_8(lazy, eager, s1, s2, s3, s4, s5, s6, s7, s8)                               \
+    IOVIEW_PICK_17(IOVIEW_TRIES_##s1, IOVIEW_TRIES_##s2, IOVIEW_TRIES_##s3, IOVIEW_TRIES_##s4,     \
+    IOVIEW_TRIES_##s5, IOVIEW_TRIES_##s6, IOVIEW_TRIES_##s7, IOVIEW_TRIES_##s8, lazy, lazy, lazy,  \
+    lazy, lazy, lazy, lazy, lazy, eager, ~)
 
 // The chain of n steps from a target `t0`. Up to the first try_ step all is evaluated in
 // place; what stands behind it is lazy.
 #define IOVIEW_CHAIN_1(step, t0, s1) step(s1)(t0, s1)
-#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(s1)(t0, s1) IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2)
-#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(s1)(t0, s1) IOVIEW_CHAIN_2(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3)
-#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(s1)(t0, s1) IOVIEW_CHAIN_3(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4)
-#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(s1)(t0, s1) IOVIEW_CHAIN_4(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
-#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(s1)(t0, s1) IOVIEW_CHAIN_5(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6)
-#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(s1)(t0, s1) IOVIEW_CHAIN_6(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7)
-#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(s1)(t0, s1) IOVIEW_CHAIN_7(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5, s6, s7, s8)
+#define IOVIEW_CHAIN_2(step, t0, s1, s2) step(s1)(t0, s1)                                          \
+    IOVIEW_CHAIN_1(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2)
+#define IOVIEW_CHAIN_3(step, t0, s1, s2, s3) step(s1)(t0, s1)                                      \
+    IOVIEW_CHAIN_2(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3)
+#define IOVIEW_CHAIN_4(step, t0, s1, s2, s3, s4) step(s1)(t0, s1)                                  \
+    IOVIEW_CHAIN_3(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4)
+#define IOVIEW_CHAIN_5(step, t0, s1, s2, s3, s4, s5) step(s1)(t0, s1)                              \
+    IOVIEW_CHAIN_4(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5)
+#define IOVIEW_CHAIN_6(step, t0, s1, s2, s3, s4, s5, s6) step(s1)(t0, s1)                          \
+    IOVIEW_CHAIN_5(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5,  \
+    s6)
+#define IOVIEW_CHAIN_7(step, t0, s1, s2, s3, s4, s5, s6, s7) step(s1)(t0, s1)                      \
+    IOVIEW_CHAIN_6(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5,  \
+    s6, s7)
+#define IOVIEW_CHAIN_8(step, t0, s1, s2, s3, s4, s5, s6, s7, s8) step(s1)(t0, s1)                  \
+    IOVIEW_CHAIN_7(IOVIEW_IF_TRY_1(IOVIEW_LAZY, step, s1), IOVIEW_TARGET(t0, s1), s2, s3, s4, s5,  \
+    s6, s7, s8)
 
 // A part of `io`.
-#define IOVIEW_PROJECT_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish()) IOVIEW_NOTICED(s1))
-#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::start_part(io)                   \
+    IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).finish())           \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::start_part(io)               \
+    IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).finish())       \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::start_part(io)           \
+    IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).finish())   \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::start_part(io)       \
+    IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3,             \
+    s4).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::start_part(io)   \
+    IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4,         \
+    s5).finish()) IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_6(io, s1, s2, s3, s4, s5, s6)                                               \
+    (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_6(IOVIEW_EAGER,                   \
+    ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).finish())                    \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_7(io, s1, s2, s3, s4, s5, s6, s7)                                           \
+    (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_7(IOVIEW_EAGER,                   \
+    ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).finish())                \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_PROJECT_8(io, s1, s2, s3, s4, s5, s6, s7, s8)                                       \
+    (IOVIEW_NOTICE(::ioview::detail::start_part(io) IOVIEW_CHAIN_8(IOVIEW_EAGER,                   \
+    ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).finish())            \
+    IOVIEW_NOTICED(s1))
 
 // What stands there.
-#define IOVIEW_READ_1(io, s1) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_2(io, s1, s2) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_3(io, s1, s2, s3) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_1(io, s1)                                                                      \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read())       \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_2(io, s1, s2)                                                                  \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read())   \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_3(io, s1, s2, s3)                                                              \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2,                 \
+    s3).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_4(io, s1, s2, s3, s4)                                                          \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3,             \
+    s4).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5)                                                      \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4,         \
+    s5).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6)                                                  \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5,     \
+    s6).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7)                                              \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8)                                          \
+    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
+    IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7, s8).end().read()) IOVIEW_NOTICED(s1))
 
 // The value comes last; behind a try_ step it is evaluated only while none has failed.
-#define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
-#define IOVIEW_WRITE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
-#define IOVIEW_WRITE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
-#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
-#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
-#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
-#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
-#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
+#define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, ,                            \
+    s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>,                         \
+    s1).end().write(IOVIEW_IF_TRY_1(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1)(value)))            \
+    IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_WRITE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1,                    \
+    s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1,                     \
+    s2).end().write(IOVIEW_IF_TRY_2(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2)(value)))        \
+    IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_WRITE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2,            \
+    s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2,                 \
+    s3).end().write(IOVIEW_IF_TRY_3(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3)(value)))    \
+    IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_WRITE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3,    \
+    s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3,             \
+    s4).end().write(IOVIEW_IF_TRY_4(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3,             \
+    s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_WRITE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2,    \
+    s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)              \
+    IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4,         \
+    s5).end().write(IOVIEW_IF_TRY_5(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4,         \
+    s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_WRITE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1,    \
+    s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)      \
+    IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5,     \
+    s6).end().write(IOVIEW_IF_TRY_6(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5,     \
+    s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_WRITE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, ,    \
+    s1, s2, s3, s4, s5, s6,                                                                        \
+    s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7).end().write(IOVIEW_IF_TRY_7(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, \
+    s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6,       \
+    s7)(s1))
+#define IOVIEW_WRITE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE,  \
+    , s1, s2, s3, s4, s5, s6, s7,                                                                  \
+    s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7, s8).end().write(IOVIEW_IF_TRY_8(IOVIEW_LAZY_VALUE, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, \
+    s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5,   \
+    s6, s7, s8)(s1))
 
 // The function comes last.
-#define IOVIEW_UPDATE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, , s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1)(value))) IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
-#define IOVIEW_UPDATE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1, s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2)(value))) IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
-#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2, s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
-#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3, s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
-#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2, s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
-#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
-#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7)(s1))
-#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, , s1, s2, s3, s4, s5, s6, s7, s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6, s7, s8)(s1))
+#define IOVIEW_UPDATE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, ,                           \
+    s1)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>,                         \
+    s1).end().update(IOVIEW_IF_TRY_1(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1)(value)))        \
+    IOVIEW_IF_TRY_1(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1)(s1))
+#define IOVIEW_UPDATE_2(io, s1, s2, value) (IOVIEW_IF_TRY_2(IOVIEW_NOTICE, , s1,                   \
+    s2)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1,                     \
+    s2).end().update(IOVIEW_IF_TRY_2(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2)(value)))    \
+    IOVIEW_IF_TRY_2(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2)(s1))
+#define IOVIEW_UPDATE_3(io, s1, s2, s3, value) (IOVIEW_IF_TRY_3(IOVIEW_NOTICE, , s1, s2,           \
+    s3)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2,                 \
+    s3).end().update(IOVIEW_IF_TRY_3(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2,             \
+    s3)(value))) IOVIEW_IF_TRY_3(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3)(s1))
+#define IOVIEW_UPDATE_4(io, s1, s2, s3, s4, value) (IOVIEW_IF_TRY_4(IOVIEW_NOTICE, , s1, s2, s3,   \
+    s4)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3,             \
+    s4).end().update(IOVIEW_IF_TRY_4(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3,         \
+    s4)(value))) IOVIEW_IF_TRY_4(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4)(s1))
+#define IOVIEW_UPDATE_5(io, s1, s2, s3, s4, s5, value) (IOVIEW_IF_TRY_5(IOVIEW_NOTICE, , s1, s2,   \
+    s3, s4, s5)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)              \
+    IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4,         \
+    s5).end().update(IOVIEW_IF_TRY_5(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4,     \
+    s5)(value))) IOVIEW_IF_TRY_5(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5)(s1))
+#define IOVIEW_UPDATE_6(io, s1, s2, s3, s4, s5, s6, value) (IOVIEW_IF_TRY_6(IOVIEW_NOTICE, , s1,   \
+    s2, s3, s4, s5, s6)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)      \
+    IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5,     \
+    s6).end().update(IOVIEW_IF_TRY_6(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, \
+    s6)(value))) IOVIEW_IF_TRY_6(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6)(s1))
+#define IOVIEW_UPDATE_7(io, s1, s2, s3, s4, s5, s6, s7, value) (IOVIEW_IF_TRY_7(IOVIEW_NOTICE, ,   \
+    s1, s2, s3, s4, s5, s6,                                                                        \
+    s7)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7).end().update(IOVIEW_IF_TRY_7(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, s5, \
+    s6, s7)(value))) IOVIEW_IF_TRY_7(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4, s5, s6,   \
+    s7)(s1))
+#define IOVIEW_UPDATE_8(io, s1, s2, s3, s4, s5, s6, s7, s8, value) (IOVIEW_IF_TRY_8(IOVIEW_NOTICE, \
+    , s1, s2, s3, s4, s5, s6, s7,                                                                  \
+    s8)(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)                      \
+    IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
+    s7, s8).end().update(IOVIEW_IF_TRY_8(IOVIEW_LAZY_FUNCTION, IOVIEW_EAGER_VALUE, s1, s2, s3, s4, \
+    s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4,   \
+    s5, s6, s7, s8)(s1))
 
 // The line for as many steps as there are.
 #define IOVIEW_PROJECT(io, ...) IOVIEW_NTH_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_PROJECT_8, IOVIEW_PROJECT_7, IOVIEW_PROJECT_6, IOVIEW_PROJECT_5, IOVIEW_PROJECT_4, IOVIEW_PROJECT_3, IOVIEW_PROJECT_2, IOVIEW_PROJECT_1, ~)(io, __VA_ARGS__)

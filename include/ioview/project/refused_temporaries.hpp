@@ -22,6 +22,7 @@ template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io)) = del
 
 namespace ioview {
 
-template <detail::TemporaryOwner V, class... Steps> detail::NoPath project(V&&, Steps...) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <detail::TemporaryOwner V, class... Steps>
+detail::NoPath project(V&&, Steps...) = delete; // ioview: the view would outlive its owner; give the owner a name
 
 } // namespace ioview

@@ -21,57 +21,218 @@
 
 #define IOVIEW_MODIFY_0(io, R) ((io).template modify<R>())
 #define IOVIEW_MODIFY_1(io, R, a1) ((io).template modify<R>(typename R::io_field_##a1))
-#define IOVIEW_MODIFY_2(io, R, a1, a2) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2))
-#define IOVIEW_MODIFY_3(io, R, a1, a2, a3) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3))
-#define IOVIEW_MODIFY_4(io, R, a1, a2, a3, a4) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4))
-#define IOVIEW_MODIFY_5(io, R, a1, a2, a3, a4, a5) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5))
-#define IOVIEW_MODIFY_6(io, R, a1, a2, a3, a4, a5, a6) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6))
-#define IOVIEW_MODIFY_7(io, R, a1, a2, a3, a4, a5, a6, a7) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7))
-#define IOVIEW_MODIFY_8(io, R, a1, a2, a3, a4, a5, a6, a7, a8) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8))
-#define IOVIEW_MODIFY_9(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9))
-#define IOVIEW_MODIFY_10(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10))
-#define IOVIEW_MODIFY_11(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11))
-#define IOVIEW_MODIFY_12(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12))
-#define IOVIEW_MODIFY_13(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13))
-#define IOVIEW_MODIFY_14(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14))
-#define IOVIEW_MODIFY_15(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15))
-#define IOVIEW_MODIFY_16(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15, typename R::io_field_##a16))
+#define IOVIEW_MODIFY_2(io, R, a1, a2) ((io).template modify<R>(typename R::io_field_##a1,         \
+    typename R::io_field_##a2))
+#define IOVIEW_MODIFY_3(io, R, a1, a2, a3) ((io).template modify<R>(typename R::io_field_##a1,     \
+    typename R::io_field_##a2, typename R::io_field_##a3))
+#define IOVIEW_MODIFY_4(io, R, a1, a2, a3, a4) ((io).template modify<R>(typename R::io_field_##a1, \
+    typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4))
+#define IOVIEW_MODIFY_5(io, R, a1, a2, a3, a4, a5) ((io).template modify<R>(typename               \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5))
+#define IOVIEW_MODIFY_6(io, R, a1, a2, a3, a4, a5, a6) ((io).template modify<R>(typename           \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6))
+#define IOVIEW_MODIFY_7(io, R, a1, a2, a3, a4, a5, a6, a7) ((io).template modify<R>(typename       \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename               \
+    R::io_field_##a7))
+#define IOVIEW_MODIFY_8(io, R, a1, a2, a3, a4, a5, a6, a7, a8) ((io).template modify<R>(typename   \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename               \
+    R::io_field_##a7, typename R::io_field_##a8))
+#define IOVIEW_MODIFY_9(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9) ((io).template                  \
+    modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3,     \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9))
+#define IOVIEW_MODIFY_10(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10) ((io).template            \
+    modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3,     \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename               \
+    R::io_field_##a10))
+#define IOVIEW_MODIFY_11(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11) ((io).template       \
+    modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3,     \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename               \
+    R::io_field_##a10, typename R::io_field_##a11))
+#define IOVIEW_MODIFY_12(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12) ((io).template  \
+    modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3,     \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename               \
+    R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12))
+#define IOVIEW_MODIFY_13(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13)            \
+    ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename        \
+    R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename               \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13))
+#define IOVIEW_MODIFY_14(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14)       \
+    ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename        \
+    R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename               \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14))
+#define IOVIEW_MODIFY_15(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15)  \
+    ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename        \
+    R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename               \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename            \
+    R::io_field_##a15))
+#define IOVIEW_MODIFY_16(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15,  \
+    a16) ((io).template modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename   \
+    R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename               \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename            \
+    R::io_field_##a15, typename R::io_field_##a16))
 
-#define IOVIEW_TRY_MODIFY_0(io, R) (IOVIEW_NOTICE((io).template try_modify<R>()) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_1(io, R, a1) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_2(io, R, a1, a2) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_3(io, R, a1, a2, a3) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_4(io, R, a1, a2, a3, a4) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_5(io, R, a1, a2, a3, a4, a5) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_6(io, R, a1, a2, a3, a4, a5, a6) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_7(io, R, a1, a2, a3, a4, a5, a6, a7) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_8(io, R, a1, a2, a3, a4, a5, a6, a7, a8) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_9(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_10(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_11(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_12(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_13(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_14(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_15(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15)) IOVIEW_NOTICED(R))
-#define IOVIEW_TRY_MODIFY_16(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15, typename R::io_field_##a16)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_0(io, R) (IOVIEW_NOTICE((io).template try_modify<R>())                   \
+    IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_1(io, R, a1) (IOVIEW_NOTICE((io).template try_modify<R>(typename         \
+    R::io_field_##a1)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_2(io, R, a1, a2) (IOVIEW_NOTICE((io).template try_modify<R>(typename     \
+    R::io_field_##a1, typename R::io_field_##a2)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_3(io, R, a1, a2, a3) (IOVIEW_NOTICE((io).template try_modify<R>(typename \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_4(io, R, a1, a2, a3, a4) (IOVIEW_NOTICE((io).template                    \
+    try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, \
+    typename R::io_field_##a4)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_5(io, R, a1, a2, a3, a4, a5) (IOVIEW_NOTICE((io).template                \
+    try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, \
+    typename R::io_field_##a4, typename R::io_field_##a5)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_6(io, R, a1, a2, a3, a4, a5, a6) (IOVIEW_NOTICE((io).template            \
+    try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6))              \
+    IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_7(io, R, a1, a2, a3, a4, a5, a6, a7) (IOVIEW_NOTICE((io).template        \
+    try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_8(io, R, a1, a2, a3, a4, a5, a6, a7, a8) (IOVIEW_NOTICE((io).template    \
+    try_modify<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, \
+    typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename      \
+    R::io_field_##a7, typename R::io_field_##a8)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_9(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9)                             \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_10(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10)                       \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_11(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11)                  \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_12(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12)             \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11, typename R::io_field_##a12)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_13(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13)        \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_14(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14)   \
+    (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename                 \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename            \
+    R::io_field_##a14)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_15(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14,   \
+    a15) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename            \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename            \
+    R::io_field_##a14, typename R::io_field_##a15)) IOVIEW_NOTICED(R))
+#define IOVIEW_TRY_MODIFY_16(io, R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14,   \
+    a15, a16) (IOVIEW_NOTICE((io).template try_modify<R>(typename R::io_field_##a1, typename       \
+    R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename               \
+    R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename               \
+    R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename              \
+    R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename            \
+    R::io_field_##a14, typename R::io_field_##a15, typename R::io_field_##a16)) IOVIEW_NOTICED(R))
 
 #define IOVIEW_VALUE_0(R) (::ioview::detail::value_with<R>())
 #define IOVIEW_VALUE_1(R, a1) (::ioview::detail::value_with<R>(typename R::io_field_##a1))
-#define IOVIEW_VALUE_2(R, a1, a2) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2))
-#define IOVIEW_VALUE_3(R, a1, a2, a3) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3))
-#define IOVIEW_VALUE_4(R, a1, a2, a3, a4) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4))
-#define IOVIEW_VALUE_5(R, a1, a2, a3, a4, a5) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5))
-#define IOVIEW_VALUE_6(R, a1, a2, a3, a4, a5, a6) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6))
-#define IOVIEW_VALUE_7(R, a1, a2, a3, a4, a5, a6, a7) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7))
-#define IOVIEW_VALUE_8(R, a1, a2, a3, a4, a5, a6, a7, a8) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8))
-#define IOVIEW_VALUE_9(R, a1, a2, a3, a4, a5, a6, a7, a8, a9) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9))
-#define IOVIEW_VALUE_10(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10))
-#define IOVIEW_VALUE_11(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11))
-#define IOVIEW_VALUE_12(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12))
-#define IOVIEW_VALUE_13(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13))
-#define IOVIEW_VALUE_14(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14))
-#define IOVIEW_VALUE_15(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15))
-#define IOVIEW_VALUE_16(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16) (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename R::io_field_##a15, typename R::io_field_##a16))
+#define IOVIEW_VALUE_2(R, a1, a2) (::ioview::detail::value_with<R>(typename R::io_field_##a1,      \
+    typename R::io_field_##a2))
+#define IOVIEW_VALUE_3(R, a1, a2, a3) (::ioview::detail::value_with<R>(typename R::io_field_##a1,  \
+    typename R::io_field_##a2, typename R::io_field_##a3))
+#define IOVIEW_VALUE_4(R, a1, a2, a3, a4) (::ioview::detail::value_with<R>(typename                \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4))
+#define IOVIEW_VALUE_5(R, a1, a2, a3, a4, a5) (::ioview::detail::value_with<R>(typename            \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5))
+#define IOVIEW_VALUE_6(R, a1, a2, a3, a4, a5, a6) (::ioview::detail::value_with<R>(typename        \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6))
+#define IOVIEW_VALUE_7(R, a1, a2, a3, a4, a5, a6, a7) (::ioview::detail::value_with<R>(typename    \
+    R::io_field_##a1, typename R::io_field_##a2, typename R::io_field_##a3, typename               \
+    R::io_field_##a4, typename R::io_field_##a5, typename R::io_field_##a6, typename               \
+    R::io_field_##a7))
+#define IOVIEW_VALUE_8(R, a1, a2, a3, a4, a5, a6, a7, a8)                                          \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8))
+#define IOVIEW_VALUE_9(R, a1, a2, a3, a4, a5, a6, a7, a8, a9)                                      \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9))
+#define IOVIEW_VALUE_10(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10)                                \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10))
+#define IOVIEW_VALUE_11(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11)                           \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11))
+#define IOVIEW_VALUE_12(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12)                      \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12))
+#define IOVIEW_VALUE_13(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13)                 \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13))
+#define IOVIEW_VALUE_14(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14)            \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14))
+#define IOVIEW_VALUE_15(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15)       \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename            \
+    R::io_field_##a15))
+#define IOVIEW_VALUE_16(R, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16)  \
+    (::ioview::detail::value_with<R>(typename R::io_field_##a1, typename R::io_field_##a2,         \
+    typename R::io_field_##a3, typename R::io_field_##a4, typename R::io_field_##a5, typename      \
+    R::io_field_##a6, typename R::io_field_##a7, typename R::io_field_##a8, typename               \
+    R::io_field_##a9, typename R::io_field_##a10, typename R::io_field_##a11, typename             \
+    R::io_field_##a12, typename R::io_field_##a13, typename R::io_field_##a14, typename            \
+    R::io_field_##a15, typename R::io_field_##a16))
 
 #define IOVIEW_TOO_MANY_FIELDS(...) ::ioview::detail::at_most_16_fields_in_one_IO_MODIFY_or_IO_VALUE()
 #define IOVIEW_MODIFY(io, ...) IOVIEW_NTH_22(__VA_ARGS__, IOVIEW_TOO_MANY_FIELDS, IOVIEW_TOO_MANY_FIELDS, IOVIEW_TOO_MANY_FIELDS, IOVIEW_TOO_MANY_FIELDS, IOVIEW_MODIFY_16, IOVIEW_MODIFY_15, IOVIEW_MODIFY_14, IOVIEW_MODIFY_13, IOVIEW_MODIFY_12, IOVIEW_MODIFY_11, IOVIEW_MODIFY_10, IOVIEW_MODIFY_9, IOVIEW_MODIFY_8, IOVIEW_MODIFY_7, IOVIEW_MODIFY_6, IOVIEW_MODIFY_5, IOVIEW_MODIFY_4, IOVIEW_MODIFY_3, IOVIEW_MODIFY_2, IOVIEW_MODIFY_1, IOVIEW_MODIFY_0, ~)(io, __VA_ARGS__)
