@@ -2,19 +2,8 @@
 // What panics: owners that were moved from, indices past the end, borrowing twice. The hook and the
 // borrow checks are macros, so this file looks at copies of its own.
 #define ioview ioview_with_checked_borrows
-#define IOVIEW_PANIC(what) ::dma_panic_hook(what)
 #define IOVIEW_CHECK_BORROWS 1
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void dma_panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/dma.hpp>
 #include <ioview/dma/non_coherent.hpp>
@@ -31,15 +20,6 @@ const char* panicked_with = nullptr;
 namespace io = ioview;
 
 namespace {
-
-// What body panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        body();
-    return panicked_with;
-}
 
 struct Pair {
     std::uint32_t a;

@@ -2,19 +2,7 @@
 // A pointer to member given at run time stays inside its target, else it is a panic and no access.
 //
 // The hook is a macro, so this file looks at a copy of the library of its own, under another name.
-#define ioview ioview_with_a_hook_for_members
-#define IOVIEW_PANIC(what) ::panic_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/backend/mmio.hpp>
 #include <ioview/project.hpp>
@@ -29,20 +17,6 @@ namespace io = ioview;
 
 namespace {
 
-// Out of line: what it keeps in registers is none of the function that is jumped back to.
-template <class Body>
-[[gnu::noinline]] void call(const Body& body) {
-    body();
-}
-
-// What `body` panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        call(body);
-    return panicked_with;
-}
 const std::string outside = "ioview: a pointer to member is null or leads out of the object";
 
 struct Base {

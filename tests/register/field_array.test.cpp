@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Arrays of fields: where each is, what is no index and no value, and what is printed. The panic
 // hook is a macro, so this file looks at copies of its own.
-#define ioview ioview_with_a_hook
-#define IOVIEW_PANIC(what) ::field_array_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void field_array_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/endian.hpp>
 #include <ioview/format.hpp>
@@ -84,15 +72,6 @@ struct Made : io::Register<Made<Word>, Word> {
     IO_SELF(Made);
     IO_FIELDS(array(7, 0, pair, 4));
 };
-
-// What body panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        body();
-    return panicked_with;
-}
 
 using Regs = io::Region<0x20, 8>;
 

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What panics in plain forms, where a try_ form has an error. The hook is a macro, so this file
 // looks at a copy of its own.
-#define ioview ioview_with_a_hook
-#define IOVIEW_PANIC(what) ::register_panic_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void register_panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/backend/sys_mem.hpp>
 #include <ioview/register.hpp>
@@ -27,15 +15,6 @@ const char* panicked_with = nullptr;
 namespace io = ioview;
 
 namespace {
-
-// What body panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        body();
-    return panicked_with;
-}
 
 using Bar = io::Region<0x20>;
 struct Out : io::Register<Out, std::uint32_t, io::fixed<0x10>> {

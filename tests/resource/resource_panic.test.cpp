@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Owners that are used after they were moved from, guards that guard nothing: a panic, seen through
 // the hook. The hook is a macro, so this file looks at a copy of the library of its own.
-#define ioview ioview_resource_panics
-#define IOVIEW_PANIC(what) ::resource_panic_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void resource_panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/pci/bar.hpp>
 #include <ioview/resource.hpp>
@@ -26,19 +14,10 @@ const char* panicked_with = nullptr;
 #include <optional>
 #include <utility>
 
-namespace io = ioview_resource_panics;
+namespace io = ioview_with_a_hook;
 using io::tests::CountingMapper;
 
 namespace {
-
-// What `body` panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        body();
-    return panicked_with;
-}
 
 struct Device {
     io::DevresList devres;

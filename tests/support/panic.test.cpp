@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The hook is a macro, so this file alone sees another one; it looks at panic() through a copy of
 // its own.
-#define ioview ioview_with_a_hook
-#define IOVIEW_PANIC(what) ::panic_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/error.hpp>
 #undef ioview
@@ -23,15 +11,6 @@ const char* panicked_with = nullptr;
 namespace io = ioview_with_a_hook;
 
 namespace {
-
-// What `body` panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        body();
-    return panicked_with;
-}
 
 constexpr int only_even(int value) {
     if (value % 2 != 0)

@@ -2,19 +2,7 @@
 // What the asserted forms do when they are wrong: they panic with a text, and nothing else.
 //
 // The hook is a macro, so this file looks at a copy of the library of its own, under another name.
-#define ioview ioview_with_a_hook_for_accesses
-#define IOVIEW_PANIC(what) ::panic_hook(what)
-#include <csetjmp>
-#include <string>
-
-namespace {
-std::jmp_buf escape;
-const char* panicked_with = nullptr;
-[[noreturn]] void panic_hook(const char* what) {
-    panicked_with = what;
-    std::longjmp(escape, 1);
-}
-} // namespace
+#include "support/panic_hook.hpp"
 
 #include <ioview/backend/mmio.hpp>
 #include <ioview/backend/port_io.hpp>
@@ -102,21 +90,6 @@ struct Pair {
 template <>
 inline constexpr bool io::enable_plain_data<Pair> = true;
 namespace {
-
-// Out of line: what it keeps in registers is none of the function that is jumped back to.
-template <class Body>
-[[gnu::noinline]] void call(const Body& body) {
-    body();
-}
-
-// What `body` panics with, empty when it does not.
-template <class Body>
-std::string panic_of(Body body) {
-    panicked_with = "";
-    if (setjmp(escape) == 0)
-        call(body);
-    return panicked_with;
-}
 
 const std::string in_a_projection = "ioview: an index of the projection is past the end";
 const std::string in_at = "ioview: at(i): the index is past the end";
