@@ -181,6 +181,65 @@ struct NameSpace {
 inline constexpr std::uint64_t look_every = 10;
 inline constexpr std::uint64_t give_up_after = 5'000'000;
 
+// A pair of queues of so many entries, one command at a time: which entries are next, and whether
+// the last command was answered. One that was not is the last.
+template <unsigned Entries>
+class QueuePair {
+public:
+    bool is_waiting() const noexcept { return waiting_; }
+
+    // 7.2.1: fill() writes the command but its identifier; the tail publishes it, and it is over
+    // when the phase of the next completion has changed, which is then given back by the head. The
+    // status code that the controller answers with; while there is none, alive() says whether there
+    // can be one. busy after an error.
+    template <class Memory, class Fill, class Tail, class Head, class Alive, class Clock>
+    io::Result<unsigned> run(Memory& memory,
+                             Fill fill,
+                             const Tail& tail,
+                             const Head& head,
+                             Alive alive,
+                             std::uint64_t interval,
+                             Clock& clock) {
+        if (waiting_)
+            return io::fail(io::Error::busy);
+        const auto command = IO_PROJECT(memory, submissions, at(place_));
+        IO_WRITE(command, id, static_cast<std::uint16_t>(place_));
+        fill(command);
+        const std::uint32_t next = (place_ + 1) % Entries;
+        io::publish(tail, Tail::Target::from_raw(next));
+
+        const auto answer = IO_PROJECT(memory, completions, at(place_));
+        waiting_ = true; // until the controller answers, and answers this
+        const auto done = io::read_poll_timeout(
+            [&]() -> io::Result<std::uint16_t> {
+                const std::uint16_t now = io::observe(IO_PROJECT(answer, status));
+                if ((now & phase_bit) != phase_)
+                    if (const auto is = alive(); !is)
+                        return io::fail(is.error());
+                return now;
+            },
+            [&](const std::uint16_t& now) { return (now & phase_bit) == phase_; },
+            interval,
+            give_up_after,
+            clock);
+        if (!done)
+            return io::fail(done.error());
+        if (const std::uint32_t id = IO_READ(answer, id); id != place_)
+            return io::fail(io::Error::io_error);
+        waiting_ = false;
+        place_ = next;
+        if (next == 0)
+            phase_ ^= phase_bit;
+        io::release_to_device(head, Head::Target::from_raw(next));
+        return (*done >> 1) & status_code_mask;
+    }
+
+private:
+    std::uint32_t place_ = 0; // in both queues
+    std::uint16_t phase_ = phase_bit;
+    bool waiting_ = false;
+};
+
 template <io::IoOf<Bar> View, io::DmaDevice Dma, class Clock>
 class Controller {
 public:
@@ -221,10 +280,8 @@ public:
           able_(other.able_),
           completed_(other.completed_),
           memory_(std::move(other.memory_)),
-          place_(other.place_),
-          phase_(other.phase_),
-          live_(std::exchange(other.live_, false)),
-          waiting_(other.waiting_) {}
+          queues_(other.queues_),
+          live_(std::exchange(other.live_, false)) {}
     Controller& operator=(Controller&&) = delete;
     // The controller lets go of the memory before that does, or the memory stays with it.
     ~Controller() {
@@ -246,6 +303,17 @@ public:
         copy_text(IO_PROJECT(data, serial), identity.serial);
         copy_text(IO_PROJECT(data, model), identity.model);
         return identity;
+    }
+
+    // Whether it can still answer: io_error when it says that it is broken, or is not running;
+    // no_device when it has gone.
+    io::Result<> check() const {
+        const auto state = io::check_present(view_.template read<Status>());
+        if (!state)
+            return io::fail(state.error());
+        if (!state->ready() || state->fatal())
+            return io::fail(io::Error::io_error);
+        return {};
     }
 
     // An admin command beside those above (5, dwords 10 and 11), with their errors: for queues of
@@ -356,8 +424,6 @@ private:
         return {};
     }
 
-    // One command, published by the tail of the one queue, and over when the phase of the next
-    // entry of the other has changed, which is then given back by its head: 7.2.1.
     io::Result<> identify(Identify what, std::uint32_t number, io::DmaAddress data) {
         return run(opcode_identify, number, data, static_cast<std::uint32_t>(what), 0);
     }
@@ -366,55 +432,28 @@ private:
                      io::DmaAddress data,
                      std::uint32_t dword10,
                      std::uint32_t dword11) {
-        if (waiting_)
-            return io::fail(io::Error::busy);
-        const auto command = IO_PROJECT(memory_, submissions, at(place_));
-        IO_WRITE(command, opcode, opcode);
-        IO_WRITE(command, id, static_cast<std::uint16_t>(place_));
-        IO_WRITE(command, name_space, number);
-        IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
-        IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
-        IO_WRITE(command, dword10, dword10);
-        IO_WRITE(command, dword11, dword11);
-        const std::uint32_t next = (place_ + 1) % queue_entries;
-        io::publish(view_.template view_of<SubmissionTail>(), SubmissionTail::from_raw(next));
-
-        const auto answer = IO_PROJECT(memory_, completions, at(place_));
-        waiting_ = true; // until the controller answers, and answers this
-        const auto done = io::read_poll_timeout(
-            [&] { return status_of(answer); },
-            [&](const std::uint16_t& now) { return (now & phase_bit) == phase_; },
+        const auto code = queues_.run(
+            memory_,
+            [&](const auto& command) {
+                IO_WRITE(command, opcode, opcode);
+                IO_WRITE(command, name_space, number);
+                IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
+                IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
+                IO_WRITE(command, dword10, dword10);
+                IO_WRITE(command, dword11, dword11);
+            },
+            view_.template view_of<SubmissionTail>(),
+            completed_,
+            [&] { return check(); },
             look_every,
-            give_up_after,
             *clock_);
-        if (!done)
-            return io::fail(done.error());
-        if (const std::uint32_t id = IO_READ(answer, id); id != place_)
-            return io::fail(io::Error::io_error);
-        waiting_ = false;
-        place_ = next;
-        if (next == 0)
-            phase_ ^= phase_bit;
-        io::release_to_device(completed_, CompletionHead::from_raw(next));
-        const unsigned code = (*done >> 1) & status_code_mask;
-        if (code == no_such_name_space)
+        if (!code)
+            return io::fail(code.error());
+        if (*code == no_such_name_space)
             return io::fail(io::Error::no_device);
-        if (code != 0)
+        if (*code != 0)
             return io::fail(io::Error::io_error);
         return {};
-    }
-    // The status of an answer in memory; while it is not there, CSTS says whether it can come.
-    template <class Answer>
-    io::Result<std::uint16_t> status_of(const Answer& answer) const {
-        const std::uint16_t now = io::observe(IO_PROJECT(answer, status));
-        if ((now & phase_bit) != phase_) {
-            const auto state = io::check_present(view_.template read<Status>());
-            if (!state)
-                return io::fail(state.error());
-            if (!state->ready() || state->fatal())
-                return io::fail(io::Error::io_error);
-        }
-        return now;
     }
 
     template <class Text, std::size_t N>
@@ -433,10 +472,8 @@ private:
     Capabilities able_;
     Completed completed_;
     io::Coherent<Memory, Dma> memory_;
-    std::uint32_t place_ = 0; // in both queues
-    std::uint16_t phase_ = phase_bit;
+    QueuePair<queue_entries> queues_;
     bool live_ = true;
-    bool waiting_ = false;
 };
 
 } // namespace nvme

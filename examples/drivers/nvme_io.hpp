@@ -79,13 +79,13 @@ public:
                                           contiguous);
             !completed)
             return io::fail(completed.error());
-        made.queues_ = 1;
+        made.had_ = 1;
         if (auto submitted = made.command(opcode_create_submission,
                                           IO_PROJECT(made.memory_, submissions).dma_address(),
                                           io_queue << 16 | contiguous);
             !submitted)
             return io::fail(submitted.error());
-        made.queues_ = 2;
+        made.had_ = 2;
         return io::Result<Queue>{std::move(made)};
     }
 
@@ -95,17 +95,15 @@ public:
           tail_(other.tail_),
           head_(other.head_),
           memory_(std::move(other.memory_)),
-          place_(other.place_),
-          phase_(other.phase_),
-          waiting_(other.waiting_),
-          queues_(std::exchange(other.queues_, 0u)) {}
+          queues_(other.queues_),
+          had_(std::exchange(other.had_, 0u)) {}
     Queue& operator=(Queue&&) = delete;
     // The memory is given back when the controller says that it has let go of it, else it stays.
     ~Queue() {
         bool gone = true;
-        if (queues_ == 2)
+        if (had_ == 2)
             gone = controller_->command(opcode_delete_submission, 0, io_queue, 0).has_value();
-        if (gone && queues_ >= 1)
+        if (gone && had_ >= 1)
             gone = controller_->command(opcode_delete_completion, 0, io_queue, 0).has_value();
         if (!gone)
             std::move(memory_).leak();
@@ -171,45 +169,36 @@ private:
                      std::uint32_t count,
                      io::DmaAddress data,
                      std::size_t bytes) {
-        if (waiting_)
+        if (queues_.is_waiting()) // the list of pages may still be read
             return io::fail(io::Error::busy);
         if (count == 0 || bytes == 0 || data % page != 0)
             return io::fail(io::Error::invalid_argument);
         if (count > 0x1'0000 || bytes > most_bytes)
             return io::fail(io::Error::out_of_bounds);
         const io::DmaAddress more = list_pages(data, bytes);
-        const auto command = IO_PROJECT(memory_, submissions, at(place_));
-        IO_WRITE(command, opcode, opcode);
-        IO_WRITE(command, id, static_cast<std::uint16_t>(place_));
-        IO_WRITE(command, name_space, name_space);
-        IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
-        IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
-        IO_WRITE(command, more_low, static_cast<std::uint32_t>(more));
-        IO_WRITE(command, more_high, static_cast<std::uint32_t>(more >> 32));
-        IO_WRITE(command, dword10, static_cast<std::uint32_t>(block));
-        IO_WRITE(command, dword11, static_cast<std::uint32_t>(block >> 32));
-        IO_WRITE(command, dword12, count - 1);
-        const std::uint32_t next = (place_ + 1) % io_entries;
-        waiting_ = true;
-        io::publish(tail_, IoTail::from_raw(next));
-
-        const auto answer = IO_PROJECT(memory_, completions, at(place_));
-        const auto done = io::read_poll_timeout(
-            [&] { return io::observe(IO_PROJECT(answer, status)); },
-            [&](const std::uint16_t& now) { return (now & phase_bit) == phase_; },
+        const auto code = queues_.run(
+            memory_,
+            [&](const auto& command) {
+                IO_WRITE(command, opcode, opcode);
+                IO_WRITE(command, name_space, name_space);
+                IO_WRITE(command, data_low, static_cast<std::uint32_t>(data));
+                IO_WRITE(command, data_high, static_cast<std::uint32_t>(data >> 32));
+                IO_WRITE(command, more_low, static_cast<std::uint32_t>(more));
+                IO_WRITE(command, more_high, static_cast<std::uint32_t>(more >> 32));
+                IO_WRITE(command, dword10, static_cast<std::uint32_t>(block));
+                IO_WRITE(command, dword11, static_cast<std::uint32_t>(block >> 32));
+                IO_WRITE(command, dword12, count - 1);
+            },
+            tail_,
+            head_,
+            [] { return io::Result<>{}; }, // no access of the device while it works
             std::uint64_t{0},
-            give_up_after,
             *clock_);
-        if (!done)
-            return io::fail(done.error());
-        if (const std::uint32_t id = IO_READ(answer, id); id != place_)
-            return io::fail(io::Error::io_error);
-        waiting_ = false;
-        place_ = next;
-        if (next == 0)
-            phase_ ^= phase_bit;
-        io::release_to_device(head_, IoHead::from_raw(next));
-        if (((*done >> 1) & status_code_mask) != 0)
+        if (!code) // no_device says more than timed_out
+            return io::fail(code.error() == io::Error::timed_out
+                                ? controller_->check().error_or(io::Error::timed_out)
+                                : code.error());
+        if (*code != 0)
             return io::fail(io::Error::io_error);
         return {};
     }
@@ -219,10 +208,8 @@ private:
     Tail tail_;
     Head head_;
     io::Coherent<IoMemory, Dma> memory_;
-    std::uint32_t place_ = 0; // in both queues
-    std::uint16_t phase_ = phase_bit;
-    bool waiting_ = false;
-    unsigned queues_ = 0; // that the controller has: completion first
+    QueuePair<io_entries> queues_;
+    unsigned had_ = 0; // queues that the controller has: completion first
 };
 
 } // namespace nvme

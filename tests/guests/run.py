@@ -16,13 +16,12 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "tests/hardware"))
-from run import FIRST_SEED, HALF, SECOND_SEED, half  # noqa: E402
+from emulated import FIRST_SEED, HALF, Failure, half, judge_disk, listen, run  # noqa: E402
 
 TIME_LIMIT = 150  # seconds, for one guest; the longest takes 40 on two busy cores
 PASSED = 33      # QEMU's status when the program gives 16 to isa-debug-exit
@@ -71,18 +70,6 @@ GUESTS = [
     Guest("vfio_nvme", 25, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
 ]
-
-
-class Failure(Exception):
-    pass
-
-
-def run(command, **options):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True,
-                          errors="replace", **options)
-    if done.returncode != 0:
-        raise Failure(f"{' '.join(str(c) for c in command)}\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 # --- the kernel ---
@@ -168,9 +155,6 @@ def build_initrd(guest, program, kernel, build_dir):
 
 # --- running ---
 
-CHECK = re.compile(r"^check ([^:\n]+): (.*?) \.\.\.(.*)$")
-
-
 def run_guest(guest, kernel, build_dir):
     """(device, what, failure or "") of each check."""
     initrd = build_initrd(guest, build_program(guest, build_dir), kernel, build_dir)
@@ -180,43 +164,15 @@ def run_guest(guest, kernel, build_dir):
     command = [*QEMU, *guest.machine, *devices,
                "-kernel", str(next(kernel.glob("boot/vmlinuz-*"))), "-initrd", str(initrd),
                "-append", f"{APPEND} {guest.append}"]
-    hung = False
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
-    try:
-        out, err = process.communicate(timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        out, err = process.communicate()
-        hung = True
-    said = out.decode("latin-1").replace("\r\n", "\n")
-    (build_dir / f"{guest.name}.log").write_text(said + err.decode("latin-1"))
-
-    lines = said.split("\n")
-    checks = []
-    for match in filter(None, map(CHECK.match, lines)):
-        device, what, result = match.groups()
-        result = result.strip()
-        checks.append((device, what, "" if result == "ok" else result or "did not end"))
-    count = len(checks)
-    inside = next((line for line in reversed(lines) if line.startswith("check ")), "no check")
-    how = ""
-    if hung:
-        how = f"hung for {TIME_LIMIT} s in: {inside}"
-    elif process.returncode != PASSED or not any(line.startswith("end: ") for line in lines):
-        how = (f"exit status {process.returncode}, wanted {PASSED}; last: {inside}; "
-               f"{' / '.join(lines[-4:])} {err.decode('latin-1').strip()[:200]}")
-    checks.append(("guest", "ends by itself, with its exit status", how))
+    said = listen(command, TIME_LIMIT, PASSED, build_dir / f"{guest.name}.log")
+    checks = said.checks + [("guest", "ends by itself, with its exit status", said.ending)]
     if devices != guest.devices:
-        second = half(SECOND_SEED) if guest.writes else bytes(HALF)
-        wanted = half(FIRST_SEED) + second + bytes(DISK_BYTES - 2 * HALF)
-        checks.append(("disk", "afterwards, byte for byte",
-                       "" if disk.read_bytes() == wanted else "it is not what was to be written"))
+        checks.append(("disk", "afterwards, byte for byte", judge_disk(disk, guest.writes)))
     if guest.blocked:
         checks.append(("guest", "QEMU's IOMMU blocked what it had to",
-                       "" if re.search(guest.blocked, err.decode("latin-1")) else err.decode()))
+                       "" if re.search(guest.blocked, said.errors) else said.errors))
     checks.append(("guest", f"at least {guest.least} checks",
-                   "" if count >= guest.least else f"only {count}"))
+                   "" if len(said.checks) >= guest.least else f"only {len(said.checks)}"))
     return checks
 
 

@@ -16,10 +16,10 @@ import os
 import pathlib
 import re
 import struct
-import subprocess
 import sys
 import textwrap
 
+from emulated import FIRST_SEED, HALF, Failure, half, judge_disk, listen, run
 from object_code import scan
 from sizes import compare
 
@@ -109,18 +109,6 @@ BOARDS = [
 ]
 
 
-class Failure(Exception):
-    pass
-
-
-def run(command, **options):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True,
-                          errors="replace", **options)
-    if done.returncode != 0:
-        raise Failure(f"{' '.join(str(c) for c in command)}\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
 # --- building ---
 
 def build(image, build_dir):
@@ -163,27 +151,6 @@ def build_uefi(build_dir):
     return application
 
 
-# --- the disk: checks/virtio_blk.hpp has the same numbers ---
-
-HALF = 1 << 20
-FIRST_SEED = 0x10F1E5D0
-SECOND_SEED = 0x0BADCAFE
-
-
-def half(seed):
-    words = ((i + seed) * 2654435761 & 0xFFFFFFFF for i in range(HALF // 4))
-    return struct.pack(f"<{HALF // 4}I", *words)
-
-
-def judge_disk(path):
-    data = path.read_bytes()
-    if data[:HALF] != half(FIRST_SEED):
-        return "the half that was only read has changed"
-    if data[HALF:] != half(SECOND_SEED):
-        return "the half that was written is not what was to be written"
-    return ""
-
-
 # --- running ---
 
 @dataclasses.dataclass
@@ -196,9 +163,6 @@ class Outcome:
 
     def check(self, device, what, failure):
         self.checks.append((device, what, failure))
-
-
-CHECK = re.compile(r"^check ([^:\n]+): (.*?) \.\.\.(.*)$")
 
 
 def run_board(board, elf, build_dir):
@@ -220,41 +184,13 @@ def run_board(board, elf, build_dir):
                  for d in board.devices],
                "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
                "-D", str(outcome.trace)]
-    hung = False
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
-    try:
-        out, err = process.communicate(timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        out, err = process.communicate()
-        hung = True
-    outcome.serial = out.decode("latin-1").replace("\r\n", "\n")
-    stem.with_suffix(".log").write_text(outcome.serial + err.decode("latin-1"))
-
-    ended = False
-    lines = outcome.serial.split("\n")
-    for line in lines:
-        match = CHECK.match(line)
-        if match:
-            device, what, result = match.groups()
-            result = re.sub(r"^ *<fetched>", "", result).strip()  # what the check itself has sent
-            outcome.check(device, what, "" if result == "ok" else result or "did not end")
-        elif line.startswith("end: "):
-            ended = True
-    inside = next((line for line in reversed(lines) if line.startswith("check ")), "no check")
-    if hung:
-        outcome.check("board", "ends by itself",
-                      f"hung for {TIME_LIMIT} s in: {inside.removesuffix(' ... ')}")
-    elif not ended or process.returncode != board.passed:
-        outcome.check("board", "ends by itself",
-                      f"exit status {process.returncode}, wanted {board.passed}; last: {inside}; "
-                      f"{lines[-1]} {err.decode('latin-1').strip()[:200]}")
-    else:
-        outcome.check("board", "ends by itself, with its exit status", "")
-    said = sum(1 for device, _, _ in outcome.checks if device != "board")
+    said = listen(command, TIME_LIMIT, board.passed, stem.with_suffix(".log"))
+    outcome.serial = said.serial
+    for check in said.checks:
+        outcome.check(*check)
+    outcome.check("board", "ends by itself, with its exit status", said.ending)
     outcome.check("board", f"at least {board.least} checks",
-                  "" if said >= board.least else f"only {said}")
+                  "" if len(said.checks) >= board.least else f"only {len(said.checks)}")
     if with_disk:
         outcome.check("virtio-blk", "the disk afterwards, byte for byte", judge_disk(disk))
     if any("{serial}" in d for d in board.devices):
