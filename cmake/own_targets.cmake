@@ -46,6 +46,14 @@ if(IOVIEW_SANITIZE)
                                               # g++ finds it everywhere between the checks
                                               $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(ioview_own INTERFACE -fsanitize=${IOVIEW_SANITIZE})
+  # The tests' own system calls (tests/support/system_calls.hpp) are weak, and so are those of
+  # clang's runtime, which come first where it is linked in: the shared one comes after.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND IOVIEW_SANITIZE MATCHES "address")
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libclang_rt.asan-x86_64.so
+                    OUTPUT_VARIABLE runtime OUTPUT_STRIP_TRAILING_WHITESPACE)
+    cmake_path(GET runtime PARENT_PATH runtime)
+    target_link_options(ioview_own INTERFACE -shared-libsan -Wl,-rpath,${runtime})
+  endif()
 endif()
 
 # ioview_read_directives(<out> <key> <file>): the texts of all lines `// <key>: text` of a file.

@@ -192,4 +192,23 @@ RegisterMap map_of(const char* name, const char* about) {
     return map;
 }
 
+template <class Entry>
+struct Stripped {
+    using Register = Entry;
+};
+template <class R>
+struct Stripped<io::overlay<R>> {
+    using Register = R;
+};
+template <class... Entries>
+RegisterMap
+map_of_list(const char* name, const char* about, const io::Registers<Entries...>* /*block*/) {
+    return map_of<typename Stripped<Entries>::Register...>(name, about);
+}
+// Of all registers that a block lists.
+template <class Block>
+RegisterMap map_of_block(const char* name, const char* about) {
+    return map_of_list(name, about, static_cast<const Block*>(nullptr));
+}
+
 } // namespace iov
