@@ -397,7 +397,8 @@ HEADING = re.compile(r"(template <(?:[^<>]|<[^<>]*>)*>(?: requires(?: [a-z_]+<\w
 
 def laid_out(indent, line, text):
     """On one line; where that is too long, what stands before the name on a line above; where it
-    still is, the parameters on a line below. The name and the text are never apart."""
+    still is, the parameters on a line below. The name and the text are never apart, nor are short
+    parameters: clang 19 quotes every line of those that an argument is missing for."""
     heading = HEADING.match(line)
     above = f"{indent}{heading[1]}\n" if heading else ""
     rest = line[heading.end():] if heading else line
@@ -406,7 +407,7 @@ def laid_out(indent, line, text):
                   [above, f"{indent}{rest} = delete; // ioview: {text}\n"],
                   [above, f"{indent}{name}( // ioview: {text}\n",
                    f"{indent}    {parameters} = delete;\n"]):
-        if max(map(len, lines)) <= 160:
+        if max(map(len, lines)) <= 160 or (len(lines) == 2 and parameters.index(")") <= 8):
             break
     return "".join(lines)
 

@@ -31,26 +31,19 @@ struct NoPlainBytes {
     template <int = 0> requires(is_plain_data<T>() && states_access<T>())
     void bytes() const& = delete; // ioview: members of this target state how they are accessed; copy it by copy_read(), copy_write() or io::copy()
     template <int = 0> requires(!is_plain_data<T>())
-    void bytes( // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-        ) const& = delete;
+    void bytes() const& = delete; // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void cast( // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-        None...) const& = delete;
+    void cast(None...) const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void try_cast( // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-        None...) const& = delete;
+    void try_cast(None...) const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
     template <class = Widest, class... None> requires(!is_returnable<T>)
-    void copy_read( // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-        None...) const = delete;
+    void copy_read(None...) const = delete; // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
     template <class = Widest, class... None> requires(!is_returnable<T>)
-    void try_copy_read( // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-        None...) const = delete;
+    void try_copy_read(None...) const = delete; // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
     template <class = Widest, class V> requires(!is_givable<T>)
-    void copy_write( // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-        const V&) const = delete;
+    void copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
     template <class = Widest, class V> requires(!is_givable<T>)
-    void try_copy_write( // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-        const V&) const = delete;
+    void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
     template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out)
     void copy_read(None...) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
     template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out)
@@ -173,8 +166,7 @@ struct NoWholeObject : NoOffsets<Base> {
     template <class W, std::integral I>
     void read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
     template <class W, std::integral I>
-    void try_read( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        I) const = delete;
+    void try_read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
     template <class... None> requires(sizeof...(None) == 0)
     void read(None...) const = delete; // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
     template <class... None> requires(sizeof...(None) == 0)

@@ -90,38 +90,30 @@
     IOVIEW_NOTICED(s1))
 
 // What stands there.
-#define IOVIEW_READ_1(io, s1)                                                                      \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read())       \
+#define IOVIEW_READ_1(io, s1) (IOVIEW_NOTICE(                                                      \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_1(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1).end().read()) \
     IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_2(io, s1, s2)                                                                  \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read())   \
+#define IOVIEW_READ_2(io, s1, s2) (IOVIEW_NOTICE(                                                  \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_2(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2).end().read()) \
     IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_3(io, s1, s2, s3)                                                              \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2,                 \
-    s3).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_4(io, s1, s2, s3, s4)                                                          \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3,             \
-    s4).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5)                                                      \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4,         \
-    s5).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6)                                                  \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5,     \
-    s6).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7)                                              \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
-    s7).end().read()) IOVIEW_NOTICED(s1))
-#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8)                                          \
-    (IOVIEW_NOTICE(::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io)           \
-    IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, \
-    s7, s8).end().read()) IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_3(io, s1, s2, s3) (IOVIEW_NOTICE(                                              \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_3(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3).end().read()) \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_4(io, s1, s2, s3, s4) (IOVIEW_NOTICE(                                          \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_4(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4).end().read()) \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_5(io, s1, s2, s3, s4, s5) (IOVIEW_NOTICE(                                      \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_5(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5).end().read()) \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_6(io, s1, s2, s3, s4, s5, s6) (IOVIEW_NOTICE(                                  \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_6(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6).end().read()) \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_7(io, s1, s2, s3, s4, s5, s6, s7) (IOVIEW_NOTICE(                              \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_7(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7).end().read()) \
+    IOVIEW_NOTICED(s1))
+#define IOVIEW_READ_8(io, s1, s2, s3, s4, s5, s6, s7, s8) (IOVIEW_NOTICE(                          \
+    ::ioview::detail::Spelled<::ioview::detail::spelling(#s1)>::start(io) IOVIEW_CHAIN_8(IOVIEW_EAGER, ::ioview::detail::TargetOf<decltype(io)>, s1, s2, s3, s4, s5, s6, s7, s8).end().read()) \
+    IOVIEW_NOTICED(s1))
 
 // The value comes last; behind a try_ step it is evaluated only while none has failed.
 #define IOVIEW_WRITE_1(io, s1, value) (IOVIEW_IF_TRY_1(IOVIEW_NOTICE, ,                            \
