@@ -289,6 +289,9 @@ public:
             std::move(memory_).leak();
     }
 
+    // As they were at the start.
+    Capabilities capabilities() const noexcept { return able_; }
+
     // io_error by the controller's word, no_device where a name space is not there, or the
     // controller no longer. A command that does not end (timed_out, and io_error or no_device of
     // the controller as a whole) is the last one: the memory is the controller's until this goes,

@@ -4,7 +4,7 @@
 // command at a time, polled (NVM Express Base Specification 1.4; section numbers are its).
 //
 //   auto queue = nvme::Queue<View, MyDma, Clock>::create(*controller, bar->view(), dma, clock);
-//   auto data = io::Coherent<std::uint8_t[], MyDma>::zeroed(dma, 512 << 10);
+//   auto data = io::Coherent<nvme::Page[], MyDma>::zeroed(dma, 128);
 //   auto done = queue->read(1, block, 1024, data->dma_address(), data->size_bytes());
 
 #include "nvme.hpp"
@@ -45,12 +45,19 @@ inline constexpr std::uint32_t contiguous = 1;
 inline constexpr unsigned io_entries = 16;
 inline constexpr std::uint32_t io_queue = 1;
 inline constexpr std::size_t page = 4'096;
+struct alignas(page) Page {
+    std::uint8_t bytes[page];
+};
+struct PageAddress { // in two halves, as those of a command
+    io::le<std::uint32_t> low;
+    io::le<std::uint32_t> high;
+};
 struct alignas(4'096) IoMemory {
     alignas(4'096) Submission submissions[io_entries];
     alignas(4'096) Completion completions[io_entries];
-    alignas(4'096) io::le<std::uint64_t> pages[page / 8]; // 4.3: of the data, but the first
+    alignas(4'096) PageAddress pages[page / sizeof(PageAddress)]; // 4.3: but the first
 };
-inline constexpr std::size_t most_bytes = (page / 8 + 1) * page;
+inline constexpr std::size_t most_bytes = (page / sizeof(PageAddress) + 1) * page;
 
 template <class View, class Dma, class Clock>
 class Queue {
@@ -61,9 +68,7 @@ public:
     // those of commands.
     [[nodiscard]] static io::Result<Queue>
     create(Of& controller, View view, Dma& dma, Clock& clock) {
-        const Capabilities able = io::read_lo_hi(view.template view_of<Capabilities>());
-        if (io::is_gone(able))
-            return io::fail(io::Error::no_device);
+        const Capabilities able = controller.capabilities();
         if (able.entries_max() < io_entries - 1)
             return io::fail(io::Error::unsupported);
         const auto tail = view.try_view_of(DoorbellAt<IoTail, 2>{able.doorbell_stride()});
@@ -158,8 +163,11 @@ private:
         if (bytes <= 2 * page)
             return data + page;
         const auto list = IO_PROJECT(memory_, pages);
-        for (std::size_t i = 1; i * page < bytes; ++i)
-            IO_WRITE(list, try_at(i - 1), data + i * page).value();
+        for (std::size_t i = 1; i * page < bytes; ++i) {
+            const io::DmaAddress at = data + i * page;
+            IO_WRITE(list, try_at(i - 1), low, static_cast<std::uint32_t>(at)).value();
+            IO_WRITE(list, try_at(i - 1), high, static_cast<std::uint32_t>(at >> 32)).value();
+        }
         return list.dma_address();
     }
 

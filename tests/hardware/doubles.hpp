@@ -9,9 +9,12 @@
 #include "../../examples/drivers/fw_cfg.hpp"
 #include "../../examples/drivers/goldfish.hpp"
 #include "../../examples/drivers/ns16550.hpp"
+#include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/pl011.hpp"
 #include "../../examples/drivers/pl031.hpp"
+#include "checks/disk.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -23,6 +26,22 @@
 namespace hardware {
 
 namespace io = ioview;
+
+// What the host writes to a disk, at its start.
+inline std::vector<std::uint8_t> first_half() {
+    std::vector<std::uint8_t> bytes(half_bytes);
+    for (std::uint32_t i = 0; i < half_bytes; ++i)
+        bytes[i] = static_cast<std::uint8_t>(pattern_at(first_seed, i / 4) >> i % 4 * 8);
+    return bytes;
+}
+// Of 6 MiB.
+inline void insert_disk(nvme::Simulated& device) {
+    const auto bytes = first_half();
+    const std::size_t block = std::size_t{1} << device.block_shift;
+    device.blocks = (6u << 20) / block;
+    for (std::size_t at = 0; at < bytes.size(); at += block)
+        device.kept[at / block].assign(&bytes[at], &bytes[at] + block);
+}
 
 // A PL011 whose FIFO is always empty. Its registers are memory, but those that the device sets.
 struct Pl011Double {

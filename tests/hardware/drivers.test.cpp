@@ -24,6 +24,7 @@
 #include "checks/virtio_blk.hpp"
 #include "doubles.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -116,10 +117,8 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     check_fw_cfg(report, fw.device.view<fw_cfg::FwCfg>(), nullptr, dma, clock);
 
     virtio_blk::Simulated disk{dma, 2 * half_bytes / virtio_blk::sector_bytes};
-    for (std::uint32_t i = 0; i < half_bytes / 4; ++i) {
-        const io::le<std::uint32_t> word = pattern_at(first_seed, i);
-        std::memcpy(disk.bytes.data() + 4 * i, &word, 4);
-    }
+    const auto half = first_half();
+    std::copy(half.begin(), half.end(), disk.bytes.begin());
     virtio_blk::Simulated other{dma, 0};
     other.id = 4;
     virtio_blk::Simulated empty{dma, 0};
@@ -127,8 +126,9 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     check_virtio_blk(report, disk.view(), empty.view(), other.view(), dma, disk.clock);
 
     nvme::Simulated drive{dma};
-    drive.blocks = (6 << 20) / 4'096;
+    insert_disk(drive);
     check_nvme(report, drive.view(), dma, drive.clock);
+    check_nvme_blocks(report, drive.view(), dma, drive.clock);
     check_nvme_removal(report, drive.view(), dma, drive.clock);
     CHECK(failures_of(report) == "");
     CHECK(dma.outstanding() == 0);

@@ -25,6 +25,7 @@
 #include "checks/virtio_blk.hpp"
 #include "doubles.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -92,12 +93,13 @@ void replay_edu(bool under_uefi = false) {
 void replay_nvme() {
     io::testing::FakeDma dma;
     nvme::Simulated device{dma};
-    device.blocks = (6u << 20) >> device.block_shift;
+    insert_disk(device);
     Recorder recorder{device.view()};
     Report report{put};
     const std::string kept = printed;
     const auto kept_console = std::exchange(console, nullptr);
     check_nvme(report, recorder.view<nvme::Bar>(), dma, device.clock);
+    check_nvme_blocks(report, recorder.view<nvme::Bar>(), dma, device.clock);
     console = kept_console;
     printed = kept;
     print("nvme", 0, recorder.log());
@@ -107,10 +109,8 @@ void replay_nvme() {
 void replay_virtio(std::uint64_t disk_at, std::uint64_t other_at, std::uint64_t empty_at) {
     io::testing::FakeDma dma;
     virtio_blk::Simulated disk{dma, 2 * half_bytes / virtio_blk::sector_bytes};
-    for (std::uint32_t i = 0; i < half_bytes / 4; ++i) {
-        const io::le<std::uint32_t> word = pattern_at(first_seed, i);
-        std::memcpy(disk.bytes.data() + 4 * i, &word, 4);
-    }
+    const auto half = first_half();
+    std::copy(half.begin(), half.end(), disk.bytes.begin());
     virtio_blk::Simulated other{dma, 0};
     other.id = 4;
     virtio_blk::Simulated empty{dma, 0};

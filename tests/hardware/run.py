@@ -39,7 +39,7 @@ VIRTIO = ["-global", "virtio-mmio.force-legacy=false",
           "-drive", "file={disk},format=raw,if=none,id=d0",
           "-device", "virtio-blk-device,drive=d0", "-device", "virtio-rng-device"]
 NVME_BYTES = 6 << 20  # as in checks/nvme.hpp
-NVME = ["-blockdev", f"driver=null-co,node-name=n0,size={NVME_BYTES},read-zeroes=on",
+NVME = ["-drive", "file={blocks},format=raw,if=none,id=n0",
         "-device", "nvme,serial={serial},drive=n0"]
 GREETING = ["-fw_cfg", "name=opt/org.ioview/greeting,string=accessed by DMA"]
 SEMIHOSTING = ["-semihosting-config", "enable=on,target=native"]
@@ -171,17 +171,20 @@ def run_board(board, elf, build_dir):
     disk = stem.with_suffix(".disk")
     outcome.trace = stem.with_suffix(".trace")
     serial = f"{board.image[:8]}-{os.getpid()}"
-    with_disk = any("{disk}" in d for d in board.devices)
-    if with_disk:
-        disk.write_bytes(half(FIRST_SEED) + bytes(HALF))
+    blocks = stem.with_suffix(".blocks")
+    disks = [(device, path, size) for device, path, size in
+             (("virtio-blk", disk, 2 * HALF), ("nvme", blocks, NVME_BYTES))
+             if any("{" + path.suffix[1:] + "}" in d for d in board.devices)]
+    for _, path, size in disks:
+        path.write_bytes(half(FIRST_SEED) + bytes(size - HALF))
     # for checks/pci_express.hpp: not for the firmware to run, as it has no header
     rom = stem.with_suffix(".rom")
     rom.write_bytes(struct.pack("<1024H", 0xAA55, *range(1, 1024)))
     kernel = [] if board.image == UEFI else ["-kernel", str(elf)]
     command = [*board.qemu, *kernel, "-nodefaults", "-display", "none",
                "-serial", "stdio", "-monitor", "none",
-               *[d.format(disk=disk, serial=serial, rom=rom, esp=build_dir / f"{UEFI}.esp")
-                 for d in board.devices],
+               *[d.format(disk=disk, blocks=blocks, serial=serial, rom=rom,
+                          esp=build_dir / f"{UEFI}.esp") for d in board.devices],
                "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
                "-D", str(outcome.trace)]
     said = listen(command, TIME_LIMIT, board.passed, stem.with_suffix(".log"))
@@ -191,8 +194,9 @@ def run_board(board, elf, build_dir):
     outcome.check("board", "ends by itself, with its exit status", said.ending)
     outcome.check("board", f"at least {board.least} checks",
                   "" if len(said.checks) >= board.least else f"only {len(said.checks)}")
-    if with_disk:
-        outcome.check("virtio-blk", "the disk afterwards, byte for byte", judge_disk(disk))
+    for device, path, _ in disks:
+        outcome.check(device, "the disk afterwards, byte for byte", judge_disk(path))
+        path.unlink()
     if any("{serial}" in d for d in board.devices):
         found = re.search(r"^nvme serial number: (.*)$", outcome.serial, re.MULTILINE)
         outcome.check("nvme", "the serial number that the host gave it",

@@ -1,21 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// The checks of an NVMe controller, whose serial number and size the host knows.
+// The checks of an NVMe controller, whose serial number the host knows, and of its disk of 6 MiB,
+// whose first two have what disk.hpp says.
 
 #include <ioview/dma.hpp>
 #include <ioview/pci.hpp>
 
-#include "../../../examples/drivers/nvme.hpp"
+#include "../../../examples/drivers/nvme_io.hpp"
 #include "../../../examples/drivers/pci_assign.hpp"
 #include "../support/report.hpp"
+#include "disk.hpp"
 #include "removal.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hardware {
 
 inline constexpr std::uint16_t nvme_vendor = 0x1b36; // QEMU's
 inline constexpr std::uint16_t nvme_device = 0x0010;
+
+struct alignas(nvme::page) DriveChunk {
+    io::le<std::uint32_t> words[chunk_bytes / 4];
+};
+
+// Blocks in both directions, through a pair of I/O queues.
+template <io::IoOf<nvme::Bar> View, io::DmaDevice Dma, class Clock>
+void check_nvme_blocks(Report& report, const View& view, Dma& dma, Clock& clock) {
+    using Queue = nvme::Queue<View, Dma, Clock>;
+    auto controller = nvme::Controller<View, Dma, Clock>::start(view, dma, clock);
+    const auto size = controller ? controller->name_space(1) : io::fail(io::Error::no_device);
+    report.check("nvme", "a pair of I/O queues, deleted", [&] {
+        return size && Queue::create(*controller, view, dma, clock).has_value();
+    });
+    if (!size)
+        return;
+    auto queue = Queue::create(*controller, view, dma, clock);
+    report.check("nvme", "and created once more", [&] { return queue.has_value(); });
+    const auto data = io::Coherent<DriveChunk, Dma>::zeroed(dma);
+    if (!queue || !data)
+        return;
+    const auto memory = IO_PROJECT(*data, words);
+    constexpr std::uint32_t words = chunk_bytes / 4;
+    const auto move = [&](bool reads, std::uint64_t at, std::uint32_t bytes) {
+        const std::uint64_t block = at / size->block_bytes;
+        const std::uint32_t count = bytes / size->block_bytes;
+        return reads ? queue->read(1, block, count, data->dma_address(), bytes)
+                     : queue->write(1, block, count, data->dma_address(), bytes);
+    };
+    const auto fill = [&](auto value_of) {
+        for (std::uint32_t i = 0; i < words; ++i)
+            memory.at(i).write(value_of(i));
+    };
+    const auto is_until = [&](std::uint32_t end, std::uint32_t seed, std::uint32_t first) {
+        for (std::uint32_t i = 0; i < end; ++i) {
+            if (memory.at(i).read() != pattern_at(seed, first + i))
+                return false;
+        }
+        return true;
+    };
+    const auto each_chunk = [&](auto f) {
+        for (std::uint32_t n = 0; n < half_bytes / chunk_bytes; ++n) {
+            if (!f(n * chunk_bytes, n * words))
+                return false;
+        }
+        return true;
+    };
+    const auto zero = [](std::uint32_t) { return 0u; };
+    report.check("nvme", "1 MiB read, that the host has written", [&] {
+        return each_chunk([&](std::uint32_t at, std::uint32_t first) {
+            return move(true, at, chunk_bytes) && is_until(words, first_seed, first);
+        });
+    });
+    report.check("nvme", "1 MiB written for the host", [&] {
+        return each_chunk([&](std::uint32_t at, std::uint32_t first) {
+            fill([=](std::uint32_t i) { return pattern_at(second_seed, first + i); });
+            return move(false, half_bytes + at, chunk_bytes).has_value();
+        });
+    });
+    report.check("nvme", "and read back", [&] {
+        return each_chunk([&](std::uint32_t at, std::uint32_t first) {
+            fill(zero);
+            return move(true, half_bytes + at, chunk_bytes) && is_until(words, second_seed, first);
+        });
+    });
+    report.check("nvme", "a page, two of them, and three", [&] {
+        constexpr std::uint32_t page_words = nvme::page / 4;
+        for (std::uint32_t pages = 1; pages <= 3; ++pages) {
+            fill([](std::uint32_t) { return 0xa5a5'a5a5u; });
+            if (!move(true, 0, pages * static_cast<std::uint32_t>(nvme::page)) ||
+                !is_until(pages * page_words, first_seed, 0))
+                return false;
+            for (std::uint32_t i = pages * page_words; i < 4 * page_words; ++i) {
+                if (memory.at(i).read() != 0xa5a5'a5a5)
+                    return false;
+            }
+        }
+        return true;
+    });
+    report.check("nvme", "the last blocks", [&] {
+        return move(true, size->blocks * size->block_bytes - nvme::page, nvme::page);
+    });
+    report.refuses("nvme", "one past the last", io::Error::io_error, [&] {
+        return move(true,
+                    (size->blocks + 1) * size->block_bytes - nvme::page,
+                    static_cast<std::uint32_t>(nvme::page));
+    });
+    report.refuses("nvme", "blocks of another name space", io::Error::io_error, [&] {
+        return queue->write(0, 0, 1, data->dma_address(), size->block_bytes);
+    });
+    report.refuses("nvme", "memory that begins within a page", io::Error::invalid_argument, [&] {
+        return queue->read(1, 0, 1, data->dma_address() + 512, size->block_bytes);
+    });
+    report.refuses("nvme", "more than a list has", io::Error::out_of_bounds, [&] {
+        return queue->read(1, 0, 8, data->dma_address(), nvme::most_bytes + 1);
+    });
+    report.check("nvme", "and goes on after that", [&] {
+        fill(zero);
+        return move(true, 0, chunk_bytes) && is_until(words, first_seed, 0);
+    });
+}
 
 template <io::IoOf<nvme::Bar> View, io::DmaDevice Dma, class Clock>
 void check_nvme(Report& report, const View& view, Dma& dma, Clock& clock) {
@@ -123,6 +227,7 @@ void check_pci_nvme(Report& report,
     if (!bar)
         return;
     check_nvme(report, bar->view(), dma, clock);
+    check_nvme_blocks(report, bar->view(), dma, clock);
     more(bar->view());
 }
 

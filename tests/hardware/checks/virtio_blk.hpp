@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// The checks of a disk of 2 MiB behind virtio-mmio. The host has written the first half by
-// pattern_at(first_seed); afterwards it finds the second half by pattern_at(second_seed).
+// The checks of a disk of 2 MiB behind virtio-mmio, which has what disk.hpp says.
 
 #include "../../../examples/drivers/virtio_blk.hpp"
 #include "../support/report.hpp"
+#include "disk.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace hardware {
-
-inline constexpr std::uint32_t first_seed = 0x10f1'e5d0;
-inline constexpr std::uint32_t second_seed = 0x0bad'cafe;
-inline constexpr std::uint32_t half_bytes = 1 << 20;
-inline constexpr std::uint32_t chunk_bytes = 64 << 10;
-
-// Word i of a half, kept least significant byte first.
-constexpr std::uint32_t pattern_at(std::uint32_t seed, std::uint32_t i) {
-    return (i + seed) * 2'654'435'761u;
-}
 
 // empty: a transport without a device; other: one with a device that is no disk.
 template <io::IoOf<virtio::Mmio> View, io::DmaDevice Dma, class Clock>
