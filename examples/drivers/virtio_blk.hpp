@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// A disk behind virtio-mmio: sectors of 512 bytes, one request at a time, polled (virtio 1.2, 5.2).
+// A disk of virtio: sectors of 512 bytes, one request at a time, polled (virtio 1.2, 5.2).
 //
-//   auto disk = virtio_blk::Disk<View, MyDma, Clock>::start(view, dma, clock);
+//   auto disk = virtio_blk::start(virtio::OverMmio{view}, dma, clock);   // or OverPci
 //   auto memory = io::Coherent<std::byte[], MyDma>::zeroed(dma, 4096);
 //   auto done = disk->read(0, *memory);
 //
-// What a device may still write is not given back: memory of a request that did not end is the
-// device's until stop() is a success, and a disk that does not stop leaks its queue, of which a Dma
-// with leaked() is told (ioview/dma/device.hpp).
+// Memory of a request that did not end is the device's: virtio_polled.hpp.
 
 #include <ioview/dma/coherent.hpp>
-#include <ioview/dma/handover.hpp>
+#include <ioview/dma/device.hpp>
+#include <ioview/endian.hpp>
+#include <ioview/error.hpp>
+#include <ioview/io.hpp>
+#include <ioview/project.hpp>
+#include <ioview/register.hpp>
 
-#include "virtio_mmio.hpp"
+#include "virtio.hpp"
+#include "virtio_polled.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,8 +28,8 @@ namespace virtio_blk {
 namespace io = ioview;
 
 // 5.2.4, the first of the configuration: sectors, in two halves.
-struct Capacity
-    : io::Register<Capacity, std::uint32_t, io::array<0x100, 2, 4, virtio::Mmio>, io::ro> {
+struct Config : io::Region<8> {};
+struct Capacity : io::Register<Capacity, std::uint32_t, io::array<0, 2, 4, Config>, io::ro> {
     IO_FIELDS(bits(31, 0, half));
 };
 
@@ -45,62 +49,47 @@ inline constexpr std::size_t sector_bytes = 512;
 // Of one request: what the device says that it has written, one byte more, is of 32 bits.
 inline constexpr std::uint64_t most_bytes = 0xffff'fe00;
 
-template <io::IoOf<virtio::Mmio> View, io::DmaDevice Dma, class Clock>
+template <virtio::Transport Transport, io::DmaDevice Dma, class Clock>
 class Disk {
 public:
     static constexpr unsigned queue_size = 4; // a request takes three
-    using Queue = virtio::Queue<queue_size>;
+    using Queue = virtio::PolledQueue<Transport, Dma, Clock, queue_size>;
 
     // Errors as virtio::negotiate(), set_up_queue() and start() have them, no_memory, and io_error
     // when the capacity changes under each look. All of it must outlive the disk.
-    [[nodiscard]] static io::Result<Disk> start(View view, Dma& dma, Clock& clock) {
-        auto queue = io::Coherent<Queue, Dma>::zeroed(dma);
-        if (!queue)
-            return io::fail(queue.error());
+    [[nodiscard]] static io::Result<Disk>
+    start(const Transport& transport, Dma& dma, Clock& clock) {
+        auto memory = Queue::Memory::zeroed(dma);
+        if (!memory)
+            return io::fail(memory.error());
         auto request = io::Coherent<Request, Dma>::zeroed(dma);
         if (!request)
             return io::fail(request.error());
-        const auto agreed =
-            virtio::negotiate(view, virtio::DeviceId::block, virtio::feature_event_index, clock);
-        if (!agreed)
-            return io::fail(agreed.error());
-        const bool has_event_index = (*agreed & virtio::feature_event_index) != 0;
-        if (!has_event_index)
-            IO_WRITE(*queue, available.flags, virtio::no_interrupt);
-        Disk disk{view, clock, std::move(*queue), std::move(*request), has_event_index};
-        if (auto ready = disk.begin(); !ready)
-            return io::fail(ready.error());
+        auto queue = Queue::start(transport, std::move(*memory), clock, virtio::DeviceId::block);
+        if (!queue)
+            return io::fail(queue.error());
+        Disk disk{std::move(*queue), std::move(*request)};
+        const auto sectors = capacity_of(transport);
+        if (!sectors)
+            return io::fail(sectors.error());
+        disk.sectors_ = *sectors;
+        if (auto begun = disk.queue_.begin(); !begun)
+            return io::fail(begun.error());
         return io::Result<Disk>{std::move(disk)};
     }
 
-    Disk(Disk&& other) noexcept
-        : view_(other.view_),
-          clock_(other.clock_),
-          queue_(std::move(other.queue_)),
-          request_(std::move(other.request_)),
-          sectors_(other.sectors_),
-          seen_(other.seen_),
-          has_event_index_(other.has_event_index_),
-          live_(std::exchange(other.live_, false)),
-          waiting_(other.waiting_) {}
+    Disk(Disk&&) noexcept = default;
     Disk& operator=(Disk&&) = delete;
     // The device lets go of the memory before that does, or the memory stays with it.
     ~Disk() {
-        if (live_ && !stop()) {
-            std::move(queue_).leak();
+        if (!queue_.end())
             std::move(request_).leak();
-        }
     }
 
     // After a success the device touches no memory any more, and further calls are no_device.
     // Errors as virtio::reset(): then each memory of a request that did not end must stay
     // allocated.
-    [[nodiscard]] io::Result<> stop() {
-        const auto stopped = virtio::reset(view_, *clock_);
-        if (stopped)
-            live_ = false;
-        return stopped;
-    }
+    [[nodiscard]] io::Result<> stop() { return queue_.stop(); }
 
     [[nodiscard]] std::uint64_t sectors() const noexcept { return sectors_; }
 
@@ -127,34 +116,20 @@ public:
     }
 
 private:
-    Disk(View view,
-         Clock& clock,
-         io::Coherent<Queue, Dma> queue,
-         io::Coherent<Request, Dma> request,
-         bool has_event_index) noexcept
-        : view_(view),
-          clock_(&clock),
-          queue_(std::move(queue)),
-          request_(std::move(request)),
-          has_event_index_(has_event_index) {}
-
-    io::Result<> begin() {
-        if (auto ready = virtio::set_up_queue(view_, 0, queue_); !ready)
-            return ready;
-        const auto sectors = capacity_of(view_);
-        if (!sectors)
-            return io::fail(sectors.error());
-        sectors_ = *sectors;
-        return virtio::start(view_);
-    }
+    Disk(Queue queue, io::Coherent<Request, Dma> request) noexcept
+        : queue_(std::move(queue)), request_(std::move(request)) {}
 
     // 2.5.1: both halves of one generation.
-    static io::Result<std::uint64_t> capacity_of(const View& view) {
+    static io::Result<std::uint64_t> capacity_of(const Transport& transport) {
+        using Generation = typename Transport::ConfigGeneration;
+        const auto config = transport.template config<Config>();
+        if (!config)
+            return io::fail(config.error());
         for (int tries = 0; tries < 8; ++tries) {
-            const auto before = view.template read<virtio::ConfigGeneration>();
-            const std::uint64_t low = view.read(Capacity::at(0)).half();
-            const std::uint64_t high = view.read(Capacity::at(1)).half();
-            if (view.template read<virtio::ConfigGeneration>() == before)
+            const auto before = transport.registers().template read<Generation>();
+            const std::uint64_t low = config->read(Capacity::at(0)).half();
+            const std::uint64_t high = config->read(Capacity::at(1)).half();
+            if (transport.registers().template read<Generation>() == before)
                 return high << 32 | low;
         }
         return io::fail(io::Error::io_error);
@@ -175,30 +150,24 @@ private:
         const std::uint64_t bytes = memory.size_bytes();
         if (bytes > most_bytes)
             return io::fail(io::Error::overflow);
-        if (!live_)
-            return io::fail(io::Error::no_device);
-        if (waiting_)
-            return io::fail(io::Error::busy);
+        if (auto idle = queue_.check_idle(); !idle)
+            return idle;
         const auto length = static_cast<std::uint32_t>(bytes);
         IO_WRITE(request_, type, static_cast<std::uint32_t>(type));
         IO_WRITE(request_, sector_low, virtio::low(sector));
         IO_WRITE(request_, sector_high, virtio::high(sector));
         IO_WRITE(request_, status, std::uint8_t{0xff});
         const std::uint16_t direction = type == Type::read ? virtio::device_writes : 0;
-        describe(0, request_.dma_address(), header_bytes, virtio::has_next);
-        describe(1,
-                 memory.dma_address(),
-                 length,
-                 static_cast<std::uint16_t>(direction | virtio::has_next));
-        describe(2, IO_PROJECT(request_, status).dma_address(), 1, virtio::device_writes);
+        queue_.describe(0, request_.dma_address(), header_bytes, virtio::has_next);
+        queue_.describe(1,
+                        memory.dma_address(),
+                        length,
+                        static_cast<std::uint16_t>(direction | virtio::has_next));
+        queue_.describe(2, IO_PROJECT(request_, status).dma_address(), 1, virtio::device_writes);
 
-        waiting_ = true; // until the device says, in words that can be true, that it has ended
-        const auto written = offer_and_wait();
+        const auto written = queue_.offer(type == Type::read ? length + 1 : 1u);
         if (!written)
             return io::fail(written.error());
-        if (*written > (type == Type::read ? length + 1 : 1u))
-            return io::fail(io::Error::io_error);
-        waiting_ = false;
         switch (static_cast<Outcome>(IO_READ(request_, status))) {
         case Outcome::ok:
             if (type == Type::read && *written != length + 1)
@@ -211,58 +180,14 @@ private:
         }
     }
 
-    // The chain from descriptor 0 on; how many bytes the device says that it has written.
-    io::Result<std::uint32_t> offer_and_wait() {
-        IO_WRITE(queue_, available.ring, at(seen_ % queue_size), std::uint16_t{0});
-        const auto next = static_cast<std::uint16_t>(seen_ + 1);
-        // No interrupt: none is wanted at an index that used.index has passed.
-        if (has_event_index_)
-            IO_WRITE(queue_, available.used_event, static_cast<std::uint16_t>(seen_ - 1));
-        if (virtio::make_available(queue_, seen_, next, has_event_index_))
-            io::publish(view_.template view_of<virtio::QueueNotify>(), virtio::QueueNotify{});
-        const auto used =
-            io::read_poll_timeout([&] { return used_index(); },
-                                  [&](const std::uint16_t& now) { return now != seen_; },
-                                  virtio::look_every,
-                                  virtio::give_up_after,
-                                  *clock_);
-        if (!used)
-            return io::fail(used.error());
-        const auto entry = IO_PROJECT(queue_, used.ring, at(seen_ % queue_size));
-        if (*used != next || IO_READ(entry, id) != 0u)
-            return io::fail(io::Error::io_error); // of what was never offered
-        seen_ = next;
-        return std::uint32_t{IO_READ(entry, length)};
-    }
-    // The device's word in memory; while there is no new one, its registers say whether one can
-    // come.
-    io::Result<std::uint16_t> used_index() const {
-        const std::uint16_t now = io::observe(IO_PROJECT(queue_, used.index));
-        if (now == seen_) {
-            if (auto works = virtio::check_works(view_); !works)
-                return io::fail(works.error());
-        }
-        return now;
-    }
-
-    void describe(unsigned i, io::DmaAddress address, std::uint32_t bytes, std::uint16_t flags) {
-        const auto entry = IO_PROJECT(queue_, descriptors, at(i));
-        IO_WRITE(entry, address_low, virtio::low(address));
-        IO_WRITE(entry, address_high, virtio::high(address));
-        IO_WRITE(entry, length, bytes);
-        IO_WRITE(entry, flags, flags);
-        IO_WRITE(entry, next, static_cast<std::uint16_t>(i + 1));
-    }
-
-    View view_;
-    Clock* clock_;
-    io::Coherent<Queue, Dma> queue_;
+    Queue queue_;
     io::Coherent<Request, Dma> request_;
     std::uint64_t sectors_ = 0;
-    std::uint16_t seen_ = 0;
-    bool has_event_index_;
-    bool live_ = true;
-    bool waiting_ = false;
 };
+
+template <virtio::Transport Transport, io::DmaDevice Dma, class Clock>
+[[nodiscard]] auto start(const Transport& transport, Dma& dma, Clock& clock) {
+    return Disk<Transport, Dma, Clock>::start(transport, dma, clock);
+}
 
 } // namespace virtio_blk

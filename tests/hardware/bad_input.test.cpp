@@ -36,10 +36,12 @@ struct DiskInSlot {
     virtio_blk::Simulated device{dma, 16};
     Slot slot{device.device};
     using View = decltype(slot.view<virtio::Mmio>());
-    using Disk = virtio_blk::Disk<View, LeakyDma, virtio_blk::Simulated::Clock>;
+    using Disk = virtio_blk::Disk<virtio::OverMmio<View>, LeakyDma, virtio_blk::Simulated::Clock>;
     Bytes memory = *Bytes::zeroed(dma, 1'024);
 
-    io::Result<Disk> start() { return Disk::start(slot.view<virtio::Mmio>(), dma, device.clock); }
+    io::Result<Disk> start() {
+        return Disk::start(virtio::OverMmio{slot.view<virtio::Mmio>()}, dma, device.clock);
+    }
     // Everything that a disk is for, the end included; the first error.
     Error use() {
         auto disk = start();

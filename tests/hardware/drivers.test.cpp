@@ -60,11 +60,13 @@ struct Disks {
     std::vector<std::string> failures;
     io::testing::Recorder<io::testing::DeviceBackend> recorder{device.view()};
     using View = decltype(recorder.view<virtio::Mmio>());
-    using Disk = virtio_blk::Disk<View, FakeDma, Clock>;
+    using Disk = virtio_blk::Disk<virtio::OverMmio<View>, FakeDma, Clock>;
     Disks() {
         device.device.on_failure([this](const std::string& text) { failures.push_back(text); });
     }
-    auto start() { return Disk::start(recorder.view<virtio::Mmio>(), dma, device.clock); }
+    auto start() {
+        return Disk::start(virtio::OverMmio{recorder.view<virtio::Mmio>()}, dma, device.clock);
+    }
 };
 
 struct Drives {
@@ -123,7 +125,12 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     other.id = 4;
     virtio_blk::Simulated empty{dma, 0};
     empty.id = 0;
-    check_virtio_blk(report, disk.view(), empty.view(), other.view(), dma, disk.clock);
+    check_virtio_blk(report,
+                     virtio::OverMmio{disk.view()},
+                     virtio::OverMmio{empty.view()},
+                     virtio::OverMmio{other.view()},
+                     dma,
+                     disk.clock);
 
     nvme::Simulated drive{dma};
     insert_disk(drive);

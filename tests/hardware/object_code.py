@@ -56,8 +56,8 @@ RULES = {
 HAND_OVERS = {
     "fw_cfg.hpp": {"dma_rmb": 1},
     "nvme.hpp": {"dma_rmb": 1, "dma_mb": 1},
-    "virtio_blk.hpp": {"dma_rmb": 1},
-    "virtio_mmio.hpp": {"dma_wmb": 1, "dma_mb": 1, "dma_rmb": 1},
+    "virtio_polled.hpp": {"dma_rmb": 1},
+    "virtio_queue.hpp": {"dma_wmb": 1, "dma_mb": 1, "dma_rmb": 1},
 }
 
 

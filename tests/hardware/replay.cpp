@@ -123,9 +123,9 @@ void replay_virtio(std::uint64_t disk_at, std::uint64_t other_at, std::uint64_t 
     const auto kept_console = std::exchange(console, nullptr);
     Report report{put};
     check_virtio_blk(report,
-                     on_disk.view<virtio::Mmio>(),
-                     on_empty.view<virtio::Mmio>(),
-                     on_other.view<virtio::Mmio>(),
+                     virtio::OverMmio{on_disk.view<virtio::Mmio>()},
+                     virtio::OverMmio{on_empty.view<virtio::Mmio>()},
+                     virtio::OverMmio{on_other.view<virtio::Mmio>()},
                      dma,
                      disk.clock);
     console = kept_console;

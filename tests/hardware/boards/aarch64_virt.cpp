@@ -2,6 +2,7 @@
 // QEMU's virt for AArch64, highmem=off.
 #include <ioview/dma/cache_instructions.hpp>
 
+#include "../../../examples/drivers/virtio_mmio.hpp"
 #include "../checks/cache.hpp"
 #include "../checks/fw_cfg.hpp"
 #include "../checks/nvme.hpp"
@@ -34,7 +35,7 @@ auto console() {
 }
 // Device 0 has the last of 32 places.
 auto virtio_at(unsigned device) {
-    return mmio<virtio::Mmio>(0x0a00'0000 + 0x200 * (31 - device));
+    return virtio::OverMmio{mmio<virtio::Mmio>(0x0a00'0000 + 0x200 * (31 - device))};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // QEMU's virt for the m68k, which is big-endian: so are the goldfish devices, while virtio is
 // little-endian as everywhere.
+#include "../../../examples/drivers/virtio_mmio.hpp"
 #include "../checks/goldfish.hpp"
 #include "../checks/virtio_blk.hpp"
 #include "../support/image.hpp"
@@ -24,7 +25,7 @@ auto tty() {
 }
 // Device 0 has the last of 128 places.
 auto virtio_at(unsigned device) {
-    return mmio<virtio::Mmio>(0xff01'0000 + 0x200 * (127 - device));
+    return virtio::OverMmio{mmio<virtio::Mmio>(0xff01'0000 + 0x200 * (127 - device))};
 }
 
 // Of the board's own device for its end.

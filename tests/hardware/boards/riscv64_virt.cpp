@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // QEMU's virt for RISC-V, 64 bits, without firmware.
+#include "../../../examples/drivers/virtio_mmio.hpp"
 #include "../checks/fw_cfg.hpp"
 #include "../checks/goldfish.hpp"
 #include "../checks/ns16550.hpp"
@@ -29,7 +30,7 @@ auto console() {
 }
 // Device 0 has the last of 8 places.
 auto virtio_at(unsigned device) {
-    return mmio<virtio::Mmio>(0x1000'1000 + 0x1000 * (7 - device));
+    return virtio::OverMmio{mmio<virtio::Mmio>(0x1000'1000 + 0x1000 * (7 - device))};
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// The checks of a disk of 2 MiB behind virtio-mmio, which has what disk.hpp says.
+// The checks of a disk of 2 MiB of virtio, behind any transport, which has what disk.hpp says.
 
 #include "../../../examples/drivers/virtio_blk.hpp"
 #include "../support/report.hpp"
@@ -12,14 +12,14 @@
 namespace hardware {
 
 // empty: a transport without a device; other: one with a device that is no disk.
-template <io::IoOf<virtio::Mmio> View, io::DmaDevice Dma, class Clock>
+template <virtio::Transport Transport, io::DmaDevice Dma, class Clock>
 void check_virtio_blk(Report& report,
-                      const View& view,
-                      const View& empty,
-                      const View& other,
+                      const Transport& transport,
+                      const Transport& empty,
+                      const Transport& other,
                       Dma& dma,
                       Clock& clock) {
-    using Disk = virtio_blk::Disk<View, Dma, Clock>;
+    using Disk = virtio_blk::Disk<Transport, Dma, Clock>;
     report.refuses("virtio-blk", "no disk attached", io::Error::no_device, [&] {
         return Disk::start(empty, dma, clock);
     });
@@ -27,10 +27,10 @@ void check_virtio_blk(Report& report,
         return Disk::start(other, dma, clock);
     });
     report.check("virtio-blk", "features agreed, queue set up", [&] {
-        const auto started = Disk::start(view, dma, clock);
+        const auto started = Disk::start(transport, dma, clock);
         return started && started->sectors() == 2 * half_bytes / virtio_blk::sector_bytes;
     });
-    auto started = Disk::start(view, dma, clock);
+    auto started = Disk::start(transport, dma, clock);
     report.check("virtio-blk", "reset, and started once more", [&] { return started.has_value(); });
     if (!started)
         return;
@@ -98,7 +98,7 @@ void check_virtio_blk(Report& report,
         return true;
     });
     report.check("virtio-blk", "reset while it is used, and by another start", [&] {
-        auto again = Disk::start(view, dma, clock);
+        auto again = Disk::start(transport, dma, clock);
         return again && again->read(0, one);
     });
 }
