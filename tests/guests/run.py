@@ -46,13 +46,17 @@ class Guest:
     append: str = ""     # to the kernel's command line
     blocked: str = ""    # what QEMU's IOMMU has to say that it blocked
     writes: bool = True  # the second half of its disk, if it has one
+    disk_bytes: int = 6 << 20  # as hardware/checks/nvme.hpp has it
 
 
 # what device and memory are between
 IOMMU = ["-M", "q35,kernel-irqchip=off", "-device", "intel-iommu"]
 EDU = ["-device", "edu"]
-DISK_BYTES = 6 << 20  # as hardware/checks/nvme.hpp has it
 NVME = ["-drive", "file={disk},format=raw,if=none,id=d0", "-device", "nvme,serial=ioview,drive=d0"]
+# of which a driver has to say that it knows of an IOMMU
+MODERN = "disable-legacy=on,iommu_platform=on"
+VIRTIO = ["-device", f"virtio-rng-pci,{MODERN}", "-drive", "file={disk},format=raw,if=none,id=d0",
+          "-device", f"virtio-blk-pci,drive=d0,{MODERN}"]
 GUESTS = [
     Guest("listing", 3, devices=EDU),
     Guest("sysfs_edu", 25, devices=EDU),
@@ -69,6 +73,9 @@ GUESTS = [
           writes=False),
     Guest("vfio_nvme", 29, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
+    Guest("sysfs_virtio", 27, devices=VIRTIO, disk_bytes=2 << 20),
+    Guest("vfio_virtio", 31, IOMMU, VIRTIO, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
+          r"translation failure \(dev=00:01:00, iova=0x40000000\)", disk_bytes=2 << 20),
 ]
 
 
@@ -159,7 +166,7 @@ def run_guest(guest, kernel, build_dir):
     """(device, what, failure or "") of each check."""
     initrd = build_initrd(guest, build_program(guest, build_dir), kernel, build_dir)
     disk = build_dir / f"{guest.name}.disk"
-    disk.write_bytes(half(FIRST_SEED) + bytes(DISK_BYTES - HALF))
+    disk.write_bytes(half(FIRST_SEED) + bytes(guest.disk_bytes - HALF))
     devices = [d.format(disk=disk) for d in guest.devices]
     command = [*QEMU, *guest.machine, *devices,
                "-kernel", str(next(kernel.glob("boot/vmlinuz-*"))), "-initrd", str(initrd),
