@@ -13,6 +13,7 @@
 #include "../../examples/drivers/edu_simulated.hpp"
 #include "../../examples/drivers/nvme_simulated.hpp"
 #include "../../examples/drivers/virtio_blk_simulated.hpp"
+#include "../../examples/drivers/virtio_rng_simulated.hpp"
 #include "checks/abi.hpp"
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
@@ -23,6 +24,7 @@
 #include "checks/pl011.hpp"
 #include "checks/pl031.hpp"
 #include "checks/virtio_blk.hpp"
+#include "checks/virtio_pci.hpp"
 #include "doubles.hpp"
 
 #include <algorithm>
@@ -138,6 +140,48 @@ void replay_virtio(std::uint64_t disk_at, std::uint64_t other_at, std::uint64_t 
     print("virtio-mmio", 0, log);
 }
 
+// What both have in common: the other structures are elsewhere on a double.
+void print_common(const char* name, const Recorder& recorder) {
+    io::testing::Log log;
+    for (const auto& access : recorder.log()) {
+        if (access.address < io::min_size_of<virtio::pci::Common>)
+            log.push_back(access);
+    }
+    print(name, 0, log);
+}
+void replay_pci_virtio_rng() {
+    io::testing::FakeDma dma;
+    virtio_rng::Simulated device{dma, virtio::Behind::pci};
+    Recorder recorder{device.device.view<io::Region<>>()};
+    const std::string kept = printed;
+    const auto kept_console = std::exchange(console, nullptr);
+    Report report{put};
+    const auto transport =
+        over_one_bar(*virtio::find_structures(device.config()), recorder.view<io::Region<>>());
+    check_virtio_rng(report, *transport, dma, device.clock);
+    console = kept_console;
+    printed = kept;
+    print_common("virtio-pci-common-virtio-rng", recorder);
+}
+void replay_pci_virtio_blk() {
+    io::testing::FakeDma dma;
+    virtio_blk::Simulated disk{dma, 2 * half_bytes / virtio_blk::sector_bytes, virtio::Behind::pci};
+    const auto half = first_half();
+    std::copy(half.begin(), half.end(), disk.bytes.begin());
+    Recorder recorder{disk.device.view<io::Region<>>()};
+    const std::string kept = printed;
+    const auto kept_console = std::exchange(console, nullptr);
+    Report report{put};
+    auto found = *virtio::find_structures(disk.config());
+    const auto transport = over_one_bar(found, recorder.view<io::Region<>>());
+    found.device = 0;
+    const auto none = over_one_bar(found, recorder.view<io::Region<>>());
+    check_virtio_blk(report, *transport, *none, *none, dma, disk.clock);
+    console = kept_console;
+    printed = kept;
+    print_common("virtio-pci-common-virtio-blk", recorder);
+}
+
 void aarch64(const std::string& serial) {
     virtio_blk::Simulated::Clock clock;
     Pl011Double uart;
@@ -156,6 +200,7 @@ void aarch64(const std::string& serial) {
     replay_edu();
     replay_nvme();
     replay_virtio(0x0a00'3e00, 0x0a00'3c00, 0x0a00'3a00);
+    replay_pci_virtio_rng();
 }
 
 void riscv64(const std::string& serial) {
@@ -172,6 +217,7 @@ void riscv64(const std::string& serial) {
     replay_edu();
     replay_nvme();
     replay_virtio(0x1000'8000, 0x1000'7000, 0x1000'6000);
+    replay_pci_virtio_rng();
 }
 
 void ppc(const std::string& serial) {
@@ -186,6 +232,8 @@ void ppc(const std::string& serial) {
     put_the_rest(serial);
     print("serial", 0xf'e000'4500, on_uart.log());
     replay_nvme();
+    replay_pci_virtio_rng();
+    replay_pci_virtio_blk();
 }
 
 void x86_64(const std::string&) {

@@ -38,6 +38,7 @@ EDU = ["-device", "edu,dma_mask=0xffffffffffffffff"]
 VIRTIO = ["-global", "virtio-mmio.force-legacy=false",
           "-drive", "file={disk},format=raw,if=none,id=d0",
           "-device", "virtio-blk-device,drive=d0", "-device", "virtio-rng-device"]
+RANDOM = ["-device", "virtio-rng-pci,disable-legacy=on"]
 NVME_BYTES = 6 << 20  # as in checks/nvme.hpp
 NVME = ["-drive", "file={blocks},format=raw,if=none,id=n0",
         "-device", "nvme,serial={serial},drive=n0"]
@@ -68,16 +69,19 @@ UEFI_FLAGS = """--target=x86_64-unknown-windows -std=c++20 -Os -ffreestanding -f
     -fno-stack-protector -fno-threadsafe-statics -mno-stack-arg-probe -Wall -Wextra -Wpedantic
     -Wconversion -Wshadow -Werror -Wno-#warnings -nostdinc++""".split()
 
+VIRTIO_PCI = ("virtio-pci-common-virtio-rng", "virtio-pci-common-virtio-blk")
 FW_CFG = ("fwcfg.data", "fwcfg.ctl", "fwcfg.dma")
 BOARDS = [
     Board("aarch64 virt", "aarch64_virt", "aarch64-linux-gnu-", "-mstrict-align",
           ["qemu-system-aarch64", "-M", "virt,highmem=off", "-cpu", "cortex-a53", "-m", "128"],
-          SEMIHOSTING + GREETING + EDU + NVME + VIRTIO, 18,
-          traced=("pl011", "pl031", "edu-mmio", "nvme", "virtio-mmio"), watched=FW_CFG),
+          SEMIHOSTING + GREETING + EDU + NVME + VIRTIO + RANDOM, 28,
+          traced=("pl011", "pl031", "edu-mmio", "nvme", "virtio-mmio",
+                  "virtio-pci-common-virtio-rng"), watched=FW_CFG),
     Board("riscv64 virt", "riscv64_virt", "riscv64-linux-gnu-",
           "-march=rv64gc -mabi=lp64d -mcmodel=medany",
           ["qemu-system-riscv64", "-M", "virt", "-bios", "none", "-m", "128"],
-          EDU + NVME + VIRTIO, 18, traced=("serial", "edu-mmio", "nvme", "virtio-mmio"),
+          EDU + NVME + VIRTIO + RANDOM, 28,
+          traced=("serial", "edu-mmio", "nvme", "virtio-mmio", "virtio-pci-common-virtio-rng"),
           watched=(*FW_CFG, "goldfish_rtc")),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
@@ -85,12 +89,12 @@ BOARDS = [
                         # or the link of the port never says that it is up
                         "-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
                         "-device", "pcie-root-port,id=root0,chassis=1",
-                        "-device", "virtio-rng-pci,bus=root0,romfile={rom}"], 50, 33,
-          traced=("edu-mmio",), watched=("nvme", "serial")),
+                        "-device", "virtio-rng-pci,bus=root0,romfile={rom}"], 60, 33,
+          traced=("edu-mmio",), watched=("nvme", "serial", VIRTIO_PCI[0])),
     Board("x86-64 pc", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "pc", "-accel", "tcg", "-m", "128"],
-          EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 11, 33,
-          traced=("edu-mmio",), watched=("nvme", "serial")),
+          EDU + NVME + RANDOM + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"], 21, 33,
+          traced=("edu-mmio",), watched=("nvme", "serial", VIRTIO_PCI[0])),
     Board("cortex-m3 mps2-an385", "cortexm3_mps2", "arm-none-eabi-", "-mcpu=cortex-m3 -mthumb",
           ["qemu-system-arm", "-M", "mps2-an385", "-nic", "none"], SEMIHOSTING, 8,
           traced=("uart", "cmsdk-apb-timer")),
@@ -105,7 +109,10 @@ BOARDS = [
     # ends by a reset; bad ends are those that did not print their own
     Board("ppc e500", "ppc_e500", "powerpc-linux-gnu-", "-mcpu=8548 -msoft-float",
           ["qemu-system-ppc", "-M", "ppce500", "-m", "256", "-no-reboot"],
-          NVME, 8, traced=("serial", "nvme"), watched=("pci-conf-idx", "pci.reg")),
+          NVME + RANDOM + ["-drive", "file={disk},format=raw,if=none,id=d0",
+                           "-device", "virtio-blk-pci,drive=d0,disable-legacy=on"], 39,
+          traced=("serial", "nvme", *VIRTIO_PCI),
+          watched=("pci-conf-idx", "pci.reg", "virtio-pci-device-virtio-blk")),
 ]
 
 
@@ -214,13 +221,16 @@ POLLED = ("edu-mmio", "nvme", "cmsdk-apb-timer", "uart")
 # Doorbells, and the status that is looked at while an answer in memory is waited for: not at all
 # where it is there already.
 WAITED = {"virtio-mmio": (lambda at: at & 0x1FF == 0x50, lambda at: at & 0x1FF == 0x70),
-          "nvme": (lambda at: at >= 0x1000, lambda at: at == 0x1C)}
+          "nvme": (lambda at: at >= 0x1000, lambda at: at == 0x1C),
+          # the doorbell is elsewhere
+          **dict.fromkeys(VIRTIO_PCI, (lambda at: at == 0x14,) * 2)}
 # Addresses of memory, which is elsewhere on a double.
 MEMORY_ADDRESS = {"virtio-mmio": lambda at: at & 0x1FF in range(0x80, 0xA8),
                   "edu-mmio": lambda at: at in (0x80, 0x88),
                   "nvme": lambda at: at in range(0x28, 0x38),
+                  **dict.fromkeys(VIRTIO_PCI, lambda at: at >= 0x20),
                   "goldfish_tty": lambda at: at & 0xFF in (0x10, 0x18)}
-BAR_BYTES = {"edu-mmio": 1 << 20, "nvme": 0x4000}
+BAR_BYTES = {"edu-mmio": 1 << 20, "nvme": 0x4000, **dict.fromkeys(VIRTIO_PCI, 0x4000)}
 # Bytes of an access, as the device's manual has them: a driver may make no others, although some
 # of these devices take them.
 WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at: 4,
@@ -228,7 +238,10 @@ WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at
           "serial": lambda at: 1, "nvme": lambda at: 4, "goldfish_rtc": lambda at: 4,
           "fwcfg.data": lambda at: 1, "fwcfg.ctl": lambda at: 2, "fwcfg.dma": lambda at: 8,
           "pci-conf-idx": lambda at: 4, "pci.reg": lambda at: 4,
-          "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4}
+          "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4,
+          **dict.fromkeys(VIRTIO_PCI, lambda at: 4 if at < 0x10 or at >= 0x20 else
+                          1 if at in (0x14, 0x15) else 2),
+          "virtio-pci-device-virtio-blk": lambda at: 4}
 
 
 def access(device, op, address, size, value):

@@ -10,6 +10,7 @@
 #include "../checks/pl011.hpp"
 #include "../checks/pl031.hpp"
 #include "../checks/virtio_blk.hpp"
+#include "../checks/virtio_pci.hpp"
 #include "../support/image.hpp"
 
 namespace hardware {
@@ -66,6 +67,8 @@ void kmain() noexcept {
     const io::pci::Ecam ecam{mmio<io::Region<>>(0x3f00'0000, 0x100'0000)};
     check_pci(report, "pci-ecam", ecam, {0x1000'0000, 0x2eff'0000}, mapper, dma, clock);
     check_pci_nvme(report, ecam, {0x2000'0000, 0x100'0000}, mapper, dma, clock);
+    pci_assign::Window window{0x2100'0000, 0x100'0000};
+    check_pci_virtio_rng(report, ecam, window, mapper, dma, clock);
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     check_cache(report, io::Arm64CacheOps{});
     report.check("cpu", "keeps memory and devices in order", keeps_order);

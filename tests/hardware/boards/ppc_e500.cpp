@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// QEMU's ppce500, which is big-endian: so are the registers of its PCI bridge, while NVMe and
-// configuration space are little-endian as everywhere.
+// QEMU's ppce500, which is big-endian: so are the registers of its PCI bridge, while NVMe,
+// virtio and configuration space are little-endian as everywhere.
 #include "../../../examples/drivers/e500_pci.hpp"
 #include "../checks/ns16550.hpp"
 #include "../checks/nvme.hpp"
+#include "../checks/virtio_pci.hpp"
 #include "../support/image.hpp"
 
 namespace hardware {
@@ -61,8 +62,12 @@ void kmain() noexcept {
     check_ns16550(report, uart(), console());
     Mapper mapper;
     const e500_pci::Bridge bridge{mmio<e500_pci::Registers>(0xe000'8000)};
-    if (bridge.open(0xc000'0000, 0x1000'0000, 0x1000'0000))
-        check_pci_nvme(report, bridge, {0xc000'0000, 0x1000'0000}, mapper, dma, clock);
+    if (bridge.open(0xc000'0000, 0x1000'0000, 0x1000'0000)) {
+        check_pci_nvme(report, bridge, {0xc000'0000, 0x800'0000}, mapper, dma, clock);
+        pci_assign::Window window{0xc800'0000, 0x800'0000};
+        check_pci_virtio_rng(report, bridge, window, mapper, dma, clock);
+        check_pci_virtio_blk(report, bridge, window, mapper, dma, clock);
+    }
     report.check("cpu", "keeps memory and devices in order", keeps_order);
     leave(report.finish());
 }

@@ -5,6 +5,7 @@
 #include "../checks/nvme.hpp"
 #include "../checks/pci.hpp"
 #include "../checks/pci_express.hpp"
+#include "../checks/virtio_pci.hpp"
 #include "../support/image.hpp"
 
 namespace hardware {
@@ -55,6 +56,8 @@ void kmain() noexcept {
     check_pci(report, "pci-ports", ports, {0xe000'0000, 0x1000'0000}, mapper, dma, clock);
     const auto removal = [&](const auto& view) { check_nvme_removal(report, view, dma, clock); };
     check_pci_nvme(report, ports, {0xf000'0000, 0x100'0000}, mapper, dma, clock, removal);
+    pci_assign::Window window{0xf100'0000, 0x100'0000};
+    check_pci_virtio_rng(report, ports, window, mapper, dma, clock);
     constexpr std::uint32_t q35 = 0x29c0'8086;
     if (ports.function({})->read<std::uint32_t>(0x00) == q35) {
         const io::pci::Ecam ecam{mmio<io::Region<>>(0xb000'0000, 0x1000'0000)};
