@@ -101,9 +101,9 @@ struct Function {
     pci::ExpansionRom expansion_rom;
     std::uint8_t interrupt_line = 0;
     std::uint8_t interrupt_pin = 0;
-    std::uint16_t subsystem_vendor_id = 0; // devices only, as the next three
+    std::uint16_t subsystem_vendor_id = 0; // which bridges have in a capability
     std::uint16_t subsystem_id = 0;
-    std::uint8_t min_grant = 0;
+    std::uint8_t min_grant = 0; // devices only, as the next
     std::uint8_t max_latency = 0;
     Bridge bridge; // bridges only
     List<Capability, 48> capabilities;
@@ -115,6 +115,13 @@ struct Function {
 struct MsiStart {
     pci::CapabilityHeader header;
     pci::MsiControl control;
+};
+struct BridgeSubsystem {
+    static constexpr std::uint8_t id = 0x0d;
+    pci::CapabilityHeader header;
+    std::uint16_t reserved;
+    std::uint16_t vendor_id;
+    std::uint16_t subsystem_id;
 };
 struct VendorStart {
     static constexpr std::uint8_t id = 0x09;
@@ -316,8 +323,18 @@ constexpr Content decode_vendor(Cfg cfg, std::size_t offset, bool is_virtio, Rea
 }
 
 template <pci::ConfigView Cfg>
-constexpr Content
-decode_content(Cfg cfg, pci::Capability at, std::uint16_t vendor_id, Reader& read) {
+constexpr Content decode_subsystem(Cfg cfg, std::size_t offset, Reader& read, Function& f) {
+    return structure<BridgeSubsystem>(cfg, offset, read, [&](auto view) -> Content {
+        if (f.subsystem_vendor_id == 0) { // of two, the first
+            f.subsystem_vendor_id = read(IO_PROJECT(view, vendor_id));
+            f.subsystem_id = read(IO_PROJECT(view, subsystem_id));
+        }
+        return {};
+    });
+}
+
+template <pci::ConfigView Cfg>
+constexpr Content decode_content(Cfg cfg, pci::Capability at, Reader& read, Function& f) {
     switch (at.id) {
     case pci::PowerManagement::id:
         return decode_power_management(cfg, at.offset, read);
@@ -328,7 +345,9 @@ decode_content(Cfg cfg, pci::Capability at, std::uint16_t vendor_id, Reader& rea
     case pci::Express::id:
         return decode_express(cfg, at.offset, read);
     case VendorStart::id:
-        return decode_vendor(cfg, at.offset, vendor_id == 0x1af4, read);
+        return decode_vendor(cfg, at.offset, f.vendor_id == 0x1af4, read);
+    case BridgeSubsystem::id:
+        return f.header_type.layout() == 1 ? decode_subsystem(cfg, at.offset, read, f) : Content{};
     default:
         return {};
     }
@@ -359,7 +378,7 @@ constexpr io::Result<Function> decode(Cfg cfg) {
     for (const auto& at : pci::capabilities(cfg)) {
         Reader each; // what is wrong with one says nothing of the next
         if (at)
-            f.capabilities.add({*at, decode_content(cfg, *at, f.vendor_id, each)});
+            f.capabilities.add({*at, decode_content(cfg, *at, each, f)});
         f.capabilities.note(at ? each.error : at.error());
     }
     if constexpr (io::min_size_of<typename Cfg::Target> >= 4'096) {

@@ -47,8 +47,15 @@ class Guest:
     blocked: str = ""    # what QEMU's IOMMU has to say that it blocked
     writes: bool = True  # the second half of its disk, if it has one
     disk_bytes: int = 6 << 20  # as hardware/checks/nvme.hpp has it
+    programs: tuple = ()  # of this machine, with the libraries that they need; iov is built
 
 
+# functions of every kind that iov prints more of: bridges, both kinds of BAR, MSI, MSI-X, PCI
+# Express with advanced error reporting
+SEVERAL = [*"""-device edu,addr=4 -device nvme-subsys,id=s0 -device nvme,serial=ioview,subsys=s0
+    -device pcie-root-port,id=root0,chassis=1 -device e1000e,bus=root0
+    -device pcie-root-port,id=root1,chassis=2 -device pcie-pci-bridge,id=bridge,bus=root1
+    -device rtl8139,bus=bridge,addr=1 -device virtio-rng-pci -device qemu-xhci""".split()]
 # what device and memory are between
 IOMMU = ["-M", "q35,kernel-irqchip=off", "-device", "intel-iommu"]
 EDU = ["-device", "edu"]
@@ -58,6 +65,7 @@ MODERN = "disable-legacy=on,iommu_platform=on"
 VIRTIO = ["-device", f"virtio-rng-pci,{MODERN}", "-drive", "file={disk},format=raw,if=none,id=d0",
           "-device", f"virtio-blk-pci,drive=d0,{MODERN}"]
 GUESTS = [
+    Guest("iov", 20, devices=SEVERAL, programs=("iov", "lspci", "setpci")),
     Guest("listing", 3, devices=EDU),
     Guest("sysfs_edu", 25, devices=EDU),
     Guest("vfio_edu", 46, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
@@ -135,6 +143,27 @@ def build_program(guest, build_dir):
     return program
 
 
+def build_iov():
+    """The tool, as it is built for this machine: by scripts/test already, where that runs this."""
+    run(["cmake", "--preset", "gcc"], cwd=ROOT)
+    run(["cmake", "--build", "--preset", "gcc", "--target", "iov"], cwd=ROOT)
+    return ROOT / "build/gcc/tools/iov/iov"
+
+
+def files_of(name):
+    """(place, bytes or None for a folder) of a program and of each library that it loads."""
+    program = build_iov() if name == "iov" else pathlib.Path(shutil.which(name) or name)
+    libraries = re.findall(r"(/\S+) \(0x", run(["ldd", program]))
+    places = {f"/usr/bin/{name}": program, **{library: library for library in libraries}}
+    entries = {}
+    for place, file in places.items():
+        for folder in reversed(pathlib.PurePath(place[1:]).parents):
+            entries.setdefault(str(folder), None)
+        entries[place[1:]] = pathlib.Path(file).read_bytes()
+    del entries["."]
+    return entries
+
+
 def archive(entries):
     """A cpio archive of the kind that the kernel unpacks (newc): of folders, and files with bytes."""
     def entry(number, name, mode, data):
@@ -155,6 +184,8 @@ def build_initrd(guest, program, kernel, build_dir):
     entries.append(("init", program.read_bytes()))
     for number, file in enumerate(module_files(kernel, guest.modules)):
         entries.append((f"modules/{number:02}-{file.name}", file.read_bytes()))
+    entries += {place: data for name in guest.programs
+                for place, data in files_of(name).items()}.items()
     initrd = build_dir / f"{guest.name}.initrd"
     initrd.write_bytes(archive(entries))
     return initrd

@@ -165,6 +165,8 @@ def show(iov):
         for line in iov("show", address, sysfs="/sys")[0].splitlines():
             assert any(agrees(line, other) for other in lines), f"{address}: not in lspci: {line}"
 
+    assert "\tSubsystem: 1af4:1c01\n" in iov("show", "00:1c.0")[0], "a bridge's is in a capability"
+
     # the same function live, as its bytes, and as text
     live, _ = iov("show", "00:03.0")
     without_sizes = re.sub(r" \[size=\w+\]|\tKernel driver in use: i40e\n", "", live)
