@@ -4,7 +4,8 @@
 file(REMOVE_RECURSE ${TO})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${TO}
                 OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
-foreach(file IN ITEMS share/man/man1/iov.1 share/bash-completion/completions/iov)
+foreach(file IN ITEMS share/man/man1/iov.1 share/bash-completion/completions/iov
+             share/zsh/site-functions/_iov)
   if(NOT EXISTS ${TO}/${file})
     message(FATAL_ERROR "not installed: ${file}")
   endif()

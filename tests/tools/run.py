@@ -558,22 +558,34 @@ def command_line(iov):
 
 @case
 def manual(iov):
-    """The manual is sound and has each command, option and exit code; so does the completion."""
+    """The manual is sound and has each command, option and exit code."""
     page = (ROOT / "tools/iov/iov.1").read_text()
     if shutil.which("mandoc"):
         done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", ROOT / "tools/iov/iov.1"],
                               capture_output=True, text=True)
         assert done.stdout == "" and done.returncode == 0, done.stdout
     plain = page.replace("\\-", "-")
-    completion = (ROOT / "tools/iov/completion/iov.bash").read_text()
     helps = [iov("--help")[0]]
     for name in re.findall(r"^  ([a-z]+) ", helps[0].split("Subcommands:")[1], re.M):
         assert re.search(rf"^\.(Nm|Cm|Ss|It Cm).* {name}\b", plain, re.M), f"{name}: not in iov.1"
-        assert re.search(rf"\b{name}\b", completion), f"{name}: not in the completion"
         helps.append(iov(name, "--help")[0])
     for option in sorted(set(re.findall(r"--([a-z-]+)", "".join(helps)))):
         assert re.search(rf"Fl Fl?-?{option}\b|Fl -{option}\b", plain), f"--{option}: not in iov.1"
-        assert f"--{option}" in completion, f"--{option}: not in the completion"
+
+
+BASH = ROOT / "tools/iov/completion/iov.bash"
+ZSH = ROOT / "tools/iov/completion/_iov"
+
+
+def options_of_help(iov, *command):
+    """Of a command, with those that all have."""
+    text = iov("--help")[0] + iov(*command, "--help")[0]
+    options = set(re.findall(r"^  (?:-\w,)?(--[a-z-]+)", text, re.M))
+    return options - {"--version"} if command else options
+
+
+def commands_of_help(iov):
+    return re.findall(r"^  ([a-z]+) ", iov("--help")[0].split("Subcommands:")[1], re.M)
 
 
 @case
@@ -585,22 +597,61 @@ def completion(iov):
         _iov; printf '%s\n' "${COMPREPLY[@]}"'''
 
     def offered(*words):
-        done = subprocess.run(
-            ["bash", "-c", script, "bash", str(ROOT / "tools/iov/completion/iov.bash"), "iov", *words],
-            capture_output=True, text=True, cwd=iov.work, env={"PATH": os.environ["PATH"]})
+        done = subprocess.run(["bash", "-c", script, "bash", str(BASH), "iov", *words],
+                              capture_output=True, text=True, cwd=iov.work,
+                              env={"PATH": os.environ["PATH"]})
         assert done.returncode == 0 and done.stderr == "", done.stderr
         return done.stdout.split()
 
+    check_offers(iov, offered)
+    same(set(offered("")) - {w for w in offered("") if w[0] == "-"}, set(commands_of_help(iov)),
+         "commands")
+    assert "--mask" not in offered("write", "--")
+
+
+@case
+def completion_of_zsh(iov):
+    """Its words, by what is written there; where there is a zsh, those that it offers, too."""
+    text = re.sub(r"\[[^\]\n]*\]'?", " ", ZSH.read_text())  # without descriptions
+    arrays = dict(re.findall(r"^    (\w+)=\(\n?(.*?)\)\n", text, re.M | re.S))
+    same(set(re.findall(r"'(\w+):", arrays["commands"])), set(commands_of_help(iov)), "commands")
+    branches = dict(re.findall(r"^    ([a-z]+|'')\)\n +arguments=\((.*?)\)\n +;;", text,
+                               re.M | re.S))
+    for command in ["''", *commands_of_help(iov)]:
+        words = re.sub(r"\$(\w+)", lambda array: arrays[array[1]], branches[command])
+        same(set(re.findall(r"--[a-z-]+", words)),
+             options_of_help(iov, *[command] if command != "''" else []), f"options of {command}")
+
+    if shutil.which("zsh") is None:
+        print("no zsh to try it with")
+        return
+
+    def offered(*words):
+        environment = {**os.environ, "TMPDIR": str(iov.work),
+                       "PATH": f"{pathlib.Path(iov.program).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(["zsh", "-f", HERE / "completion.zsh", ZSH.parent,
+                               " ".join(["iov", *words])],
+                              capture_output=True, text=True, cwd=iov.work, env=environment,
+                              timeout=60)
+        assert done.returncode == 0 and done.stderr == "", done.stderr
+        return done.stdout.split()
+
+    subprocess.run(["zsh", "-n", ZSH], check=True)
+    check_offers(iov, offered)
+    assert offered("dump", "--map", "pl") == ["pl011", "pl031"]
+
+
+def check_offers(iov, offered):
+    for command in commands_of_help(iov):
+        same(set(offered(command, "--")), options_of_help(iov, command), f"options of {command}")
+    same(set(offered("--")), options_of_help(iov), "options")
     assert offered("l") == ["list"], offered("l")
-    assert "--names" in offered("list", "--")
     assert offered("--sysfs", str(iov.sys), "show", "0000:00:1") == ["0000:00:1c.0"]
     same(offered("--sysfs", str(iov.sys), "dump", "0000:00:04"),
          ["0000:00:04.0/config", "0000:00:04.0/bar0"], "spaces")
-    same(offered("update", "00:04.0/bar0@Config", "--m"), ["--map", "--mask"], "options")
-    assert "--mask" not in offered("write", "--")
+    same(sorted(offered("update", "00:04.0/bar0@Config", "--m")), ["--map", "--mask"], "options")
     (iov.work / "saved.txt").write_text("")
     assert offered("show", "--file", "saved") == ["saved.txt"]
-    return 0
 
 
 def main():
