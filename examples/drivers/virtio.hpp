@@ -63,6 +63,8 @@ concept Transport = requires(const T& transport) {
     transport.registers();
     // Whether such a device answers, as far as can be told before its reset.
     { transport.identify(DeviceId::block) } -> std::same_as<io::Result<>>;
+    // Whether the device is to tell of each answer by an interrupt, too.
+    { transport.has_interrupt() } -> std::same_as<bool>;
     // Of the queue that is selected: what tells the device of it, by ring().
     transport.doorbell(std::uint16_t{0})->ring();
     // transport.template config<Region>(): what is specific to the device, as a Result of a view

@@ -136,6 +136,7 @@ public:
             return io::fail(io::Error::no_device);
         return {};
     }
+    [[nodiscard]] static constexpr bool has_interrupt() noexcept { return false; }
     [[nodiscard]] constexpr io::Result<Doorbell> doorbell(std::uint16_t queue) const {
         return Doorbell{view_, queue};
     }

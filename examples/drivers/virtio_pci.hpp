@@ -238,6 +238,14 @@ public:
         return OverPci{at, *common, *notify, *isr, *device};
     }
 
+    // The same with an interrupt for each answer, by this vector of MSI-X, which somebody has
+    // enabled and waits for: a clock whose sleeps end with it, for one.
+    [[nodiscard]] constexpr OverPci with_vector(std::uint16_t vector) const noexcept {
+        OverPci other = *this;
+        other.vector_ = vector;
+        return other;
+    }
+
     [[nodiscard]] constexpr const View<pci::Common>& registers() const noexcept { return common_; }
     // no_device for another device.
     [[nodiscard]] constexpr io::Result<> identify(DeviceId device) const {
@@ -245,7 +253,11 @@ public:
             return io::fail(io::Error::no_device);
         return {};
     }
-    // out_of_bounds when it is not where the device may be told; no_device when it has gone.
+    [[nodiscard]] constexpr bool has_interrupt() const noexcept {
+        return vector_ != pci::no_vector;
+    }
+    // out_of_bounds when it is not where the device may be told; unsupported when the device has
+    // not got the vector; no_device when it has gone.
     [[nodiscard]] constexpr io::Result<Doorbell> doorbell(std::uint16_t queue) const {
         const auto at = look_at<pci::QueueNotifyOff>(common_);
         if (!at)
@@ -254,6 +266,13 @@ public:
         const auto view = notify_.template try_subview<std::uint16_t>(offset);
         if (!view)
             return io::fail(view.error());
+        if (has_interrupt()) {
+            common_.write(pci::QueueVector{}.with_vector(vector_));
+            if (common_.template read<pci::QueueVector>().vector() != vector_) {
+                const auto status = look_at<pci::Status>(common_);
+                return io::fail(status ? io::Error::unsupported : status.error());
+            }
+        }
         return Doorbell{*view, queue};
     }
     // out_of_bounds when it has less.
@@ -293,6 +312,7 @@ private:
     View<io::Region<>> config_;
     std::uint32_t multiplier_;
     std::uint16_t device_;
+    std::uint16_t vector_ = pci::no_vector;
 };
 
 template <class BarOf>

@@ -40,7 +40,7 @@ public:
         if (!agreed)
             return io::fail(agreed.error());
         const bool has_event_index = (*agreed & feature_event_index) != 0;
-        if (!has_event_index)
+        if (!has_event_index && !transport.has_interrupt())
             IO_WRITE(memory, available.flags, no_interrupt);
         const auto doorbell = set_up_queue(transport, 0, memory);
         if (!doorbell)
@@ -132,8 +132,9 @@ private:
         IO_WRITE(memory_, available.ring, at(seen_ % Size), std::uint16_t{0});
         const auto next = static_cast<std::uint16_t>(seen_ + 1);
         // No interrupt: none is wanted at an index that used.index has passed.
+        const int passed = transport_.has_interrupt() ? 0 : 1;
         if (has_event_index_)
-            IO_WRITE(memory_, available.used_event, static_cast<std::uint16_t>(seen_ - 1));
+            IO_WRITE(memory_, available.used_event, static_cast<std::uint16_t>(seen_ - passed));
         if (make_available(memory_, seen_, next, has_event_index_))
             doorbell_.ring();
         const auto used =

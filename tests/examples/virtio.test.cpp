@@ -56,13 +56,13 @@ struct RandomInSlot {
     virtio_rng::Simulated device{dma, virtio::Behind::pci};
     hardware::Slot slot{device.device};
     Bytes memory = *Bytes::zeroed(dma, 32);
+    std::uint16_t vector = virtio::pci::no_vector;
 
     auto start() {
         const auto bar = slot.view<io::Region<>>();
-        return virtio_rng::start(*virtio::over_pci(*virtio::find_structures(device.config()),
-                                                   virtio::Simulated::only_bar(bar)),
-                                 dma,
-                                 device.clock);
+        const auto transport = *virtio::over_pci(*virtio::find_structures(device.config()),
+                                                 virtio::Simulated::only_bar(bar));
+        return virtio_rng::start(transport.with_vector(vector), dma, device.clock);
     }
     // Everything that it is for, the end included; the first error.
     Error use() {
@@ -328,6 +328,32 @@ TEST_CASE("virtio-rng: requests that fail", "[examples][virtio]") {
     CHECK(setup.dma.leaks() == 0);
 }
 
+TEST_CASE("virtio over PCI: an interrupt for each answer", "[examples][virtio]") {
+    RandomInSlot setup;
+    if (GENERATE(true, false))
+        setup.device.offered &= ~virtio::feature_event_index;
+    SECTION("none without a vector") {
+        auto random = setup.start();
+        REQUIRE(random);
+        CHECK(random->fill(setup.memory));
+        CHECK(setup.device.interrupts == 0);
+    }
+    SECTION("each of them") {
+        setup.vector = 1;
+        auto random = setup.start();
+        REQUIRE(random);
+        for (unsigned i = 1; i < 6; ++i) {
+            CHECK(random->fill(setup.memory));
+            CHECK(setup.device.interrupts == i);
+        }
+    }
+    SECTION("a vector that the device has not got") {
+        setup.vector = 2;
+        CHECK(setup.start().error() == Error::unsupported);
+    }
+    CHECK(setup.slot.failures.empty());
+}
+
 TEST_CASE("virtio over PCI: devices that are not what is wanted", "[examples][virtio]") {
     RandomInSlot setup;
     const auto error = [&] {
@@ -364,10 +390,12 @@ TEST_CASE("virtio over PCI: devices that are not what is wanted", "[examples][vi
 }
 
 TEST_CASE("virtio over PCI: pulled out at any access", "[examples][virtio]") {
+    const auto vector = static_cast<std::uint16_t>(GENERATE(0xffff, 1));
     std::size_t good = 0;
     for (bool was_pulled = true; was_pulled; ++good) {
         INFO("after " << good << " accesses");
         RandomInSlot setup;
+        setup.vector = vector;
         setup.slot.unplug_after(good);
         const Error error = setup.use();
         was_pulled = setup.slot.is_empty();
@@ -382,12 +410,15 @@ TEST_CASE("virtio over PCI: pulled out at any access", "[examples][virtio]") {
 }
 
 TEST_CASE("virtio over PCI: one register that says anything", "[examples][virtio]") {
+    const auto vector = static_cast<std::uint16_t>(GENERATE(0xffff, 1));
     RandomInSlot honest;
+    honest.vector = vector;
     CHECK(honest.use() == Error{});
     for (std::size_t n = 0; n < honest.slot.accesses(); ++n) {
         for (const std::uint64_t lie : {0u, 1u, 0x40u, 0x8000u, 0xfffeu, 0xffff'fffeu}) {
             INFO("access " << n << " reads as " << lie);
             RandomInSlot setup;
+            setup.vector = vector;
             setup.slot.lie_at(n, lie);
             static_cast<void>(setup.use());
             CHECK(setup.device.clock.time <= 2 * virtio::give_up_after);

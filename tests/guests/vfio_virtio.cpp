@@ -3,11 +3,13 @@
 // and the checks of the boards.
 #include <ioview/linux/vfio.hpp>
 #include <ioview/linux/vfio_dma.hpp>
+#include <ioview/linux/vfio_interrupts.hpp>
 
 #include "support/guest.hpp"
 #include "support/pci.hpp"
 #include "support/virtio.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -90,6 +92,45 @@ void check_addresses(Report& report, Owned& random) {
     });
 }
 
+// It sleeps until the next interrupt.
+struct InterruptClock : guest::Clock {
+    const io::VfioInterrupts& interrupts;
+    unsigned vector;
+    unsigned taken = 0;
+
+    InterruptClock(const io::VfioInterrupts& vectors, unsigned number)
+        : interrupts(vectors), vector(number) {}
+    void sleep_for(std::uint64_t) {
+        if (const auto times = interrupts.wait(vector, std::chrono::seconds(1)))
+            taken += static_cast<unsigned>(*times);
+    }
+};
+
+void check_interrupts(Report& report, Owned& random) {
+    const auto vectors = io::VfioInterrupts::enable(random.device, io::VfioIrq::msix, 2);
+    report.check("interrupts", "vectors of MSI-X", [&] { return vectors.has_value(); });
+    if (!vectors)
+        return;
+    InterruptClock clock{*vectors, 1};
+    report.check("interrupts", "one for each answer, by the queue's vector alone", [&] {
+        auto started = virtio_rng::start(random.transport.with_vector(1), random.dma, clock);
+        const auto bytes = Bytes::zeroed(random.dma, 64);
+        if (!started || !bytes)
+            return false;
+        for (unsigned i = 0; i < 5; ++i) {
+            if (!started->fill(*bytes))
+                return false;
+        }
+        // those of answers that came before the first look
+        if (const auto rest = vectors->wait(1, std::chrono::milliseconds(100)))
+            clock.taken += static_cast<unsigned>(*rest);
+        return clock.taken == 5 && !vectors->wait(0, std::chrono::seconds(0));
+    });
+    report.refuses("interrupts", "a vector that it has not got", io::Error::unsupported, [&] {
+        return virtio_rng::start(random.transport.with_vector(100), random.dma, clock);
+    });
+}
+
 void check_bus_master(Report& report, Owned& random) {
     guest::Clock clock;
     report.check("vfio", "without bus mastering no byte arrives", [&] {
@@ -119,6 +160,7 @@ int main() {
                 return;
             hardware::check_virtio_rng(report, random->transport, random->dma, clock);
             check_addresses(report, *random);
+            check_interrupts(report, *random);
             check_bus_master(report, *random);
             auto found = guest::structures_of(disk_at);
             found.device = 0;
