@@ -17,7 +17,7 @@ std::string said(const Space& space, const Place& place) {
 
 // A register in whose place the map knows nothing that acts; of others nobody knows.
 bool may_be_read(const Space& space, const Place& place) {
-    return place.which != nullptr && space.map->why_unread(*place.which) == nullptr;
+    return place.which != nullptr && space.known_map().why_unread(*place.which) == nullptr;
 }
 
 // What a write does, field by field: of bits that hold what is written, how they change; of others,
@@ -128,7 +128,7 @@ Plan plan_update(const Space& space,
         throw Failure(Exit::usage,
                       "{}: no update: {}; write it as a whole",
                       place.which->name,
-                      space.map->why_unread(*place.which));
+                      space.known_map().why_unread(*place.which));
     std::uint64_t bits = 0;
     if (mask) {
         const auto number = settings.size() == 1 ? try_number(settings[0]) : std::nullopt;

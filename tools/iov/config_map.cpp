@@ -142,10 +142,10 @@ Members aer_members() {
 RegisterMap config_map(const ConfigLayout& layout) {
     RegisterMap map{"config", "configuration space", header_members(layout.header)};
     std::map<std::string, int> seen;
-    const auto add = [&](std::string name, std::size_t offset, Members members) {
+    const auto add = [&](std::string name, std::size_t offset, const Members& members) {
         if (const int times = seen[name]++; times != 0) // the second of its kind
             name += fmt::format("[{}]", times);
-        for (MappedRegister& member : members)
+        for (const MappedRegister& member : members)
             map.registers.push_back(
                 {name + '.' + member.name, offset + member.offset, member.type});
     };

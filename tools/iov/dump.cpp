@@ -107,15 +107,14 @@ std::vector<Difference> differences(const std::vector<KeptValue>& before, const 
         for (const KeptValue& kept : before)
             if (each.raw && kept.name == each.which.name && kept.offset == each.which.offset &&
                 kept.raw != *each.raw)
-                found.push_back({&each, kept.raw});
+                found.push_back({&each, kept.raw, *each.raw});
     return found;
 }
 
 std::string diff_text(const std::vector<Difference>& found) {
     std::string text;
     for (const Difference& each : found)
-        for (const std::string& change :
-             changes(each.now->which.type, each.before, *each.now->raw)) {
+        for (const std::string& change : changes(each.now->which.type, each.before, each.after)) {
             const bool is_field = change.find(": ") != change.npos;
             text += fmt::format("{}{}{}\n", each.now->which.name, is_field ? "." : ": ", change);
         }
@@ -127,13 +126,13 @@ Json diff_json(const std::vector<Difference>& found) {
     for (const Difference& each : found) {
         const unsigned bytes = each.now->which.type.bytes;
         Json fields = Json::array();
-        for (const std::string& change : changes(each.now->which.type, each.before, *each.now->raw))
+        for (const std::string& change : changes(each.now->which.type, each.before, each.after))
             fields.push(change);
         all.push(Json::object()
                      .with("name", each.now->which.name)
                      .with("offset", hex(each.now->which.offset, 2))
                      .with("before", hex(each.before, bytes))
-                     .with("after", hex(*each.now->raw, bytes))
+                     .with("after", hex(each.after, bytes))
                      .with("changes", std::move(fields)));
     }
     return all;

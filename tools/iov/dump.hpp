@@ -55,6 +55,7 @@ struct KeptValue {
 struct Difference {
     const DumpedRegister* now;
     std::uint64_t before;
+    std::uint64_t after;
 };
 [[nodiscard]] std::vector<Difference> differences(const std::vector<KeptValue>& before,
                                                   const Dump& now);

@@ -45,7 +45,7 @@ constexpr int in_a_line = -1;
 
 void new_line(std::string& out, int indent) {
     if (indent != in_a_line)
-        out.append(1, '\n').append(static_cast<std::size_t>(2 * indent), ' ');
+        out.append(1, '\n').append(2 * static_cast<std::size_t>(indent), ' ');
 }
 
 } // namespace

@@ -125,13 +125,14 @@ Place place_in(const Space& space, const std::string& text, std::optional<unsign
             if (each.offset == *offset && (!width || each.type.bytes == bytes))
                 made.bytes = each.type.bytes;
     } else {
-        made.which = space.known_map().find(text);
+        const RegisterMap& map = space.known_map();
+        made.which = map.find(text);
         if (made.which == nullptr) {
             std::string names;
-            for (const MappedRegister& each : space.map->registers)
+            for (const MappedRegister& each : map.registers)
                 names += (names.empty() ? "" : ", ") + each.name;
             throw Failure(
-                Exit::usage, "{}: no register of {}, which has {}", text, space.map->name, names);
+                Exit::usage, "{}: no register of {}, which has {}", text, map.name, names);
         }
         made.offset = made.which->offset;
         made.bytes = made.which->type.bytes;

@@ -32,7 +32,7 @@ void Medium::check(std::uint64_t offset, unsigned bytes) const {
                       bytes);
 }
 
-FileMedium::FileMedium(std::string path, bool is_writable)
+FileMedium::FileMedium(const std::string& path, bool is_writable)
     : Medium(path, 0, 8), bytes_(read_file(path)), is_writable_(is_writable) {
     resize(bytes_.size());
 }

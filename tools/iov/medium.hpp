@@ -108,7 +108,7 @@ private:
 // opened so, and changes the file.
 class FileMedium final : public Medium {
 public:
-    FileMedium(std::string path, bool is_writable);
+    FileMedium(const std::string& path, bool is_writable);
 
 private:
     std::uint64_t get(std::uint64_t offset, unsigned bytes) override;

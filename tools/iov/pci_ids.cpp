@@ -27,9 +27,9 @@ PciIds PciIds::parse(std::string_view text) {
             is_class = start == 2;
             made.names_[(is_class ? 'c' : 'v') + id] = name;
         } else if (is_class) {
-            made.names_['s' + above + id] = name;
+            made.names_[fmt::format("s{}{}", above, id)] = name;
         } else {
-            made.names_['d' + above + ':' + id] = name;
+            made.names_[fmt::format("d{}:{}", above, id)] = name;
         }
     }
     return made;

@@ -39,9 +39,10 @@ public:
             return ioview::fail(ioview::Error::out_of_bounds);
         W value = 0;
         for (std::size_t i = 0; i < sizeof(W); ++i) {
-            if (!bytes_[offset + i])
+            const auto& byte = bytes_[offset + i];
+            if (!byte)
                 return ioview::fail(ioview::Error::io_error);
-            value = static_cast<W>(value | W{*bytes_[offset + i]} << 8 * i);
+            value = static_cast<W>(value | W{*byte} << 8 * i);
         }
         return value;
     }

@@ -43,7 +43,7 @@ std::vector<SavedFunction> chosen(const ShowOptions& options) {
     return found;
 }
 
-void print(const ShowOptions& options, const Common& common, const Shown& made, Json json) {
+void print(const ShowOptions& options, const Common& common, const Shown& made, const Json& json) {
     if (common.json)
         fmt::print("{}\n", json.to_text());
     else

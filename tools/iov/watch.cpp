@@ -23,8 +23,9 @@ Watch::Watch(const Space& space, const std::string& place, std::optional<unsigne
         check_reading(space, places_[0], place);
         return;
     }
-    for (const MappedRegister& each : space.known_map().registers)
-        if (space.map->why_unread(each) == nullptr &&
+    const RegisterMap& map = space.known_map();
+    for (const MappedRegister& each : map.registers)
+        if (map.why_unread(each) == nullptr &&
             each.offset + each.type.bytes <= space.medium->size() &&
             each.type.bytes <= space.medium->widest())
             places_.push_back({each.offset, each.type.bytes, &each});

@@ -132,6 +132,7 @@ struct FieldBase : FieldTypes<Storage_, Options...> {
 private:
     template <class V>
     [[nodiscard]] static constexpr Result<Storage_> try_integer(V value) noexcept {
+        // NOLINTNEXTLINE(modernize-type-traits): underlying_type_t of no enum would be an error
         using Integer = typename std::conditional_t<std::is_enum_v<typename Types::Type>,
                                                     std::underlying_type<typename Types::Type>,
                                                     std::type_identity<typename Types::Type>>::type;
