@@ -76,9 +76,11 @@ GUESTS = [
           ["-device", "pcie-pci-bridge,id=b0", "-device", "edu,bus=b0,addr=1",
            "-device", "virtio-rng-pci,bus=b0,addr=2"],
           ("vfio_iommu_type1", "vfio-pci", "virtio_pci"), "intel_iommu=on"),
-    # says a figure, and is not judged by it: what else the host does is in it
+    # the first says a figure, and is not judged by it: what else the host does is in it
     Guest("nvme_reads", 2, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           writes=False),
+    Guest("nvme_instructions", 3, [*IOMMU, "-icount", "shift=0"], NVME,
+          ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on", writes=False),
     Guest("vfio_nvme", 29, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
     Guest("sysfs_virtio", 27, devices=VIRTIO, disk_bytes=2 << 20),

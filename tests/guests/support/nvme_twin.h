@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #pragma once
-/* The data path of examples/drivers/nvme_io.hpp as it is written in C: the same stores, in the same
- * order, through pointers. For x86, whose stores are seen in order. */
+/* The data path of examples/drivers/nvme_io.hpp as it is written in C: the same checks of what it is
+ * given, and the same stores, in the same order, through pointers. For x86, whose stores are seen in
+ * order. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,21 +18,28 @@ struct nvme_twin {
     uint32_t entries;
     uint32_t place;
     uint32_t phase; /* 1 << 16, then 0 */
+    int waiting;    /* for an answer that did not come */
 };
 
-/* 0, or -1 for a time-out, an answer to another command, or an error. */
+/* 0, or -1 for what cannot be read, a time-out, an answer to another command, or an error. */
 static inline int nvme_twin_read(struct nvme_twin* queue,
                                  uint32_t name_space,
                                  uint64_t block,
                                  uint32_t count,
                                  uint64_t data,
                                  size_t bytes) {
-    uint32_t* command = queue->submissions[queue->place];
-    volatile uint32_t* answer = queue->completions[queue->place];
+    uint32_t* command;
+    volatile uint32_t* answer;
     uint64_t more = 0;
     uint64_t start;
     uint32_t status;
-    uint32_t next = (queue->place + 1) % queue->entries;
+    uint32_t next;
+    if (queue->waiting || count == 0 || bytes == 0 || data % 4'096 != 0 || count > 0x10000 ||
+        bytes > 513 * 4'096)
+        return -1;
+    command = queue->submissions[queue->place];
+    answer = queue->completions[queue->place];
+    next = (queue->place + 1) % queue->entries;
     if (bytes > 8'192) {
         size_t i;
         for (i = 1; i * 4'096 < bytes; ++i)
@@ -52,6 +60,7 @@ static inline int nvme_twin_read(struct nvme_twin* queue,
     __asm__ volatile("" ::: "memory");
     *queue->tail = next;
 
+    queue->waiting = 1;
     start = queue->now();
     for (;;) {
         status = answer[3];
@@ -63,6 +72,7 @@ static inline int nvme_twin_read(struct nvme_twin* queue,
     __asm__ volatile("" ::: "memory");
     if ((status & 0xffff) != queue->place)
         return -1;
+    queue->waiting = 0;
     queue->place = next;
     if (next == 0)
         queue->phase ^= 1 << 16;
