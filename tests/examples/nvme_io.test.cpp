@@ -62,15 +62,20 @@ struct Setup {
 std::uint8_t byte_of(std::size_t i, unsigned seed) {
     return static_cast<std::uint8_t>(i * 7 + i / 251 + seed);
 }
-void fill(const Setup::Pages& data, unsigned seed) {
-    for (std::size_t i = 0; i < data.size_bytes(); ++i)
-        IO_WRITE(data, try_at(i / page), bytes, try_at(i % page), byte_of(i, seed)).value();
+// In one piece: emulated processors run this, too.
+void fill(LeakyDma& dma, const Setup::Pages& data, unsigned seed) {
+    std::vector<std::uint8_t> bytes(data.size_bytes());
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = byte_of(i, seed);
+    dma.device_write(data.dma_address(), bytes.data(), bytes.size());
 }
 // The first of them are as fill() with this seed has them, all others with that one.
-bool are(const Setup::Pages& data, std::size_t bytes, unsigned seed, unsigned other) {
-    for (std::size_t i = 0; i < data.size_bytes(); ++i) {
-        const auto now = IO_READ(data, try_at(i / page), bytes, try_at(i % page)).value();
-        if (now != byte_of(i, i < bytes ? seed : other))
+bool are(
+    LeakyDma& dma, const Setup::Pages& data, std::size_t count, unsigned seed, unsigned other) {
+    std::vector<std::uint8_t> bytes(data.size_bytes());
+    dma.device_read(data.dma_address(), bytes.data(), bytes.size());
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (bytes[i] != byte_of(i, i < count ? seed : other))
             return false;
     }
     return true;
@@ -98,7 +103,7 @@ TEST_CASE("nvme_io: blocks are written, are in the device, and are read back", "
             INFO(bytes << " bytes");
             const auto count = static_cast<std::uint32_t>(bytes / 512);
             setup.device.kept.clear();
-            fill(*data, 1);
+            fill(setup.dma, *data, 1);
             REQUIRE(queue->write(1, 9, count, data->dma_address(), bytes));
             CHECK(setup.device.kept.size() == count);
             CHECK(setup.device.kept.begin()->first == 9);
@@ -108,9 +113,9 @@ TEST_CASE("nvme_io: blocks are written, are in the device, and are read back", "
                     at += byte == byte_of(at, 1);
             }
             CHECK(at == bytes);
-            fill(*data, 2);
+            fill(setup.dma, *data, 2);
             REQUIRE(queue->read(1, 9, count, data->dma_address(), bytes));
-            CHECK(are(*data, bytes, 1, 2));
+            CHECK(are(setup.dma, *data, bytes, 1, 2));
         }
         // what was never written is zero; the last block
         REQUIRE(queue->read(1, 8'191, 1, data->dma_address(), 512));
@@ -159,7 +164,7 @@ TEST_CASE("nvme_io: bad requests are errors, and nothing is moved by them", "[ex
         const auto data = Setup::Pages::zeroed(setup.dma, 514);
         REQUIRE(data);
         const io::DmaAddress at = data->dma_address();
-        fill(*data, 1);
+        fill(setup.dma, *data, 1);
         const auto both = [&](std::uint64_t block,
                               std::uint32_t count,
                               io::DmaAddress address,
@@ -188,7 +193,7 @@ TEST_CASE("nvme_io: bad requests are errors, and nothing is moved by them", "[ex
         setup.device.name_spaces = 2;
         CHECK(both(0, 1, at, 512, 2) == Error::io_error); // which is not in use
         CHECK(setup.device.kept.empty());
-        CHECK(are(*data, 0, 1, 1));
+        CHECK(are(setup.dma, *data, 0, 1, 1));
         // and it goes on
         CHECK(both(0, 128 * 8, at, 128 * page) == Error{});
         CHECK(setup.slot.failures.empty());
@@ -263,8 +268,8 @@ TEST_CASE("nvme_io: a deaf controller, and one that is late", "[examples][nvme]"
         setup.device.works = false;
         const auto other = Setup::Pages::zeroed(setup.dma, 4);
         REQUIRE(other);
-        fill(*data, 1);
-        fill(*other, 1);
+        fill(setup.dma, *data, 1);
+        fill(setup.dma, *other, 1);
         const auto read = [&](const auto& to) {
             return error_of(queue->read(1, 0, 32, to.dma_address(), 4 * page));
         };
@@ -274,7 +279,7 @@ TEST_CASE("nvme_io: a deaf controller, and one that is late", "[examples][nvme]"
         CHECK(read(*other) == Error::busy);
         setup.device.work_late(); // what it was told first, and by the list that it was told of
         CHECK(IO_READ(*data, at(3), bytes, at(9)) == 0);
-        CHECK(are(*other, 4 * page, 1, 1));
+        CHECK(are(setup.dma, *other, 4 * page, 1, 1));
         CHECK(error_of(queue->write(1, 0, 1, data->dma_address(), 512)) == Error::busy);
         setup.device.works = true;
     }
