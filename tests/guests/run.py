@@ -83,6 +83,7 @@ GUESTS = [
           ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on", writes=False),
     Guest("vfio_nvme", 29, IOMMU, NVME, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)"),
+    Guest("sysfs_nvme", 25, devices=NVME),
     Guest("sysfs_virtio", 27, devices=VIRTIO, disk_bytes=2 << 20),
     Guest("vfio_virtio", 34, IOMMU, VIRTIO, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x40000000\)", disk_bytes=2 << 20),

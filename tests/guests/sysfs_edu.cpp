@@ -2,7 +2,6 @@
 // edu without any IOMMU: its BAR through sysfs, memory in huge pages by its physical addresses.
 #include <ioview/linux/hugepage_dma.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
-#include <ioview/linux/writable_sysfs_config.hpp>
 
 #include "../hardware/checks/edu.hpp"
 #include "support/guest.hpp"
@@ -19,15 +18,6 @@ namespace io = ioview;
 namespace {
 
 using guest::Report;
-
-void set_bus_master(const io::pci::Address& address, bool on) {
-    const auto config = io::pci::WritableSysfsConfig::open(address);
-    const auto command = config ? config->read<std::uint16_t>(0x04) : io::Result<std::uint16_t>{0};
-    if (!config || !command ||
-        !config->write<std::uint16_t>(
-            0x04, static_cast<std::uint16_t>(on ? *command | 4u : *command & ~4u)))
-        guest::give_up("command");
-}
 
 // In a process of its own, which is nobody's: what f() gives, false for a success.
 template <class F>
@@ -82,9 +72,9 @@ int main() {
             return one && two && one->dma_address() % io::HugepageDma::page_bytes == 0 &&
                    two->dma_address() == one->dma_address() + 64;
         });
-        set_bus_master(address, true);
+        guest::set_bus_master(address, true);
         hardware::check_edu(report, *bar, *dma, clock);
-        set_bus_master(address, false);
+        guest::set_bus_master(address, false);
         report.check("sysfs", "without bus mastering nothing is written", [&] {
             auto words = io::Coherent<std::uint32_t[], io::HugepageDma>::zeroed(*dma, 16);
             if (!words)

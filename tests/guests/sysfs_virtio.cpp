@@ -2,13 +2,10 @@
 // virtio without any IOMMU: BARs through sysfs, memory in huge pages by its physical addresses.
 #include <ioview/linux/hugepage_dma.hpp>
 #include <ioview/linux/sysfs_bar.hpp>
-#include <ioview/linux/writable_sysfs_config.hpp>
 
 #include "support/guest.hpp"
 #include "support/pci.hpp"
 #include "support/virtio.hpp"
-
-#include <cstdint>
 
 namespace io = ioview;
 
@@ -19,11 +16,7 @@ using Bar = io::pci::SysfsBar<io::Region<>>;
 
 Bar enabled(const io::pci::Address& address, unsigned number) {
     guest::write_file(guest::directory_of(address) + "/enable", "1");
-    const auto config = io::pci::WritableSysfsConfig::open(address);
-    const auto command = config ? config->read<std::uint16_t>(0x04) : io::Result<std::uint16_t>{0};
-    if (!config || !command ||
-        !config->write<std::uint16_t>(0x04, static_cast<std::uint16_t>(*command | 4u)))
-        guest::give_up("command");
+    guest::set_bus_master(address, true);
     auto bar = Bar::map(address, number);
     if (!bar)
         guest::give_up("BAR");

@@ -4,6 +4,7 @@
 // them.
 
 #include <ioview/linux/sysfs_config.hpp>
+#include <ioview/linux/writable_sysfs_config.hpp>
 #include <ioview/pci/address.hpp>
 
 #include "guest.hpp"
@@ -59,6 +60,15 @@ inline bool masters(const io::pci::Address& address) {
     const auto config = io::pci::SysfsConfig::open(address);
     const auto command = config ? config->read<std::uint16_t>(0x04) : io::Result<std::uint16_t>{0};
     return (command.value_or(0) & 4) != 0;
+}
+
+inline void set_bus_master(const io::pci::Address& address, bool on) {
+    const auto config = io::pci::WritableSysfsConfig::open(address);
+    const auto command = config ? config->read<std::uint16_t>(0x04) : io::Result<std::uint16_t>{0};
+    if (!config || !command ||
+        !config->write<std::uint16_t>(
+            0x04, static_cast<std::uint16_t>(on ? *command | 4u : *command & ~4u)))
+        give_up("command");
 }
 
 } // namespace guest
