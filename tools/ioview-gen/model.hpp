@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-// Device: the registers of a device as the writers need them, whichever language they were described
-// in. All that is inherited there stands in each register and field here; arrays stay arrays.
+// Device: the registers of a device as the writers need them, whichever language they were
+// described in. All that is inherited there stands in each register and field here; arrays stay
+// arrays.
 //
 //   const Device device = read_svd("rp2040.svd", report);
 //   write_headers(device, options);

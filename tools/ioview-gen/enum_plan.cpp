@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "enum_plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace gen {
+namespace {
+
+// What a register has by its bases; an enumeration in it is called otherwise.
+const std::set<std::string>& members_of_registers() {
+    static const std::set<std::string> all = {"At",
+                                              "Companions",
+                                              "IoAccess",
+                                              "IoBits",
+                                              "IoField",
+                                              "IoSelf",
+                                              "IsIoRegister",
+                                              "Location",
+                                              "Register",
+                                              "Storage",
+                                              "StoredAs"};
+    return all;
+}
+
+unsigned element_bits(const FieldPlan& plan) {
+    const unsigned width = plan.high - plan.low + 1;
+    return plan.count == 0 ? width : width / plan.count;
+}
+
+unsigned type_bits(unsigned width) {
+    return width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64;
+}
+
+std::string without_number(std::string name) {
+    const auto last = name.find_last_not_of("0123456789_");
+    return last == std::string::npos ? name : name.substr(0, last + 1);
+}
+
+// Of fields that are all called alike but for a number.
+std::string common_name(const std::vector<std::string>& fields) {
+    if (std::all_of(fields.begin(), fields.end(), [&](const auto& f) { return f == fields[0]; }))
+        return fields[0];
+    return without_number(fields[0]);
+}
+
+} // namespace
+
+std::string Enumerations::key_of(const PlannedField& field) {
+    std::string key = std::to_string(type_bits(element_bits(field.plan)));
+    for (const EnumeratorPlan& value : field.values)
+        key += fmt::format(";{}={}", value.name, value.value);
+    return key;
+}
+
+void Enumerations::add(std::size_t of_register, const PlannedField& field) {
+    if (field.values.empty())
+        return;
+    Use& use = uses_[key_of(field)];
+    if (use.values.empty()) {
+        use.values = field.values;
+        use.bits = type_bits(element_bits(field.plan));
+        use.order = uses_.size();
+    }
+    use.registers.insert(of_register);
+    use.given.insert(field.enum_name);
+    use.fields.push_back(field.plan.source);
+}
+
+void Enumerations::settle(BlockPlan& block, Names& names) {
+    std::vector<Use*> all;
+    for (auto& [key, use] : uses_)
+        all.push_back(&use);
+    std::sort(
+        all.begin(), all.end(), [](const Use* a, const Use* b) { return a->order < b->order; });
+    std::map<std::size_t, Names> inside;
+    for (Use* use : all) {
+        const bool is_given = use->given.size() == 1 && !use->given.begin()->empty();
+        const std::string name =
+            type_name(is_given ? *use->given.begin() : common_name(use->fields));
+        const bool is_shared = use->registers.size() > 1;
+        RegisterPlan& only = block.registers[*use->registers.begin()];
+        const bool is_taken = members_of_registers().contains(name) ||
+                              (is_shared ? names.has(name) : name == only.name);
+        Names& scope =
+            is_shared
+                ? names
+                : inside.try_emplace(*use->registers.begin(), std::set<std::string>{only.name})
+                      .first->second;
+        use->name = scope.unique(is_taken ? name + "Value" : name);
+        EnumPlan made{use->name, use->bits, use->values, {}};
+        (is_shared ? block.enumerations : only.enumerations).push_back(std::move(made));
+    }
+}
+
+std::string Enumerations::type_of(const PlannedField& field) const {
+    if (field.values.empty())
+        return {};
+    return uses_.at(key_of(field)).name;
+}
+
+} // namespace gen

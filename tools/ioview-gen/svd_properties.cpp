@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "svd_properties.hpp"
+
+#include "number.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <span>
+#include <utility>
+
+namespace gen {
+namespace {
+
+// So many of one thing are no list that anybody means.
+constexpr std::uint64_t most_of_a_kind = 65'536;
+
+template <class T>
+using Words = std::span<const std::pair<std::string_view, T>>;
+
+constexpr std::pair<std::string_view, Access> accesses[] = {
+    {"read-write", Access::read_write},
+    {"read-only", Access::read_only},
+    {"write-only", Access::write_only},
+    {"writeOnce", Access::write_once},
+    {"read-writeOnce", Access::read_write_once},
+    // Not of the schema, but in files that vendors ship.
+    {"read", Access::read_only},
+    {"write", Access::write_only},
+    {"read-writeonce", Access::read_write_once},
+    {"writeonce", Access::write_once},
+};
+constexpr std::pair<std::string_view, WriteAction> write_actions[] = {
+    {"modify", WriteAction::modify},
+    {"oneToClear", WriteAction::one_to_clear},
+    {"oneToSet", WriteAction::one_to_set},
+    {"oneToToggle", WriteAction::one_to_toggle},
+    {"zeroToClear", WriteAction::zero_to_clear},
+    {"zeroToSet", WriteAction::zero_to_set},
+    {"zeroToToggle", WriteAction::zero_to_toggle},
+    {"clear", WriteAction::clear},
+    {"set", WriteAction::set},
+};
+constexpr std::pair<std::string_view, ReadAction> read_actions[] = {
+    {"clear", ReadAction::clear},
+    {"set", ReadAction::set},
+    {"modify", ReadAction::modify},
+    {"modifyExternal", ReadAction::modify_external},
+};
+// Of accesses, how many words are the schema's.
+constexpr std::size_t access_words = 5;
+
+template <class T>
+const std::pair<std::string_view, T>* word(Words<T> words, std::string_view text) {
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == text; });
+    return found == words.end() ? nullptr : &*found;
+}
+
+// The children of each element, by schema 1.3.10, and what older files have.
+const std::set<std::string_view>& known_children(std::string_view element) {
+    static const std::set<std::string_view> none;
+    static const std::map<std::string_view, std::set<std::string_view>> known = {
+        {"device",
+         {"vendor",
+          "vendorID",
+          "name",
+          "series",
+          "version",
+          "description",
+          "licenseText",
+          "cpu",
+          "headerSystemFilename",
+          "headerDefinitionsPrefix",
+          "addressUnitBits",
+          "width",
+          "size",
+          "access",
+          "protection",
+          "resetValue",
+          "resetMask",
+          "peripherals",
+          "vendorExtensions"}},
+        {"cpu",
+         {"name",
+          "revision",
+          "endian",
+          "mpuPresent",
+          "fpuPresent",
+          "fpuDP",
+          "dspPresent",
+          "icachePresent",
+          "dcachePresent",
+          "itcmPresent",
+          "dtcmPresent",
+          "vtorPresent",
+          "pmuPresent",
+          "pmuNumEventCnt",
+          "mvePresent",
+          "mveFP",
+          "nvicPrioBits",
+          "vendorSystickConfig",
+          "deviceNumInterrupts",
+          "sauNumRegions",
+          "sauRegionsConfig"}},
+        {"peripherals", {"peripheral"}},
+        {"peripheral",
+         {"dim",
+          "dimIncrement",
+          "dimIndex",
+          "dimName",
+          "dimArrayIndex",
+          "name",
+          "version",
+          "description",
+          "alternatePeripheral",
+          "groupName",
+          "prependToName",
+          "appendToName",
+          "headerStructName",
+          "disableCondition",
+          "baseAddress",
+          "size",
+          "access",
+          "protection",
+          "resetValue",
+          "resetMask",
+          "addressBlock",
+          "interrupt",
+          "registers"}},
+        {"addressBlock", {"offset", "size", "usage", "protection"}},
+        {"interrupt", {"name", "description", "value"}},
+        {"registers", {"cluster", "register"}},
+        {"cluster",
+         {"dim",
+          "dimIncrement",
+          "dimIndex",
+          "dimName",
+          "dimArrayIndex",
+          "name",
+          "description",
+          "alternateCluster",
+          "headerStructName",
+          "addressOffset",
+          "size",
+          "access",
+          "protection",
+          "resetValue",
+          "resetMask",
+          "register",
+          "cluster"}},
+        {"register",
+         {"dim",
+          "dimIncrement",
+          "dimIndex",
+          "dimName",
+          "dimArrayIndex",
+          "name",
+          "displayName",
+          "description",
+          "alternateGroup",
+          "alternateRegister",
+          "addressOffset",
+          "size",
+          "access",
+          "protection",
+          "resetValue",
+          "resetMask",
+          "dataType",
+          "modifiedWriteValues",
+          "writeConstraint",
+          "readAction",
+          "fields"}},
+        {"fields", {"field"}},
+        {"field",
+         {"dim",
+          "dimIncrement",
+          "dimIndex",
+          "dimName",
+          "dimArrayIndex",
+          "name",
+          "description",
+          "bitOffset",
+          "bitWidth",
+          "lsb",
+          "msb",
+          "bitRange",
+          "access",
+          "modifiedWriteValues",
+          "writeConstraint",
+          "readAction",
+          "enumeratedValues"}},
+        {"enumeratedValues", {"name", "headerEnumName", "usage", "enumeratedValue"}},
+        {"enumeratedValue", {"name", "description", "value", "isDefault"}},
+        {"writeConstraint", {"writeAsRead", "useEnumeratedValues", "range"}},
+        {"range", {"minimum", "maximum"}},
+    };
+    const auto found = known.find(element);
+    return found == known.end() ? none : found->second;
+}
+
+// Of "0-3", "A-D" and "3,4,7"; empty for what is none of these.
+std::vector<std::string> index_names(const std::string& text) {
+    std::vector<std::string> names;
+    const auto dash = text.find('-');
+    if (dash != std::string::npos && text.find(',') == std::string::npos) {
+        const std::string first = tidy(text.substr(0, dash));
+        const std::string last = tidy(text.substr(dash + 1));
+        const auto low = parse_number(first);
+        const auto high = parse_number(last);
+        if (low && high && *low <= *high && *high - *low < most_of_a_kind) {
+            for (std::uint64_t i = *low; i <= *high; ++i)
+                names.push_back(std::to_string(i));
+        } else if (first.size() == 1 && last.size() == 1 && std::isalpha(first[0]) &&
+                   std::isalpha(last[0])) {
+            for (int c = first[0]; c <= last[0]; ++c)
+                names.emplace_back(1, static_cast<char>(c));
+        }
+        return names;
+    }
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto end = std::min(text.find(',', at), text.size());
+        names.push_back(tidy(text.substr(at, end - at)));
+        at = end + 1;
+    }
+    return names;
+}
+
+} // namespace
+
+std::optional<std::uint64_t> SvdWords::number(const Element& element, const char* name) {
+    const pugi::xml_node node = element.child(name);
+    if (!node)
+        return std::nullopt;
+    const auto value = parse_number(node.text().get());
+    if (!value)
+        add(node,
+            fmt::format("<{}> is \"{}\", which is no number of 64 bits", name, element.text(name)),
+            "taken as if it were not there");
+    return value;
+}
+
+bool SvdWords::flag(const Element& element, const char* name) {
+    const std::string text = element.text(name);
+    return text == "true" || text == "1";
+}
+
+Properties SvdWords::properties(const Element& element, Properties all) {
+    if (const auto size = number(element, "size")) {
+        if (*size == 0 || *size > 4'096)
+            add(element.child("size"), fmt::format("a size of {} bits", *size), "taken as 32");
+        all.size = *size == 0 || *size > 4'096 ? 32 : static_cast<unsigned>(*size);
+    }
+    if (const pugi::xml_node node = element.child("access")) {
+        const std::string text = element.text("access");
+        const auto* found = word<Access>(accesses, text);
+        if (!found)
+            add(node,
+                fmt::format("<access> is \"{}\", which is no access", text),
+                "taken as inherited");
+        else if (found >= accesses + access_words)
+            add(node,
+                fmt::format("<access> is \"{}\", which is no word of CMSIS-SVD", text),
+                fmt::format(
+                    "taken as {}",
+                    std::find_if(std::begin(accesses), std::end(accesses), [&](const auto& w) {
+                        return w.second == found->second;
+                    })->first));
+        if (found)
+            all.access = found->second;
+    }
+    if (const pugi::xml_node node = element.child("modifiedWriteValues")) {
+        const std::string text = element.text("modifiedWriteValues");
+        if (const auto* found = word<WriteAction>(write_actions, text))
+            all.on_write = found->second;
+        else
+            add(node, fmt::format("<modifiedWriteValues> is \"{}\"", text), "taken as inherited");
+    }
+    if (const pugi::xml_node node = element.child("readAction")) {
+        const std::string text = element.text("readAction");
+        if (const auto* found = word<ReadAction>(read_actions, text))
+            all.on_read = found->second;
+        else
+            add(node, fmt::format("<readAction> is \"{}\"", text), "taken as inherited");
+    }
+    if (element.child("protection"))
+        all.protection = element.text("protection");
+    if (const auto reset = number(element, "resetValue"))
+        all.reset = reset;
+    if (const auto mask = number(element, "resetMask"))
+        all.reset_mask = *mask;
+    return all;
+}
+
+std::optional<Dim> SvdWords::dim(const Element& element, std::string& name) {
+    const bool has_index = name.find("%s") != std::string::npos;
+    const auto count = number(element, "dim");
+    if (!count) {
+        if (has_index)
+            add(element.own(), "has %s in its name and no <dim>", "taken as one");
+        if (const auto at = name.find("%s"); at != std::string::npos)
+            name.erase(name.find("[%s]") != std::string::npos ? at - 1 : at,
+                       name.find("[%s]") != std::string::npos ? 4 : 2);
+        return std::nullopt;
+    }
+    Dim dim;
+    dim.count = *count;
+    dim.increment = number(element, "dimIncrement").value_or(0);
+    if (dim.count == 0 || dim.count > most_of_a_kind) {
+        add(element.child("dim"),
+            fmt::format("<dim> is {}, and at most {} are believed", dim.count, most_of_a_kind),
+            "left out");
+        dim.count = 0;
+        return dim;
+    }
+    if (!has_index) {
+        add(element.own(), "has a <dim> and no %s in its name", "taken as an array");
+        name += "[%s]";
+    }
+    dim.is_array = name.find("[%s]") != std::string::npos;
+    if (element.child("dimIndex")) {
+        dim.index = index_names(element.text("dimIndex"));
+        if (dim.index.size() != dim.count) {
+            add(element.child("dimIndex"),
+                fmt::format("<dimIndex> \"{}\" names {} and <dim> says {}",
+                            element.text("dimIndex"),
+                            dim.index.size(),
+                            dim.count),
+                "numbered from 0");
+            dim.index.clear();
+        }
+    }
+    if (dim.index.empty())
+        for (std::uint64_t i = 0; i != dim.count; ++i)
+            dim.index.push_back(std::to_string(i));
+    return dim;
+}
+
+std::string SvdWords::constraint(const Element& element) {
+    const pugi::xml_node node = element.child("writeConstraint");
+    if (node.child("writeAsRead").text().as_bool())
+        return "write what was read";
+    if (node.child("useEnumeratedValues").text().as_bool())
+        return "write one of the enumerators";
+    if (const pugi::xml_node range = node.child("range"))
+        return fmt::format("write {} to {}",
+                           tidy(range.child_value("minimum")),
+                           tidy(range.child_value("maximum")));
+    return {};
+}
+
+void SvdWords::look_at_children(pugi::xml_node node) {
+    if (std::string_view(node.name()) == "vendorExtensions")
+        return;
+    const auto& known = known_children(node.name());
+    for (const pugi::xml_node child : node.children()) {
+        if (child.type() != pugi::node_element)
+            continue;
+        if (!known.empty() && !known.contains(child.name()))
+            add(child,
+                fmt::format("<{}> is no element of <{}>", child.name(), node.name()),
+                "ignored");
+        else
+            look_at_children(child);
+    }
+}
+
+} // namespace gen

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "svd_writer.hpp"
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+#include <sstream>
+
+namespace gen {
+namespace {
+
+const char* word(Access access) {
+    switch (access) {
+    case Access::read_write:
+        return "read-write";
+    case Access::read_only:
+        return "read-only";
+    case Access::write_only:
+        return "write-only";
+    case Access::write_once:
+        return "writeOnce";
+    case Access::read_write_once:
+        return "read-writeOnce";
+    }
+    return "read-write";
+}
+
+const char* word(WriteAction action) {
+    switch (action) {
+    case WriteAction::modify:
+        return "modify";
+    case WriteAction::one_to_clear:
+        return "oneToClear";
+    case WriteAction::one_to_set:
+        return "oneToSet";
+    case WriteAction::one_to_toggle:
+        return "oneToToggle";
+    case WriteAction::zero_to_clear:
+        return "zeroToClear";
+    case WriteAction::zero_to_set:
+        return "zeroToSet";
+    case WriteAction::zero_to_toggle:
+        return "zeroToToggle";
+    case WriteAction::clear:
+        return "clear";
+    case WriteAction::set:
+        return "set";
+    }
+    return "modify";
+}
+
+const char* word(ReadAction action) {
+    switch (action) {
+    case ReadAction::none:
+        return "";
+    case ReadAction::clear:
+        return "clear";
+    case ReadAction::set:
+        return "set";
+    case ReadAction::modify:
+        return "modify";
+    case ReadAction::modify_external:
+        return "modifyExternal";
+    }
+    return "";
+}
+
+void put(pugi::xml_node in, const char* name, const std::string& text) {
+    if (!text.empty())
+        in.append_child(name).text().set(text.c_str());
+}
+void put_hex(pugi::xml_node in, const char* name, std::uint64_t value) {
+    put(in, name, fmt::format("0x{:x}", value));
+}
+void put_number(pugi::xml_node in, const char* name, std::uint64_t value) {
+    put(in, name, fmt::format("{}", value));
+}
+
+void dim(pugi::xml_node in, const std::optional<Dim>& dim) {
+    if (!dim)
+        return;
+    put_number(in, "dim", dim->count);
+    put_hex(in, "dimIncrement", dim->increment);
+    std::string index;
+    for (const std::string& one : dim->index)
+        index += (index.empty() ? "" : ",") + one;
+    put(in, "dimIndex", index);
+}
+
+// What a field or a register does when it is accessed.
+template <class T>
+void accesses(pugi::xml_node in, const T& of) {
+    put(in, "access", word(of.access));
+}
+template <class T>
+void actions(pugi::xml_node in, const T& of) {
+    if (of.on_write != WriteAction::modify)
+        put(in, "modifiedWriteValues", word(of.on_write));
+    put(in, "readAction", word(of.on_read));
+}
+
+std::string value_text(const EnumValue& value, unsigned width) {
+    if (value.any == 0)
+        return fmt::format("{}", value.value);
+    std::string bits = "0b";
+    for (unsigned bit = width; bit-- != 0;)
+        bits += (value.any >> bit & 1) != 0 ? 'x' : (value.value >> bit & 1) != 0 ? '1' : '0';
+    return bits;
+}
+
+void enumeration(pugi::xml_node in, const Enumeration& from, unsigned width) {
+    const pugi::xml_node node = in.append_child("enumeratedValues");
+    put(node, "name", from.name);
+    put(node,
+        "usage",
+        from.usage == Enumeration::Usage::read    ? "read"
+        : from.usage == Enumeration::Usage::write ? "write"
+                                                  : "");
+    for (const EnumValue& value : from.values) {
+        const pugi::xml_node one = node.append_child("enumeratedValue");
+        put(one, "name", value.name);
+        put(one, "description", value.description);
+        put(one, "value", value_text(value, width));
+    }
+    if (from.for_all_others.empty())
+        return;
+    const pugi::xml_node others = node.append_child("enumeratedValue");
+    put(others, "name", from.for_all_others);
+    put(others, "isDefault", "true");
+}
+
+void field(pugi::xml_node in, const Field& from) {
+    const pugi::xml_node node = in.append_child("field");
+    dim(node, from.dim);
+    put(node, "name", from.name);
+    put(node, "description", from.description);
+    put(node, "bitRange", fmt::format("[{}:{}]", from.high, from.low));
+    accesses(node, from);
+    actions(node, from);
+    for (const Enumeration& one : from.enumerations)
+        enumeration(node, one, from.high - from.low + 1);
+}
+
+void register_(pugi::xml_node in, const Register& from) {
+    const pugi::xml_node node = in.append_child("register");
+    dim(node, from.dim);
+    put(node, "name", from.name);
+    put(node, "displayName", from.display_name);
+    put(node, "description", from.description);
+    put(node, "alternateGroup", from.alternate_group);
+    put(node, "alternateRegister", from.alternate_register);
+    put_hex(node, "addressOffset", from.offset);
+    put_number(node, "size", from.size);
+    accesses(node, from);
+    put(node, "protection", from.protection);
+    if (from.reset) {
+        put_hex(node, "resetValue", *from.reset);
+        if (from.reset_mask != ~std::uint64_t{0})
+            put_hex(node, "resetMask", from.reset_mask);
+    } else {
+        put_hex(node, "resetMask", 0);
+    }
+    actions(node, from);
+    if (from.fields.empty())
+        return;
+    const pugi::xml_node fields = node.append_child("fields");
+    for (const Field& one : from.fields)
+        field(fields, one);
+}
+
+// As deep as the clusters of a description that was read.
+void cluster(pugi::xml_node in, const Cluster& from) {
+    const pugi::xml_node node = in.append_child("cluster");
+    dim(node, from.dim);
+    put(node, "name", from.name);
+    put(node, "description", from.description);
+    put(node, "alternateCluster", from.alternate_cluster);
+    put_hex(node, "addressOffset", from.offset);
+    for (const Register& one : from.registers)
+        register_(node, one);
+    for (const Cluster& one : from.clusters)
+        cluster(node, one);
+}
+
+void peripheral(pugi::xml_node in, const Peripheral& from) {
+    const pugi::xml_node node = in.append_child("peripheral");
+    if (!from.same_as.empty())
+        node.append_attribute("derivedFrom").set_value(from.same_as.c_str());
+    dim(node, from.dim);
+    put(node, "name", from.name);
+    put(node, "version", from.version);
+    put(node, "description", from.description);
+    put(node, "alternatePeripheral", from.alternate_peripheral);
+    put(node, "groupName", from.group);
+    put(node, "headerStructName", from.header_struct_name);
+    put_hex(node, "baseAddress", from.base);
+    for (const AddressBlock& block : from.address_blocks) {
+        const pugi::xml_node one = node.append_child("addressBlock");
+        put_hex(one, "offset", block.offset);
+        put_hex(one, "size", block.size);
+        put(one, "usage", block.usage.empty() ? "registers" : block.usage);
+        put(one, "protection", block.protection);
+    }
+    for (const Interrupt& interrupt : from.interrupts) {
+        const pugi::xml_node one = node.append_child("interrupt");
+        put(one, "name", interrupt.name);
+        put(one, "description", interrupt.description);
+        put(one, "value", fmt::format("{}", interrupt.value));
+    }
+    if (from.registers.empty() && from.clusters.empty())
+        return;
+    const pugi::xml_node registers = node.append_child("registers");
+    for (const Register& one : from.registers)
+        register_(registers, one);
+    for (const Cluster& one : from.clusters)
+        cluster(registers, one);
+}
+
+void cpu(pugi::xml_node in, const Cpu& from) {
+    const pugi::xml_node node = in.append_child("cpu");
+    put(node, "name", from.name);
+    put(node, "revision", from.revision);
+    put(node, "endian", from.endian);
+    put(node, "mpuPresent", from.has_mpu ? "true" : "false");
+    put(node, "fpuPresent", from.has_fpu ? "true" : "false");
+    put(node, "vtorPresent", from.has_vtor ? "true" : "false");
+    put_number(node, "nvicPrioBits", from.nvic_priority_bits);
+    put(node, "vendorSystickConfig", from.has_vendor_systick ? "true" : "false");
+    if (from.interrupts)
+        put_number(node, "deviceNumInterrupts", *from.interrupts);
+}
+
+} // namespace
+
+std::string to_svd(const Device& device) {
+    pugi::xml_document document;
+    pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+    declaration.append_attribute("version").set_value("1.0");
+    declaration.append_attribute("encoding").set_value("utf-8");
+    pugi::xml_node root = document.append_child("device");
+    root.append_attribute("schemaVersion").set_value("1.3");
+    root.append_attribute("xmlns:xs").set_value("http://www.w3.org/2001/XMLSchema-instance");
+    root.append_attribute("xs:noNamespaceSchemaLocation").set_value("CMSIS-SVD.xsd");
+    put(root, "vendor", device.vendor);
+    put(root, "name", device.name);
+    put(root, "series", device.series);
+    put(root, "version", device.version);
+    put(root, "description", device.description);
+    if (device.cpu)
+        cpu(root, *device.cpu);
+    put_number(root, "addressUnitBits", 8);
+    put_number(root, "width", 32);
+    const pugi::xml_node peripherals = root.append_child("peripherals");
+    for (const Peripheral& one : device.peripherals)
+        peripheral(peripherals, one);
+    std::ostringstream out;
+    document.save(out, "  ");
+    return std::move(out).str();
+}
+
+} // namespace gen
