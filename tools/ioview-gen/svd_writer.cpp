@@ -108,7 +108,7 @@ std::string value_text(const EnumValue& value, unsigned width) {
 }
 
 void enumeration(pugi::xml_node in, const Enumeration& from, unsigned width) {
-    const pugi::xml_node node = in.append_child("enumeratedValues");
+    pugi::xml_node node = in.append_child("enumeratedValues");
     put(node, "name", from.name);
     put(node,
         "usage",
@@ -116,20 +116,20 @@ void enumeration(pugi::xml_node in, const Enumeration& from, unsigned width) {
         : from.usage == Enumeration::Usage::write ? "write"
                                                   : "");
     for (const EnumValue& value : from.values) {
-        const pugi::xml_node one = node.append_child("enumeratedValue");
+        pugi::xml_node one = node.append_child("enumeratedValue");
         put(one, "name", value.name);
         put(one, "description", value.description);
         put(one, "value", value_text(value, width));
     }
     if (from.for_all_others.empty())
         return;
-    const pugi::xml_node others = node.append_child("enumeratedValue");
+    pugi::xml_node others = node.append_child("enumeratedValue");
     put(others, "name", from.for_all_others);
     put(others, "isDefault", "true");
 }
 
 void field(pugi::xml_node in, const Field& from) {
-    const pugi::xml_node node = in.append_child("field");
+    pugi::xml_node node = in.append_child("field");
     dim(node, from.dim);
     put(node, "name", from.name);
     put(node, "description", from.description);
@@ -141,7 +141,7 @@ void field(pugi::xml_node in, const Field& from) {
 }
 
 void register_(pugi::xml_node in, const Register& from) {
-    const pugi::xml_node node = in.append_child("register");
+    pugi::xml_node node = in.append_child("register");
     dim(node, from.dim);
     put(node, "name", from.name);
     put(node, "displayName", from.display_name);
@@ -162,14 +162,14 @@ void register_(pugi::xml_node in, const Register& from) {
     actions(node, from);
     if (from.fields.empty())
         return;
-    const pugi::xml_node fields = node.append_child("fields");
+    pugi::xml_node fields = node.append_child("fields");
     for (const Field& one : from.fields)
         field(fields, one);
 }
 
 // As deep as the clusters of a description that was read.
 void cluster(pugi::xml_node in, const Cluster& from) {
-    const pugi::xml_node node = in.append_child("cluster");
+    pugi::xml_node node = in.append_child("cluster");
     dim(node, from.dim);
     put(node, "name", from.name);
     put(node, "description", from.description);
@@ -182,7 +182,7 @@ void cluster(pugi::xml_node in, const Cluster& from) {
 }
 
 void peripheral(pugi::xml_node in, const Peripheral& from) {
-    const pugi::xml_node node = in.append_child("peripheral");
+    pugi::xml_node node = in.append_child("peripheral");
     if (!from.same_as.empty())
         node.append_attribute("derivedFrom").set_value(from.same_as.c_str());
     dim(node, from.dim);
@@ -194,21 +194,21 @@ void peripheral(pugi::xml_node in, const Peripheral& from) {
     put(node, "headerStructName", from.header_struct_name);
     put_hex(node, "baseAddress", from.base);
     for (const AddressBlock& block : from.address_blocks) {
-        const pugi::xml_node one = node.append_child("addressBlock");
+        pugi::xml_node one = node.append_child("addressBlock");
         put_hex(one, "offset", block.offset);
         put_hex(one, "size", block.size);
         put(one, "usage", block.usage.empty() ? "registers" : block.usage);
         put(one, "protection", block.protection);
     }
     for (const Interrupt& interrupt : from.interrupts) {
-        const pugi::xml_node one = node.append_child("interrupt");
+        pugi::xml_node one = node.append_child("interrupt");
         put(one, "name", interrupt.name);
         put(one, "description", interrupt.description);
         put(one, "value", fmt::format("{}", interrupt.value));
     }
     if (from.registers.empty() && from.clusters.empty())
         return;
-    const pugi::xml_node registers = node.append_child("registers");
+    pugi::xml_node registers = node.append_child("registers");
     for (const Register& one : from.registers)
         register_(registers, one);
     for (const Cluster& one : from.clusters)
@@ -216,7 +216,7 @@ void peripheral(pugi::xml_node in, const Peripheral& from) {
 }
 
 void cpu(pugi::xml_node in, const Cpu& from) {
-    const pugi::xml_node node = in.append_child("cpu");
+    pugi::xml_node node = in.append_child("cpu");
     put(node, "name", from.name);
     put(node, "revision", from.revision);
     put(node, "endian", from.endian);
@@ -249,7 +249,7 @@ std::string to_svd(const Device& device) {
         cpu(root, *device.cpu);
     put_number(root, "addressUnitBits", 8);
     put_number(root, "width", 32);
-    const pugi::xml_node peripherals = root.append_child("peripherals");
+    pugi::xml_node peripherals = root.append_child("peripherals");
     for (const Peripheral& one : device.peripherals)
         peripheral(peripherals, one);
     std::ostringstream out;

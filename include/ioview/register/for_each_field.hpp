@@ -84,9 +84,14 @@ private:
     }
 };
 
+template <class R, class Field>
+inline constexpr Access access_in =
+    Field::stated ? Field::access : R::Register::IoAccess::io_access;
+
+// f.field<Field>(FieldInfo, shift) for each named field; of an array for each of its elements,
+// which are so many bits higher than Field says.
 template <class R, class F>
 struct FieldVisitor {
-    typename R::Register::StoredAs stored;
     F& f;
 
     template <class, class... Fields>
@@ -102,34 +107,58 @@ private:
     template <class Field>
         requires(item_of<Field>.is_named)
     constexpr void field(const Text& name) {
-        constexpr Access access = Field::stated ? Field::access : R::Register::IoAccess::io_access;
-        if constexpr (!Field::readable || access_kind(access).on_read == OnRead::clears) {
-        } else if constexpr (requires { typename Field::Element; }) {
-            constexpr unsigned width = Field::Element::width;
+        constexpr Access access = access_in<R, Field>;
+        if constexpr (requires { typename Field::Element; }) {
+            using Element = typename Field::Element;
+            constexpr unsigned width = Element::width;
             for (unsigned i = 0; i != Field::count; ++i) {
                 const unsigned low = static_cast<unsigned>(Field::low) + i * width;
-                const auto raw = static_cast<typename Field::Storage>(load_bits(stored) >> low);
-                f(FieldInfo{name,
-                            low + width - 1,
-                            low,
-                            std::uint64_t{Field::Element::mask} << low,
-                            width,
-                            access,
-                            i,
-                            Field::count},
-                  value_in<typename Field::Element>(raw));
+                f.template field<Field, Element>(FieldInfo{name,
+                                                           low + width - 1,
+                                                           low,
+                                                           std::uint64_t{Element::mask} << low,
+                                                           width,
+                                                           access,
+                                                           i,
+                                                           Field::count},
+                                                 low);
             }
         } else {
-            f(FieldInfo{name,
-                        static_cast<unsigned>(Field::high),
-                        static_cast<unsigned>(Field::low),
-                        Field::mask,
-                        Field::width,
-                        access,
-                        0,
-                        0},
-              value_in<Field>(load_bits(stored)));
+            f.template field<Field, Field>(FieldInfo{name,
+                                                     static_cast<unsigned>(Field::high),
+                                                     static_cast<unsigned>(Field::low),
+                                                     Field::mask,
+                                                     Field::width,
+                                                     access,
+                                                     0,
+                                                     0},
+                                           0);
         }
+    }
+};
+
+// With the value, of those that a read tells something of.
+template <class R, class F>
+struct WithValue {
+    typename R::Register::StoredAs stored;
+    F& f;
+
+    template <class Field, class Element>
+    constexpr void field(const FieldInfo& info, unsigned shift) {
+        if constexpr (Field::readable && access_kind(access_in<R, Field>).on_read != OnRead::clears)
+            f(info,
+              value_in<Element>(
+                  static_cast<typename Element::Storage>(load_bits(stored) >> shift)));
+    }
+};
+
+template <class F>
+struct WithoutValue {
+    F& f;
+
+    template <class, class>
+    constexpr void field(const FieldInfo& info, unsigned) {
+        f(info);
     }
 };
 
@@ -155,8 +184,21 @@ inline constexpr std::uint64_t named_bits = [] {
 template <class R, class F>
     requires requires { typename R::IsIoRegister; }
 constexpr void for_each_field(const R& value, F&& f) {
-    detail::FieldVisitor<R, std::remove_reference_t<F>> visitor{value.io_stored_, f};
+    using WithValue = detail::WithValue<R, std::remove_reference_t<F>>;
+    WithValue with_value{value.io_stored_, f};
+    detail::FieldVisitor<R, WithValue> visitor{with_value};
     R(value).io_visit(visitor);
+}
+
+// Calls f(FieldInfo) for each named field of a register, write-only ones too, without a value: for
+// what describes registers.
+template <class R, class F>
+    requires requires { typename R::IsIoRegister; }
+constexpr void for_each_field_of(F&& f) {
+    using WithoutValue = detail::WithoutValue<std::remove_reference_t<F>>;
+    WithoutValue without_value{f};
+    detail::FieldVisitor<R, WithoutValue> visitor{without_value};
+    __builtin_bit_cast(R, typename R::Register::StoredAs()).io_visit(visitor);
 }
 
 // The bits that are one and belong to no named field.
