@@ -14,7 +14,7 @@ write_basic_package_version_file(ioview-config-version.cmake COMPATIBILITY SameM
                                  ARCH_INDEPENDENT)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ioview-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/ioview-config-version.cmake
-              cmake/ioview-compiled-once.cmake modules/ioview.cppm
+              cmake/ioview-compiled-once.cmake cmake/ioview-register-map.cmake modules/ioview.cppm
         DESTINATION ${package_dir})
 
 configure_file(cmake/ioview.pc.in ioview.pc @ONLY)
