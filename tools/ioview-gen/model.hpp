@@ -21,6 +21,8 @@ namespace gen {
 struct Where {
     std::string file;
     int line = 0; // 0: unknown
+
+    bool operator==(const Where&) const = default;
 };
 
 // What software may do; CMSIS-SVD's words.
@@ -60,6 +62,8 @@ struct Dim {
     std::uint64_t increment = 0;    // bytes from one to the next; of fields, bits
     std::vector<std::string> index; // what %s is of each
     bool is_array = false;          // name[%s]: one thing with an index, not several with names
+
+    bool operator==(const Dim&) const = default;
 };
 
 struct EnumValue {
@@ -68,6 +72,8 @@ struct EnumValue {
     std::uint64_t value = 0;
     std::uint64_t any = 0; // bits that may be either (0b1x: 1)
     Where where;
+
+    bool operator==(const EnumValue&) const = default;
 };
 
 struct Enumeration {
@@ -78,6 +84,8 @@ struct Enumeration {
     std::vector<EnumValue> values;
     std::string for_all_others; // the name of what every other value is; may be empty
     Where where;
+
+    bool operator==(const Enumeration&) const = default;
 };
 
 struct Field {
@@ -92,6 +100,8 @@ struct Field {
     std::optional<Dim> dim;
     std::vector<Enumeration> enumerations; // one, or one for reads and one for writes
     Where where;
+
+    bool operator==(const Field&) const = default;
 };
 
 struct Register {
@@ -113,6 +123,8 @@ struct Register {
     std::optional<Dim> dim;
     std::vector<Field> fields;
     Where where;
+
+    bool operator==(const Register&) const = default;
 };
 
 struct Cluster {
@@ -124,6 +136,8 @@ struct Cluster {
     std::vector<Register> registers;
     std::vector<Cluster> clusters;
     Where where;
+
+    bool operator==(const Cluster&) const = default;
 };
 
 struct AddressBlock {
@@ -131,6 +145,8 @@ struct AddressBlock {
     std::uint64_t size = 0;
     std::string usage;      // "registers", "buffer" or "reserved"
     std::string protection; // may be empty
+
+    bool operator==(const AddressBlock&) const = default;
 };
 
 struct Interrupt {
@@ -138,6 +154,8 @@ struct Interrupt {
     std::string description;
     std::int64_t value = 0;
     Where where;
+
+    bool operator==(const Interrupt&) const = default;
 };
 
 struct Peripheral {
@@ -156,6 +174,8 @@ struct Peripheral {
     std::vector<Register> registers;
     std::vector<Cluster> clusters;
     Where where;
+
+    bool operator==(const Peripheral&) const = default;
 };
 
 struct Cpu {
@@ -168,6 +188,8 @@ struct Cpu {
     unsigned nvic_priority_bits = 0;
     bool has_vendor_systick = false;
     std::optional<unsigned> interrupts;
+
+    bool operator==(const Cpu&) const = default;
 };
 
 struct Device {
@@ -179,6 +201,8 @@ struct Device {
     std::optional<Cpu> cpu;
     std::vector<Peripheral> peripherals;
     Where where;
+
+    bool operator==(const Device&) const = default;
 };
 
 } // namespace gen
