@@ -86,7 +86,7 @@ TEST_CASE("a list of registers as SVD") {
         <register>
           <dim>3</dim>
           <dimIncrement>0x1</dimIncrement>
-          <name>Bank[%s]</name>
+          <name>element[%s]</name>
           <addressOffset>0x80</addressOffset>
           <size>8</size>
           <resetMask>0</resetMask>

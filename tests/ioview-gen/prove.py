@@ -83,10 +83,12 @@ def compare(original, back):
 
 
 def plain(rows):
-    """Without what alternates add: the same register once more, for fields that overlap."""
+    """Without what alternates add, the same register once more for fields that overlap, and without
+    the name that svd.hpp gives to the elements of banks."""
     made = []
     for row in rows:
         if isinstance(row, svd_table.Register):
+            row = row._replace(name=re.sub("element$", "", row.name))
             base = row.name.split("alternate")[0]
             if base != row.name and any(
                     isinstance(other, svd_table.Register) and other.offset == row.offset
@@ -94,7 +96,8 @@ def plain(rows):
                 continue
             made.append(row)
         else:
-            made.append(row._replace(register=re.sub("alternate$", "", row.register)))
+            register = re.sub("alternate$", "", re.sub("element$", "", row.register))
+            made.append(row._replace(register=register))
     return made
 
 

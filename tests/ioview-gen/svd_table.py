@@ -32,9 +32,12 @@ def number(text, default=None):
         return default
 
 
-def same(name):
-    """A name as far as all spellings of it agree: letters alone, as numbers move into indices."""
-    return re.sub(r"[^a-z]", "", name.lower())
+def same(name, is_first=True):
+    """A name as far as all spellings of it agree: letters alone, as numbers move into indices. No
+    identifier begins with a digit, which gets an n before it."""
+    letters = re.sub(r"[^a-z0-9]", "", name.lower())
+    n = "n" if is_first and letters[:1].isdigit() else ""
+    return n + re.sub(r"[0-9]", "", letters)
 
 
 class Svd:
@@ -119,7 +122,13 @@ class Svd:
         if not 0 < count <= MOST:
             return []
         step = number(self.get(chain, "dimIncrement"), 0)
-        return [(i * step, str(i)) for i in range(count)]
+        said = (self.get(chain, "dimIndex") or "").replace(" ", "")
+        letters = re.fullmatch(r"([A-Za-z])-([A-Za-z])", said)
+        names = said.split(",") if "," in said or count == 1 and said else \
+            [chr(c) for c in range(ord(letters[1]), ord(letters[2]) + 1)] if letters else []
+        if len(names) != count:
+            names = [str(i) for i in range(count)]
+        return [(i * step, names[i]) for i in range(count)]
 
 
 def kinds(access, write, read):
@@ -174,7 +183,7 @@ def fields(svd, chain, given, offset, path, size):
             for suffix, access, write, read in kinds(properties["access"],
                                                      properties.get("modifiedWriteValues", "modify"),
                                                      properties.get("readAction")):
-                row = Field(offset, path, same(name.replace("%s", "")) + suffix, high, low, access,
+                row = Field(offset, path, same(name.replace("%s", index)) + suffix, high, low, access,
                             write, read)
                 key = row + (name, index)
                 if key not in seen:
@@ -188,10 +197,10 @@ def walk(svd, chain, holder, given, base, path):
         name, at = svd.get(own, "name"), number(svd.get(own, "addressOffset"))
         if not name or at is None:
             continue
-        inner = path + same(name.replace("%s", ""))
         properties = svd.properties(own, given)
-        for shift, _ in svd.instances(own):
+        for shift, index in svd.instances(own):
             offset = base + at + shift
+            inner = path + same(name.replace("%s", index), is_first=not path)
             if element.tag == "cluster":
                 yield from walk(svd, own, None, properties, offset, inner)
             else:

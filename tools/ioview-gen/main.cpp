@@ -3,9 +3,12 @@
 #include "failure.hpp"
 #include "header_writer.hpp"
 #include "input.hpp"
+#include "json.hpp"
 #include "output.hpp"
+#include "patch.hpp"
 #include "plan.hpp"
 #include "svd_writer.hpp"
+#include "xml_file.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -36,7 +39,9 @@ struct Options {
     bool base_addresses = true;
     bool split = true;
     bool functions = false;
+    std::vector<std::string> patches;
     bool to_svd = false;
+    bool to_json = false;
     bool lint = false;
     bool strict = false;
     bool quiet = false;
@@ -75,6 +80,9 @@ void add_options(CLI::App& app, Options& options) {
         options.functions,
         "Declare fields by IO_FIELDS, with name() and with_name(), which costs the compiler "
         "twice as much");
+    app.add_option("--patch", options.patches, "Changes to make first, in JSON; may be repeated")
+        ->type_name("FILE");
+    app.add_flag("--to-json", options.to_json, "Print the description as JSON");
     app.add_flag("--to-svd", options.to_svd, "Print the description as CMSIS-SVD");
     app.add_flag("--lint", options.lint, "Print all that is suspicious");
     app.add_flag("--strict", options.strict, "Exit with 1 where anything is suspicious");
@@ -108,8 +116,12 @@ void write_headers(const gen::Device& device, const Options& options, gen::Repor
 
 gen::Exit run(const Options& options) {
     gen::Report report;
-    const gen::Device device = gen::read_device(options.input, options.language, report);
+    gen::Device device = gen::read_device(options.input, options.language, report);
+    for (const std::string& patch : options.patches)
+        device = gen::apply_patch(device, gen::file_text(patch), patch);
     write_headers(device, options, report);
+    if (options.to_json)
+        gen::write_standard_output(gen::to_json(device).dump(2) + '\n');
     if (options.to_svd)
         gen::write_standard_output(gen::to_svd(device));
     print_findings(report, options);
@@ -124,8 +136,9 @@ int parse_and_run(int argc, char** argv) {
     add_options(app, options);
     try {
         app.parse(argc, argv);
-        if (options.output.empty() && !options.to_svd && !options.lint)
-            throw CLI::ValidationError("say what to do: --output DIRECTORY, --to-svd or --lint");
+        if (options.output.empty() && !options.to_svd && !options.to_json && !options.lint)
+            throw CLI::ValidationError(
+                "say what to do: --output DIRECTORY, --to-svd, --to-json or --lint");
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : static_cast<int>(gen::Exit::usage);
     }

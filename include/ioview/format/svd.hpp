@@ -121,7 +121,11 @@ std::string svd_register() {
         constexpr int innermost = place.indices - 1;
         text += svd_dim(5, place.steps[innermost].count, place.stride(innermost, sizeof(R)));
     }
-    text += svd_line(5, "name", place.indices == 0 ? name : name + "[%s]") +
+    text += svd_line(5,
+                     "name",
+                     place.indices == 0   ? name
+                     : place.indices == 1 ? name + "[%s]"
+                                          : "element[%s]") +
             svd_line(5, "addressOffset", fmt::format("{:#x}", place.offset)) +
             svd_line(5, "size", fmt::format("{}", 8 * sizeof(R)));
     if constexpr (states_reset<R>)

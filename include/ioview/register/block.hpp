@@ -149,10 +149,17 @@ constexpr Pair first_overlap() noexcept {
     constexpr int count = sizeof...(Entries);
     const Footprint all[count + 1] = {
         footprint<Entries>(family_number<FamilyOf<Entries>, Entries...>())..., {}};
-    for (int j = 1; j < count; ++j)
-        for (int i = 0; i != j; ++i)
+    // Most lists are in the order of offsets: an entry behind all before it meets none of them.
+    std::size_t end = 0;
+    for (int j = 0; j < count; ++j) {
+        const bool is_absolute = all[j].family == -1;
+        const bool is_behind = is_absolute && all[j].offset >= end;
+        for (int i = 0; i < j && !is_behind; ++i)
             if (overlap(all[i], all[j]))
                 return {i, j};
+        if (is_absolute && all[j].count != 0 && all[j].offset + all[j].extent() > end)
+            end = all[j].offset + all[j].extent();
+    }
     return {};
 }
 
@@ -196,7 +203,12 @@ public:
     // f(std::type_identity<R>{}) for each register, in the order of the list.
     template <class F>
     static constexpr void for_each(F&& f) {
-        (f(std::type_identity<typename detail::Listed<Entries>::Register>{}), ...);
+        // No fold: clang nests those, and no more than 256 deep.
+        const int each[] = {
+            0,
+            (static_cast<void>(f(std::type_identity<typename detail::Listed<Entries>::Register>{})),
+             0)...};
+        static_cast<void>(each);
     }
 };
 

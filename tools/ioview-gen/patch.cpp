@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "patch.hpp"
+
+#include "failure.hpp"
+#include "json.hpp"
+#include "json_text.hpp"
+#include "number.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gen {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The lists that a thing may have its parts in.
+constexpr std::array<const char*, 4> lists = {"peripherals", "registers", "clusters", "fields"};
+
+struct Place {
+    Json* list;
+    std::size_t index;
+    [[nodiscard]] Json& thing() const { return (*list)[index]; }
+};
+
+// * is any text.
+bool is_like(std::string_view pattern, std::string_view name) {
+    const auto star = pattern.find('*');
+    if (star == std::string_view::npos)
+        return pattern == name;
+    if (name.substr(0, star) != pattern.substr(0, star))
+        return false;
+    const std::string_view rest = pattern.substr(star + 1);
+    for (std::size_t at = star; at <= name.size(); ++at)
+        if (is_like(rest, name.substr(at)))
+            return true;
+    return false;
+}
+
+std::uint64_t number_in(const Json& thing, const char* member) {
+    const auto found = thing.find(member);
+    if (found == thing.end())
+        return 0;
+    return found->is_string() ? parse_number(found->get<std::string>()).value_or(0)
+                              : found->get<std::uint64_t>();
+}
+
+// Where a thing begins: a peripheral by its base, a field by its lowest bit.
+const char* place_member(const Json& thing) {
+    return thing.contains("base") ? "base" : thing.contains("low") ? "low" : "offset";
+}
+
+// Everything but what things side by side differ in.
+Json without_place(Json thing) {
+    for (const char* member : {"name", "display_name", "description", "line", "file", "interrupts"})
+        thing.erase(member);
+    if (thing.contains("low"))
+        thing["high"] = number_in(thing, "high") - number_in(thing, "low");
+    thing.erase(place_member(thing));
+    for (const char* list : {"fields", "registers", "clusters", "enumerations", "values"})
+        if (const auto found = thing.find(list); found != thing.end())
+            for (Json& inner : *found) {
+                inner.erase("line");
+                inner.erase("description");
+            }
+    return thing;
+}
+
+class Patcher {
+public:
+    Patcher(Json& device, std::string name) : device_(device), name_(std::move(name)) {}
+
+    void apply(const Json& patch, std::size_t number) {
+        number_ = number;
+        if (!patch.is_object())
+            fail("is no object");
+        const auto has = [&](const char* member) { return patch.contains(member); };
+        if (has("rename"))
+            only(patch, {"rename", "to"}), rename(patch);
+        else if (has("delete"))
+            only(patch, {"delete"}), erase(patch);
+        else if (has("set"))
+            only(patch, {"set", "to"}), set(patch);
+        else if (has("add"))
+            add(patch);
+        else if (has("merge"))
+            only(patch, {"merge", "to"}), merge(patch);
+        else if (has("array"))
+            only(patch, {"array", "to"}), array(patch);
+        else
+            fail("is none of rename, delete, set, add, merge and array");
+    }
+
+private:
+    template <class... Args>
+    [[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) const {
+        throw Failure(Exit::refused,
+                      "{}: change {}: {}",
+                      name_,
+                      number_,
+                      fmt::format(format, std::forward<Args>(args)...));
+    }
+
+    void only(const Json& patch, const std::set<std::string>& known) const {
+        for (const auto& [member, value] : patch.items())
+            if (!known.contains(member) && member != "why")
+                fail("what is \"{}\"?", member);
+    }
+
+    std::string text(const Json& patch, const char* member) const {
+        const auto found = patch.find(member);
+        if (found == patch.end() || !found->is_string() || found->get<std::string>().empty())
+            fail("\"{}\" must be a text", member);
+        return found->get<std::string>();
+    }
+
+    // All that a path like UART*/DR/DATA names.
+    void find(Json& in, std::string_view path, std::vector<Place>& found) const {
+        const auto slash = path.find('/');
+        for (const char* list : lists) {
+            const auto items = in.find(list);
+            if (items == in.end())
+                continue;
+            for (std::size_t i = 0; i != items->size(); ++i) {
+                Json& one = (*items)[i];
+                if (!is_like(path.substr(0, slash), one.at("name").get<std::string>()))
+                    continue;
+                if (slash == std::string_view::npos)
+                    found.push_back({&*items, i});
+                else
+                    find(one, path.substr(slash + 1), found);
+            }
+        }
+    }
+
+    std::vector<Place> find(const std::string& path) const {
+        std::vector<Place> found;
+        find(device_, path, found);
+        if (found.empty())
+            fail("there is no {}", path);
+        return found;
+    }
+
+    // Of a path, or of a list of paths.
+    std::vector<Place> find_all(const Json& patch, const char* member) const {
+        const Json& said = patch.at(member);
+        if (!said.is_array())
+            return find(text(patch, member));
+        std::vector<Place> all;
+        for (const Json& path : said) {
+            if (!path.is_string())
+                fail("\"{}\" must be paths", member);
+            for (const Place& place : find(path.get<std::string>()))
+                all.push_back(place);
+        }
+        if (all.empty())
+            fail("\"{}\" names nothing", member);
+        return all;
+    }
+
+    void rename(const Json& patch) {
+        const std::string to = text(patch, "to");
+        for (const Place& place : find(text(patch, "rename"))) {
+            const std::string from = place.thing()["name"];
+            place.thing()["name"] = to;
+            for (Json& one : *place.list)
+                if (one.value("same_as", std::string()) == from)
+                    one["same_as"] = to;
+        }
+    }
+
+    static void erase(std::vector<Place> places) {
+        // From the back, so that the numbers of those in front stay right.
+        std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+            return a.index > b.index;
+        });
+        for (const Place& place : places)
+            place.list->erase(place.index);
+    }
+    void erase(const Json& patch) { erase(find_all(patch, "delete")); }
+
+    void set(const Json& patch) {
+        const auto to = patch.find("to");
+        if (to == patch.end() || !to->is_object() || to->empty())
+            fail("\"to\" must be an object of what is set");
+        for (const Place& place : find(text(patch, "set")))
+            for (const auto& [member, value] : to->items()) {
+                if (value.is_null())
+                    place.thing().erase(member);
+                else
+                    place.thing()[member] = value;
+            }
+    }
+
+    void add(const Json& patch) {
+        static const std::array<std::pair<const char*, const char*>, 6> kinds = {
+            {{"peripheral", "peripherals"},
+             {"cluster", "clusters"},
+             {"register", "registers"},
+             {"field", "fields"},
+             {"interrupt", "interrupts"},
+             {"enumeration", "enumerations"}}};
+        const std::string path = patch["add"].is_string() ? patch["add"].get<std::string>() : "";
+        for (const auto& [kind, list] : kinds) {
+            const auto made = patch.find(kind);
+            if (made == patch.end())
+                continue;
+            only(patch, {"add", kind});
+            if (path.empty()) {
+                device_[list].push_back(*made);
+            } else {
+                for (const Place& place : find(path))
+                    place.thing()[list].push_back(*made);
+            }
+            return;
+        }
+        fail("adds no peripheral, cluster, register, field, interrupt or enumeration");
+    }
+
+    std::vector<Place> side_by_side(const Json& patch, const char* member) const {
+        std::vector<Place> all = find_all(patch, member);
+        if (all.size() < 2)
+            fail("\"{}\" names one thing, and takes several", member);
+        for (const Place& place : all)
+            if (place.list != all.front().list)
+                fail("\"{}\" names things of different places", member);
+        std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) {
+            return number_in(a.thing(), place_member(a.thing())) <
+                   number_in(b.thing(), place_member(b.thing()));
+        });
+        return all;
+    }
+
+    // Fields that touch become one, of the bits of all.
+    void merge(const Json& patch) {
+        std::vector<Place> all = side_by_side(patch, "merge");
+        Json& first = all.front().thing();
+        if (!first.contains("low"))
+            fail("only fields are merged");
+        for (std::size_t i = 1; i != all.size(); ++i)
+            if (number_in(all[i].thing(), "low") != number_in(all[i - 1].thing(), "high") + 1)
+                fail("{} and {} do not touch",
+                     all[i - 1].thing()["name"].get<std::string>(),
+                     all[i].thing()["name"].get<std::string>());
+        first["high"] = number_in(all.back().thing(), "high");
+        first["name"] = text(patch, "to");
+        first.erase("enumerations");
+        all.erase(all.begin());
+        erase(std::move(all));
+    }
+
+    // Things that are alike and equally far apart become one with an index.
+    void array(const Json& patch) {
+        std::vector<Place> all = side_by_side(patch, "array");
+        Json& first = all.front().thing();
+        const char* const at = place_member(first);
+        const std::uint64_t step = number_in(all[1].thing(), at) - number_in(first, at);
+        for (std::size_t i = 1; i != all.size(); ++i) {
+            const Json& one = all[i].thing();
+            const std::string name = one["name"];
+            if (one.contains("dim") || first.contains("dim"))
+                fail("{} is several things already", name);
+            if (number_in(one, at) != number_in(all[i - 1].thing(), at) + step)
+                fail("{} is not as far from the one before as the others", name);
+            if (without_place(one) != without_place(first))
+                fail("{} is not like {}", name, first["name"].get<std::string>());
+        }
+        std::string name = text(patch, "to");
+        if (name.find("%s") == std::string::npos)
+            name += "[%s]";
+        first["name"] = name;
+        first["dim"] = {{"count", all.size()},
+                        {"increment", step},
+                        {"is_array", name.find("[%s]") != std::string::npos}};
+        all.erase(all.begin());
+        erase(std::move(all));
+    }
+
+    Json& device_;
+    std::string name_;
+    std::size_t number_ = 0;
+};
+
+} // namespace
+
+Device apply_patch(const Device& device, const std::string& text, const std::string& name) {
+    const JsonText patch(text, name);
+    const auto changes = patch.root().find("patches");
+    if (!patch.root().is_object() || changes == patch.root().end() || !changes->is_array())
+        throw Failure(Exit::refused, "{}:1: no patch: that is {{\"patches\": […]}}", name);
+    Json json = to_json(device);
+    Patcher patcher(json, name);
+    std::size_t number = 0;
+    for (const Json& change : *changes)
+        patcher.apply(change, ++number);
+    // What was added stands in the patch.
+    try {
+        return read_json(json.dump(), device.where.file);
+    } catch (const Failure& failure) {
+        throw Failure(Exit::refused, "{}: the patched device: {}", name, failure.what());
+    }
+}
+
+} // namespace gen
