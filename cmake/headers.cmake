@@ -268,4 +268,5 @@ set(IOVIEW_HOSTED_HEADERS
 # Hosted, and need fmt 9 or newer.
 set(IOVIEW_FMT_HEADERS
     format.hpp
-    format/snapshot.hpp)
+    format/snapshot.hpp
+    format/svd.hpp)

@@ -101,7 +101,23 @@ def plain(rows):
     return made
 
 
-def prove(generator, include, source, compilers, work):
+def finds_faults(source, back):
+    """Whether each of some faults put into what was written back is noticed."""
+    text = back.read_text()
+    faults = [(r"<resetValue>(0x\w+)</resetValue>", r"<resetValue>\g<1>1</resetValue>"),
+              (r"(?s)<field>.*?</field>", ""), (r"(?s)<register>.*?</register>", ""),
+              (r"(</bitRange>\s*<access>)read-write", r"\g<1>read-only"),
+              (r"<addressOffset>0x(\w+)</addressOffset>", r"<addressOffset>0x1\g<1></addressOffset>"),
+              (r":(\d+)\]</bitRange>", r":2\g<1>]</bitRange>"), (r"oneToClear", "oneToSet")]
+    broken = back.with_suffix(".broken")
+    for what, instead in faults:
+        changed = re.sub(what, instead, text, count=1)
+        broken.write_text(changed)
+        if changed != text and not compare(source, broken)[1]:
+            raise SystemExit(f"prove: nobody notices {what} -> {instead} in {source}")
+
+
+def prove(generator, include, source, compilers, work, faults):
     directory = work / source.stem
     directory.mkdir()
     run(generator, source, "--output", directory, "--quiet")
@@ -113,6 +129,8 @@ def prove(generator, include, source, compilers, work):
     run(compilers[0], *WARNINGS, "-O0", "-I", include, umbrella, "-lfmt", "-o", binary)
     back = directory / "back.svd"
     back.write_text(run(binary))
+    if faults:
+        finds_faults(source, back)
     return compare(source, back)
 
 
@@ -122,6 +140,7 @@ def main():
     parser.add_argument("include")
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     parser.add_argument("--compiler", action="append", default=None)
+    parser.add_argument("--faults", action="store_true", help="check that faults are noticed, too")
     parser.add_argument("--show", type=int, default=10)
     options = parser.parse_args()
     files = [f for given in options.files
@@ -130,7 +149,8 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         for source in files:
             counts, wrong = prove(options.generator, options.include, source,
-                                  options.compiler or ["g++"], pathlib.Path(work))
+                                  options.compiler or ["g++"], pathlib.Path(work),
+                                  options.faults)
             total.update(counts)
             failed += bool(wrong)
             print(f"{source.name}: {counts['peripherals']} peripherals, {counts['registers']} "

@@ -50,7 +50,7 @@ std::string Enumerations::key_of(const PlannedField& field) {
     std::string key = std::to_string(type_bits(element_bits(field.plan)));
     for (const EnumeratorPlan& value : field.values)
         key += fmt::format(";{}={}", value.name, value.value);
-    return key;
+    return key + ';' + field.all_others;
 }
 
 void Enumerations::add(std::size_t of_register, const PlannedField& field) {
@@ -59,6 +59,8 @@ void Enumerations::add(std::size_t of_register, const PlannedField& field) {
     Use& use = uses_[key_of(field)];
     if (use.values.empty()) {
         use.values = field.values;
+        if (!field.all_others.empty())
+            use.comment = "All other values: " + field.all_others + '.';
         use.bits = type_bits(element_bits(field.plan));
         use.order = uses_.size();
     }
@@ -88,7 +90,7 @@ void Enumerations::settle(BlockPlan& block, Names& names) {
                 : inside.try_emplace(*use->registers.begin(), std::set<std::string>{only.name})
                       .first->second;
         use->name = scope.unique(is_taken ? name + "Value" : name);
-        EnumPlan made{use->name, use->bits, use->values, {}};
+        EnumPlan made{use->name, use->bits, use->values, use->comment};
         (is_shared ? block.enumerations : only.enumerations).push_back(std::move(made));
     }
 }

@@ -33,6 +33,7 @@ private:
         std::vector<std::string> fields;
         unsigned bits = 8;
         std::vector<EnumeratorPlan> values;
+        std::string comment;
         std::size_t order = 0;
         std::string name;
     };

@@ -158,6 +158,8 @@ private:
                     ? fmt::format("{}, and {}_write to write", kinds.kind, made.plan.name)
                     : kinds.kind);
         made.values = values_of(field);
+        for (const Enumeration& enumeration : field.enumerations)
+            join(made.all_others, enumeration.for_all_others);
         made.enum_name = field.enumerations.size() == 1 ? field.enumerations[0].name : "";
         if (is_twice(made.plan)) {
             say(field, "stands there twice", "taken once");
@@ -192,9 +194,6 @@ private:
                     join(made.comment, usage_note(enumeration.usage));
                 insert(all, std::move(made), field, value);
             }
-        for (const Enumeration& enumeration : field.enumerations)
-            if (!enumeration.for_all_others.empty() && !all.empty())
-                join(all.back().comment, fmt::format("all others: {}", enumeration.for_all_others));
         return all;
     }
 

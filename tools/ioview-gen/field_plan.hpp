@@ -18,6 +18,7 @@ struct PlannedField {
     FieldPlan plan;
     std::vector<EnumeratorPlan> values; // none: it has no enumeration
     std::string enum_name;              // that the description gives; may be empty
+    std::string all_others;             // what every other value is called; may be empty
 };
 
 struct RegisterFields {

@@ -20,6 +20,7 @@ constexpr std::uint64_t most_of_a_block = std::uint64_t{16} << 20;
 struct Group {
     const Peripheral* root = nullptr;
     std::vector<const Peripheral*> members; // the root and those with its registers
+    std::vector<const Peripheral*> wanted;  // of these
 };
 
 std::uint64_t mask_of(unsigned bits) {
@@ -90,17 +91,17 @@ private:
         std::vector<Group> all;
         for (const Peripheral* root : order) {
             Group& group = by_root[root];
-            std::erase_if(group.members, [&](const Peripheral* one) {
-                return !is_somewhere(*one, options_.only);
-            });
-            if (!group.members.empty())
+            for (const Peripheral* one : group.members)
+                if (is_somewhere(*one, options_.only))
+                    group.wanted.push_back(one);
+            if (!group.wanted.empty())
                 all.push_back(std::move(group));
         }
         return all;
     }
 
-    // What the description calls the block; else what all of its names begin with before a number;
-    // else the name of the first.
+    // The same whichever peripherals are asked for. What the description calls the block; else what
+    // all of its names begin with before a number; else the name of the first.
     std::string name_of(const Group& group) {
         std::string name = group.root->header_struct_name;
         if (name.empty() && group.members.size() > 1) {
@@ -127,7 +128,7 @@ private:
         block.name = types_.unique(type_name(name));
         block.space = spaces_.unique(value_name(name));
         block.description = group.root->description;
-        for (const Peripheral* one : group.members)
+        for (const Peripheral* one : group.wanted)
             block.instances.push_back(instance(*one));
         registers(*group.root, block);
         size(*group.root, block);
