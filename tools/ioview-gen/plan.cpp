@@ -180,6 +180,7 @@ private:
                         fmt::format("another register is called {}, too", name),
                         fmt::format("called {}", made.name));
         made.source = flat.source;
+        made.is_layer = layer != 0;
         made.comment = from.description.empty() ? from.display_name : from.description;
         const auto note = [&](const std::string& text) {
             if (!text.empty())
@@ -228,7 +229,7 @@ private:
                 const bool is_declared =
                     flat != by_source.end() && (!flat->second->from->alternate_register.empty() ||
                                                 !flat->second->from->alternate_group.empty());
-                if (!is_declared && one.source != reaches->source)
+                if (!is_declared && !one.is_layer)
                     report_.add(one.where,
                                 block.instances.front().name + '/' + one.source,
                                 fmt::format("lies at 0x{:x}, where another register does, and is "

@@ -58,6 +58,7 @@ struct RegisterPlan {
     std::vector<FieldPlan> fields;
     std::vector<EnumPlan> enumerations;
     bool is_overlay = false; // lies where an earlier one does
+    bool is_layer = false;   // has the fields of the one before that lie where others do
     Where where;
 
     [[nodiscard]] std::uint64_t end() const {

@@ -91,10 +91,27 @@ template <class T>
 void accesses(pugi::xml_node in, const T& of) {
     put(in, "access", word(of.access));
 }
+// Of what a reader makes of it in words; others have no element.
+void constraint(pugi::xml_node in, const std::string& words) {
+    const auto to = words.find(" to ");
+    pugi::xml_node range;
+    if (words == "write what was read")
+        put(in.append_child("writeConstraint"), "writeAsRead", "true");
+    else if (words == "write one of the enumerators")
+        put(in.append_child("writeConstraint"), "useEnumeratedValues", "true");
+    else if (words.starts_with("write ") && to != std::string::npos)
+        range = in.append_child("writeConstraint").append_child("range");
+    if (!range)
+        return;
+    put(range, "minimum", words.substr(6, to - 6));
+    put(range, "maximum", words.substr(to + 4));
+}
+
 template <class T>
 void actions(pugi::xml_node in, const T& of) {
     if (of.on_write != WriteAction::modify)
         put(in, "modifiedWriteValues", word(of.on_write));
+    constraint(in, of.constraint);
     put(in, "readAction", word(of.on_read));
 }
 

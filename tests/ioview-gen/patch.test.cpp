@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "patch.hpp"
+
+#include "failure.hpp"
+#include "json.hpp"
+#include "svd_reader.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace gen;
+
+namespace {
+
+Device device() {
+    Report report;
+    return read_svd(XmlFile::read(IOVIEW_GEN_TESTS "/svd/patched.svd"), report);
+}
+Device patched(const std::string& changes) {
+    return apply_patch(device(), "{\"patches\": [" + changes + "]}", "p.json");
+}
+std::string failure(const std::string& changes) {
+    try {
+        (void)patched(changes);
+    } catch (const Failure& failure) {
+        CHECK(failure.code() == Exit::refused);
+        return failure.what();
+    }
+    return "no failure";
+}
+const Register& reg(const Device& device, std::size_t number) {
+    return device.peripherals.at(0).registers.at(number);
+}
+
+} // namespace
+
+TEST_CASE("each change does what it says") {
+    CHECK(reg(patched(R"({"rename": "TIMER/CTRL", "to": "CR"})"), 0).name == "CR");
+    CHECK(patched(R"({"delete": "TIMER/ALARM*"})").peripherals.at(0).registers.size() == 1);
+    CHECK(reg(patched(R"({"delete": "TIMER/CTRL/LOW"})"), 0).fields.size() == 2);
+    CHECK(reg(patched(R"({"set": "TIMER/CTRL", "to": {"reset": "0x55", "size": 16}})"), 0).reset ==
+          0x55);
+    const Device changed =
+        patched(R"({"set": "TIMER/CTRL/*", "to": {"on_write": "oneToClear"}, "why": "erratum 3"})");
+    for (const Field& field : reg(changed, 0).fields)
+        CHECK(field.on_write == WriteAction::one_to_clear);
+    CHECK(
+        reg(patched(R"({"add": "TIMER/CTRL", "field": {"name": "GO", "high": 31, "low": 31}})"), 0)
+            .fields.back()
+            .name == "GO");
+    CHECK(patched(R"({"add": "TIMER", "register": {"name": "X", "offset": "0x40"}})")
+              .peripherals.at(0)
+              .registers.back()
+              .offset == 0x40);
+    CHECK(patched(R"({"add": "", "peripheral": {"name": "Q", "base": "0x5000"}})")
+              .peripherals.size() == 2);
+}
+
+TEST_CASE("fields that touch are merged") {
+    const Device made = patched(R"({"merge": ["TIMER/CTRL/LOW", "TIMER/CTRL/HIGH"], "to": "ALL"})");
+    REQUIRE(reg(made, 0).fields.size() == 2);
+    CHECK(reg(made, 0).fields[0].name == "ALL");
+    CHECK(reg(made, 0).fields[0].low == 0);
+    CHECK(reg(made, 0).fields[0].high == 15);
+}
+
+TEST_CASE("registers that are alike become an array") {
+    const Device made = patched(R"({"array": "TIMER/ALARM*", "to": "ALARM"})");
+    REQUIRE(made.peripherals.at(0).registers.size() == 2);
+    const Register& alarm = reg(made, 1);
+    CHECK(alarm.name == "ALARM[%s]");
+    REQUIRE(alarm.dim);
+    CHECK(alarm.dim->count == 4);
+    CHECK(alarm.dim->increment == 4);
+    CHECK(alarm.dim->index.size() == 4);
+}
+
+TEST_CASE("changes that are none") {
+    struct Case {
+        const char* change;
+        const char* says;
+    };
+    const Case cases[] = {
+        {"1", "p.json: change 1: is no object"},
+        {"{}", "p.json: change 1: is none of rename, delete, set, add, merge and array"},
+        {R"({"rename": "TIMER/NONE", "to": "X"})", "p.json: change 1: there is no TIMER/NONE"},
+        {R"({"rename": "TIMER/CTRL"})", "p.json: change 1: \"to\" must be a text"},
+        {R"({"rename": "TIMER/CTRL", "to": "X", "too": 1})", "p.json: change 1: what is \"too\"?"},
+        {R"({"set": "TIMER/CTRL", "to": {}})",
+         "p.json: change 1: \"to\" must be an object of what is set"},
+        {R"({"add": "TIMER"})",
+         "p.json: change 1: adds no peripheral, cluster, register, field, interrupt or enumeration"},
+        {R"({"merge": "TIMER/CTRL/LOW", "to": "X"})",
+         "p.json: change 1: \"merge\" names one thing, and takes several"},
+        {R"({"merge": ["TIMER/CTRL/LOW", "TIMER/CTRL/TOP"], "to": "X"})",
+         "p.json: change 1: LOW and TOP do not touch"},
+        {R"({"merge": "TIMER/ALARM*", "to": "X"})", "p.json: change 1: only fields are merged"},
+        {R"({"array": ["TIMER/CTRL", "TIMER/ALARM0"], "to": "X"})",
+         "p.json: change 1: ALARM0 is not like CTRL"},
+        {R"({"array": ["TIMER/ALARM0", "TIMER/ALARM1", "TIMER/ALARM3"], "to": "X"})",
+         "p.json: change 1: ALARM3 is not as far from the one before as the others"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.change);
+        CHECK(failure(one.change) == one.says);
+    }
+    CHECK_THROWS_AS(apply_patch(device(), "[]", "p.json"), Failure);
+    CHECK_THROWS_AS(apply_patch(device(), "{\"patches\":", "p.json"), Failure);
+    // What a change makes is judged as any other device is.
+    CHECK(failure(R"({"set": "TIMER/CTRL", "to": {"sise": 16}})").find("sise") !=
+          std::string::npos);
+    CHECK(failure(R"({"set": "TIMER/CTRL", "to": {"size": "big"}})").find("size") !=
+          std::string::npos);
+    CHECK(failure(R"({"add": "TIMER", "register": 7})").find("p.json: the patched device: ") == 0);
+}
