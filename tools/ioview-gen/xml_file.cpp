@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
 
 namespace gen {
@@ -70,14 +71,18 @@ std::size_t first_not_utf8(std::string_view text) {
 }
 
 std::string file_text(const std::string& path) {
+    errno = 0;
     std::ifstream in(path, std::ios::binary);
-    std::string text;
-    if (in)
-        text.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in || in.bad())
+    std::ostringstream text;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) // which can be opened, and not read
+        errno = EISDIR;
+    else if (in)
+        text << in.rdbuf();
+    if (errno != 0 || !in.is_open() || in.bad())
         throw Failure(
             Exit::refused, "{}: cannot be read: {}", path, std::generic_category().message(errno));
-    return text;
+    return std::move(text).str();
 }
 
 XmlFile XmlFile::read(const std::string& path) {
