@@ -75,11 +75,12 @@ std::string file_text(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) // which can be opened, and not read
+    const bool is_directory = std::filesystem::is_directory(path, ignored);
+    if (is_directory) // can be opened, and not read
         errno = EISDIR;
     else if (in)
         text << in.rdbuf();
-    if (errno != 0 || !in.is_open() || in.bad())
+    if (is_directory || !in.is_open() || in.bad())
         throw Failure(
             Exit::refused, "{}: cannot be read: {}", path, std::generic_category().message(errno));
     return std::move(text).str();
