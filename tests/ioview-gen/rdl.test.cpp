@@ -9,7 +9,7 @@ using namespace gen;
 
 namespace {
 
-const std::string files = GEN_TESTS "/rdl/";
+const std::string files = IOVIEW_GEN_TESTS "/rdl/";
 
 Device read(const std::string& name, Report& report) {
     return read_rdl(files + name, report);
