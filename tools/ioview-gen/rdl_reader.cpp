@@ -242,7 +242,11 @@ read_rdl(const std::string& path, RdlSource::Files files, const RdlLimits& limit
 }
 
 Device read_rdl(const std::string& path, Report& report) {
-    return read_rdl(path, on_disk, {}, report);
+    // Of what is asked for, why it cannot be read; of what is included, by which line it is.
+    const auto files = [&](const std::string& file) {
+        return file == path ? std::optional(file_text(path)) : on_disk(file);
+    };
+    return read_rdl(path, files, {}, report);
 }
 
 } // namespace gen
