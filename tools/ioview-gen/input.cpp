@@ -2,7 +2,9 @@
 #include "input.hpp"
 
 #include "failure.hpp"
+#include "ipxact_reader.hpp"
 #include "json.hpp"
+#include "rdl_reader.hpp"
 #include "svd_reader.hpp"
 
 #include <filesystem>
@@ -18,19 +20,24 @@ Language language_of(const std::string& path) {
     return extension == ".json" ? Language::json : Language::svd;
 }
 
+// ipxact:component or spirit:component, whatever stands for the language.
+bool is_component(const XmlFile& file) {
+    const std::string_view name = file.root().name();
+    return name == "component" || name.ends_with(":component");
+}
+
 } // namespace
 
 Device read_device(const std::string& path, Language language, Report& report) {
-    switch (language == Language::by_name ? language_of(path) : language) {
-    case Language::json:
+    const Language read_as = language == Language::by_name ? language_of(path) : language;
+    if (read_as == Language::json)
         return read_json(file_text(path), path);
-    case Language::by_name:
-    case Language::rdl:
-    case Language::ipxact:
-    case Language::svd:
-        break;
-    }
-    return read_svd(XmlFile::read(path), report);
+    if (read_as == Language::rdl)
+        return read_rdl(path, report);
+    const XmlFile file = XmlFile::read(path);
+    const bool is_ipxact =
+        language == Language::ipxact || (language == Language::by_name && is_component(file));
+    return is_ipxact ? read_ipxact(file, report) : read_svd(file, report);
 }
 
 } // namespace gen
