@@ -4,11 +4,16 @@
 //
 //   ioview_gen_fuzz rdl tests/ioview-gen/corpus/rdl/*
 //
-// Whatever the text is, there is a device or a Failure; a device is the same after JSON.
+// Whatever the text is, there is a device or a Failure; a device is the same after JSON, and has
+// headers.
 #include "failure.hpp"
+#include "header_writer.hpp"
 #include "ipxact_reader.hpp"
 #include "json.hpp"
+#include "patch.hpp"
 #include "rdl_reader.hpp"
+#include "svd_reader.hpp"
+#include "svd_writer.hpp"
 
 #include <cstddef>
 #include <cstdio>
@@ -47,6 +52,31 @@ Device ipxact(const std::string& text) {
     return read_ipxact(XmlFile::parse(text, "a.xml"), report);
 }
 
+Device svd(const std::string& text) {
+    Report report;
+    return read_svd(XmlFile::parse(text, "a.svd"), report);
+}
+
+// A patch of a device that has something to change.
+Device patch(const std::string& text) {
+    Device device;
+    device.name = "D";
+    device.where.file = "a.svd";
+    Register one;
+    one.name = "R";
+    one.fields.resize(2);
+    one.fields[0].name = "A";
+    one.fields[1].name = "B";
+    one.fields[1].low = one.fields[1].high = 1;
+    Peripheral peripheral;
+    peripheral.name = "P";
+    peripheral.registers = {one, one};
+    peripheral.registers[1].name = "S";
+    peripheral.registers[1].offset = 4;
+    device.peripherals = {peripheral};
+    return apply_patch(device, text, "p.json");
+}
+
 using Attack = Device (*)(const std::string& text);
 
 Attack find_attack(std::string_view name) {
@@ -54,6 +84,10 @@ Attack find_attack(std::string_view name) {
         return rdl;
     if (name == "ipxact")
         return ipxact;
+    if (name == "svd")
+        return svd;
+    if (name == "patch")
+        return patch;
     if (name == "json")
         return [](const std::string& text) { return read_json(text, "a.json"); };
     return nullptr;
@@ -61,7 +95,11 @@ Attack find_attack(std::string_view name) {
 
 void run(Attack attack, const std::string& text) {
     try {
-        require_same_after_json(attack(text));
+        const Device device = attack(text);
+        require_same_after_json(device);
+        Report report;
+        if (headers_of(plan_of(device, {}, report), {}).empty() || to_svd(device).empty())
+            std::abort();
     } catch (const Failure&) {
     }
 }

@@ -120,6 +120,8 @@ private:
     }
 
     void add(const Register& one, const Around& in) {
+        if (tried_ > most_registers)
+            return;
         const auto [bits, words] = access_of(one, in);
         // From the innermost: as many levels stay indices as there are locations for.
         std::vector<bool> stays(in.levels.size(), false);
@@ -147,7 +149,7 @@ private:
             const Dim& dim = *in.levels[level].dim;
             const bool one_place = stays[level];
             const std::uint64_t count = one_place ? 1 : dim.count;
-            for (std::uint64_t i = 0; i != count && flat_.size() <= most_registers; ++i) {
+            for (std::uint64_t i = 0; i != count && tried_ <= most_registers; ++i) {
                 // An array of one needs no index.
                 const bool is_named =
                     !one_place && !(dim.count == 1 && in.levels[level].is_in_brackets);
@@ -173,7 +175,9 @@ private:
     }
 
     void place(const Register& one, const Around& in, FlatRegister flat) {
-        if (flat.offset >= most_bytes) {
+        if (++tried_ > most_registers) { // said once: nothing comes behind it
+            say(one, in, fmt::format("more than {} registers", most_registers), "left out");
+        } else if (flat.offset >= most_bytes) {
             say(one, in, fmt::format("an offset of 0x{:x}", flat.offset), "left out");
         } else if (flat.offset % (flat.bits / 8) != 0) {
             say(one,
@@ -181,9 +185,7 @@ private:
                 fmt::format(
                     "{} bits at 0x{:x}, which no single access reaches", flat.bits, flat.offset),
                 "left out");
-        } else if (flat_.size() == most_registers) {
-            say(one, in, fmt::format("more than {} registers", most_registers), "left out");
-        } else if (flat_.size() < most_registers) {
+        } else {
             flat_.push_back(std::move(flat));
         }
     }
@@ -191,6 +193,7 @@ private:
     const Peripheral& peripheral_;
     Report& report_;
     std::vector<FlatRegister> flat_;
+    std::size_t tried_ = 0;
 };
 
 } // namespace
