@@ -107,7 +107,7 @@ TEST_CASE("changes that are none") {
     CHECK_THROWS_AS(apply_patch(device(), "[]", "p.json"), Failure);
     CHECK_THROWS_AS(apply_patch(device(), "{\"patches\":", "p.json"), Failure);
     // What a change makes is judged as any other device is.
-    CHECK(failure(R"({"set": "TIMER/CTRL", "to": {"sise": 16}})").find("sise") !=
+    CHECK(failure(R"({"set": "TIMER/CTRL", "to": {"width": 16}})").find("width") !=
           std::string::npos);
     CHECK(failure(R"({"set": "TIMER/CTRL", "to": {"size": "big"}})").find("size") !=
           std::string::npos);

@@ -181,7 +181,7 @@ TEST_CASE("components of SystemRDL that cannot be", "[gen]") {
         {map(q + ", q;"), "x.rdl:2: q is there twice"},
         {map("reg a {}; field a {};"), "x.rdl:2: a is declared twice"},
         {"enum e { a; a; };", "x.rdl:1: a is in e twice"},
-        {map("nmae = \"x\";"), "x.rdl:2: there is no property nmae"},
+        {map("colour = \"x\";"), "x.rdl:2: there is no property colour"},
         {map("sw = r;"), "x.rdl:2: sw is no property of an addrmap"},
         {map("reg { field { sw = woclr; } f; } q;"), "x.rdl:2: sw cannot be woclr"},
         {map("reg { field { sw = 1; } f; } q;"), "x.rdl:2: sw cannot be a number"},
