@@ -239,11 +239,16 @@ private:
 
     // High bits first; one name each; and a kind that all have is the register's.
     void finish(RegisterFields& layer) {
-        std::stable_sort(
-            layer.fields.begin(), layer.fields.end(), [](const auto& a, const auto& b) {
+        std::vector<PlannedField> sorted;
+        for (PlannedField& field : layer.fields) {
+            const auto before = [](const PlannedField& a, const PlannedField& b) {
                 return a.plan.high != b.plan.high ? a.plan.high > b.plan.high
                                                   : a.plan.low > b.plan.low;
-            });
+            };
+            const auto at = std::upper_bound(sorted.begin(), sorted.end(), field, before);
+            sorted.insert(at, std::move(field));
+        }
+        layer.fields = std::move(sorted);
         Names names;
         for (PlannedField& field : layer.fields)
             field.plan.name = names.unique(field.plan.name);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "flatten.hpp"
 
-#include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
+#include <map>
 #include <utility>
 
 namespace gen {
@@ -80,10 +81,15 @@ public:
 
     std::vector<FlatRegister> all() {
         walk(peripheral_.registers, peripheral_.clusters, {});
-        std::stable_sort(flat_.begin(), flat_.end(), [](const auto& a, const auto& b) {
-            return a.offset < b.offset;
-        });
-        return std::move(flat_);
+        // Those of one offset stay in order. Not std::stable_sort: clang 19 calls what libstdc++ 12
+        // makes it of deprecated.
+        std::multimap<std::uint64_t, FlatRegister> by_offset;
+        for (FlatRegister& one : flat_)
+            by_offset.emplace(one.offset, std::move(one));
+        std::vector<FlatRegister> sorted;
+        for (auto& [offset, one] : by_offset)
+            sorted.push_back(std::move(one));
+        return sorted;
     }
 
 private:
