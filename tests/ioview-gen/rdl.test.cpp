@@ -159,7 +159,7 @@ TEST_CASE("addresses that SystemRDL leaves to its rules", "[gen]") {
     CHECK(places(files_of[0].registers) == "x@0 y@16 ");
     CHECK(files_of[1].offset == 80);
     CHECK(places(files_of[1].registers) == "x@0 y@4 ");
-    CHECK(places(of("h[%s]").registers) == "a@32 b@36 c@64*6+8 d@108 ");
+    CHECK(places(of("h[%s]").registers) == "a@32 b@36 c@64*6+8 d@112 ");
     CHECK(of("n").base == 128);
     CHECK(of("f").base == 256);
     CHECK(of("g").base == 0x1000);
@@ -167,7 +167,7 @@ TEST_CASE("addresses that SystemRDL leaves to its rules", "[gen]") {
     CHECK(of("h[%s]").dim->increment == 0x100);
     CHECK(of("h[%s]").dim->is_array);
     CHECK(of("h[%s]").dim->index == std::vector<std::string>{"0", "1"});
-    CHECK(of("h[%s]").address_blocks[0].size == 112);
+    CHECK(of("h[%s]").address_blocks[0].size == 116);
     CHECK(findings(report) ==
           "11:p/c: 64 bits that software reaches 32 at a time; as if it were reached in one\n"
           "46:h/c: an array of 2 dimensions; as 6 in a row\n");

@@ -181,10 +181,7 @@ void Layout::array(RdlNode& node) {
             rdl_fail(node.place, "{} is an array of none", node.name);
         node.count = product(node.count, dim, node);
     }
-    if (node.count > 1) {
-        const std::uint64_t stride = node.stride.value_or(node.size);
-        sum(product(stride, node.count - 1, node), node.size, node);
-    }
+    product(node.stride.value_or(node.size), node.count, node);
 }
 
 std::uint64_t Layout::mode_alignment(const RdlNode& node, const Mode& mode) {

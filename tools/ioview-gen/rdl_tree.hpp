@@ -8,6 +8,7 @@
 #include "rdl_properties.hpp"
 #include "report.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -44,9 +45,9 @@ struct RdlNode {
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view property) const;
     void set(const RdlProperty& property, RdlValue value);
     [[nodiscard]] RdlNode* child(std::string_view name);
-    // Of an array, all of it.
+    // Of an array, all of it, with what is behind its last element as behind each.
     [[nodiscard]] std::uint64_t total() const {
-        return count <= 1 ? size : (count - 1) * stride.value_or(size) + size;
+        return dims.empty() ? size : std::max(size, count * stride.value_or(size));
     }
 };
 
