@@ -228,6 +228,8 @@ TEST_CASE("names and defaults count from where a component stands", "[gen]") {
     CHECK(find(map.registers, "before").fields.at(0).access == Access::read_only);
     CHECK(find(map.registers, "after").fields.at(0).access == Access::read_only);
     CHECK(find(map.registers, "after").fields.at(0).high == 3);
+    CHECK(find(map.registers, "after").fields[0].description.empty());
+    CHECK(find(map.registers, "l").fields.at(0).description == "late");
     const std::vector<Field>& later = find(map.registers, "l").fields;
     CHECK(find(later, "by_map").access == Access::write_only);
     CHECK(find(later, "by_reg").access == Access::read_write);

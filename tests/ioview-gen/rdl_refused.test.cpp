@@ -188,6 +188,8 @@ TEST_CASE("components of SystemRDL that cannot be", "[gen]") {
         {map("reg { field { encode = e; } f; } q;"),
          "x.rdl:2: encode is e, which is not known here"},
         {"name = \"x\";", "x.rdl:1: name is set of no component"},
+        {map("default sw = r;\ndefault sw = w;"),
+         "x.rdl:3: sw has two defaults in the same braces"},
         {map(q + ";\nz->name = \"\";"), "x.rdl:3: there is no z here"},
         {map(q + ";\nq.g->name = \"\";"), "x.rdl:3: there is no g here"},
         {map(q + ";\nq[0]->name = \"\";"), "x.rdl:3: q is no array"},

@@ -42,6 +42,7 @@ private:
     void items(const std::vector<RdlItem>& items, RdlScope& scope, RdlNode& node);
     void enumeration(const RdlEnum& said, RdlScope& scope);
     void assignment(const RdlAssignment& said, RdlScope& scope, RdlNode& node);
+    static void set_default(const RdlAssignment& said, RdlValue value, RdlScope& scope);
     void distant(const RdlDistantAssignment& said, const RdlScope& scope, RdlNode& node);
     void instances(const RdlInstances& said, RdlScope& scope, RdlNode& node);
     [[nodiscard]] RdlNode instance(const RdlDefinition& definition,
@@ -173,13 +174,20 @@ const RdlProperty* Elaborator::property(const RdlAssignment& said) const {
     return found;
 }
 
+void Elaborator::set_default(const RdlAssignment& said, RdlValue value, RdlScope& scope) {
+    for (const RdlDefault& one : scope.defaults)
+        if (one.assignment->property == said.property)
+            rdl_fail(said.place, "{} has two defaults in the same braces", said.property);
+    scope.defaults.push_back({scope.next++, &said, std::move(value)});
+}
+
 void Elaborator::assignment(const RdlAssignment& said, RdlScope& scope, RdlNode& node) {
     const RdlProperty* known = property(said);
     if (known == nullptr)
         return;
     RdlValue value = checked_rdl_value(*known, value_of(said, scope.now()), said.place);
     if (said.is_default)
-        scope.defaults.push_back({scope.next++, &said, std::move(value)});
+        set_default(said, std::move(value), scope);
     else if (scope.outer.scope == nullptr)
         rdl_fail(said.place, "{} is set of no component", said.property);
     else
