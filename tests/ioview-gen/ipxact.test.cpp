@@ -140,6 +140,10 @@ TEST_CASE("IP-XACT of 2009, with resets of registers and units of addresses", "[
     const Register& one = device.peripherals.at(0).registers.at(0);
     CHECK(one.reset == 5);
     CHECK(one.reset_mask == 15);
+    const std::string both = "<resets><reset resetTypeRef=\"SOFT\"><value>1</value></reset>"
+                             "<reset resetTypeRef=\"HARD\"><value>2</value></reset></resets>";
+    device = read_text(with_map(field_of(both)), report);
+    CHECK(device.peripherals.at(0).registers.at(0).reset == 2);
     const std::string words = spirit("<addressUnitBits>32</addressUnitBits>");
     device = read_text(
         with_map(block("<register><name>R</name><dim>2</dim><addressOffset>3</addressOffset>"

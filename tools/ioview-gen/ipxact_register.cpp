@@ -12,9 +12,9 @@ constexpr std::string_view register_children =
     " name displayName description accessHandles isPresent dim addressOffset typeIdentifier size "
     "volatile access reset field alternateRegisters parameters vendorExtensions alternateGroups ";
 constexpr std::string_view field_children =
-    " name displayName description accessHandles isPresent bitOffset typeIdentifier resets bitWidth "
-    "volatile access enumeratedValues modifiedWriteValue writeValueConstraint readAction testable "
-    "reserved parameters vendorExtensions ";
+    " name displayName description accessHandles isPresent bitOffset typeIdentifier resets "
+    "bitWidth volatile access enumeratedValues modifiedWriteValue writeValueConstraint readAction "
+    "testable reserved parameters vendorExtensions ";
 
 std::uint64_t mask_of(unsigned width) {
     return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;

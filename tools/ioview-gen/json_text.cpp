@@ -70,7 +70,7 @@ struct Events {
     }
 };
 
-// "[json.exception.parse_error.101] parse error at …: syntax error …" without what the line says
+// "[json.exception.parse_error.101] parse error at …: …" without what the line says
 std::string reason(std::string_view what) {
     const auto id = what.find("] ");
     if (id != std::string_view::npos)
