@@ -595,6 +595,14 @@ TEST_CASE("bad input: UARTs, clocks and timers pulled out at any access", "[hard
         const auto got = uart.get();
         return first_error(ready, sent, flushed, got);
     });
+    check_removal<Fu740UartDouble>(9, [](Slot& slot, auto& clock) {
+        const fu740::UartDriver uart{slot.view<fu740::Uart>(), clock, timing};
+        const auto ready = uart.init({.clock_hz = 130'000'000});
+        const auto sent = uart.put('A');
+        const auto flushed = uart.flush();
+        const auto got = uart.get();
+        return first_error(ready, sent, flushed, got);
+    });
     check_removal<CmsdkUartDouble>(6, [](Slot& slot, auto& clock) {
         const auto uart = slot.view<cmsdk::Uart>();
         const auto ready = cmsdk::init(uart, 25'000'000, 115'200);

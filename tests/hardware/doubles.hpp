@@ -6,6 +6,7 @@
 #include <ioview/testing/fake_dma.hpp>
 
 #include "../../examples/drivers/cmsdk.hpp"
+#include "../../examples/drivers/fu740_uart.hpp"
 #include "../../examples/drivers/fw_cfg.hpp"
 #include "../../examples/drivers/goldfish.hpp"
 #include "../../examples/drivers/ns16550.hpp"
@@ -121,6 +122,28 @@ private:
     bool divides() const { return (bytes_[3] & 0x80) != 0; }
     std::uint64_t bytes_[8]{};
     std::deque<std::uint64_t> loop_;
+};
+
+// One that has sent at once.
+struct Fu740UartDouble {
+    std::deque<char> waiting; // what comes
+    io::testing::Device device{io::min_size_of<fu740::Uart>};
+    Fu740UartDouble() {
+        namespace uart = fu740::uart;
+        device.reg<uart::Txdata>("txdata").holds(0);
+        device.reg<uart::Rxdata>("rxdata").on_read([this](auto&) -> std::uint64_t {
+            if (waiting.empty())
+                return 0x8000'0000;
+            const char c = waiting.front();
+            waiting.pop_front();
+            return static_cast<unsigned char>(c);
+        });
+        device.reg<uart::Txctrl>("txctrl");
+        device.reg<uart::Rxctrl>("rxctrl");
+        device.reg<uart::Ie>("ie");
+        device.reg<uart::Ip>("ip").holds(1);
+        device.reg<uart::Div>("div");
+    }
 };
 
 // A UART that has sent at once.

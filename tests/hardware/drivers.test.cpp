@@ -15,6 +15,7 @@
 #include "../support/catch.hpp"
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
+#include "checks/fu740_uart.hpp"
 #include "checks/fw_cfg.hpp"
 #include "checks/goldfish.hpp"
 #include "checks/ns16550.hpp"
@@ -102,6 +103,19 @@ TEST_CASE("boards: their checks pass on doubles", "[hardware]") {
     REQUIRE(ns16550_driver.init(1'843'200, 115'200));
     check_ns16550(report, ns16550_view, ns16550_driver);
     check_ns16550_removal(report, ns16550_view, clock, timing);
+    Fu740UartDouble fu740_double;
+    const auto fu740_view = fu740_double.device.view<fu740::Uart>();
+    const fu740::UartDriver fu740_driver{fu740_view, clock, timing};
+    REQUIRE(fu740_driver.init({.clock_hz = 130'000'000}));
+    check_fu740_uart(report, fu740_view, fu740_driver, 1'127);
+    Fu740UartDouble other_double;
+    other_double.waiting = {'g', 'o', '\n', 'x'};
+    check_fu740_uart_line(report,
+                          fu740::UartDriver{other_double.device.view<fu740::Uart>(), clock, timing},
+                          {.clock_hz = 130'000'000},
+                          clock);
+    CHECK(other_double.waiting.size() == 1);
+    check_fu740_uart_removal(report, fu740_view, clock, timing);
     CmsdkUartDouble uart;
     const auto uart_view = uart.device.view<cmsdk::Uart>();
     REQUIRE(cmsdk::init(uart_view, 25'000'000, 115'200));

@@ -39,6 +39,10 @@ RULES = {
                           r"\bf[ast]?\d+\b",
                           ("fence", "fence ir,ir", "fence ow,ow",
                            "fence", "fence ir,ir", "fence ow,ow"), True, 1),
+    "riscv64_sifive_u": Rules(r"l(bu|hu|w|d)", r"s[bhwd]", (r"fence\s+i,ir",), r"fence\s+w,o",
+                              r"\bf[ast]?\d+\b",
+                              ("fence", "fence ir,ir", "fence ow,ow",
+                               "fence", "fence ir,ir", "fence ow,ow")),
     "cortexm3_mps2": Rules(r"ldr[bh]?", r"str[bh]?", (r"dsb\s+sy",), r"dsb\s+sy",
                            r"\]!|\],|\b[dsq]\d+\b", ("dsb sy",) * 3 + ("dmb sy",) * 3),
     # the processor keeps the order

@@ -17,6 +17,7 @@
 #include "checks/abi.hpp"
 #include "checks/cmsdk.hpp"
 #include "checks/edu.hpp"
+#include "checks/fu740_uart.hpp"
 #include "checks/goldfish.hpp"
 #include "checks/msi.hpp"
 #include "checks/ns16550.hpp"
@@ -35,6 +36,7 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -43,6 +45,8 @@ using namespace hardware;
 using Recorder = io::testing::Recorder<io::testing::DeviceBackend>;
 
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
+// run.py has the same.
+constexpr std::string_view uart_line = "each of these characters is taken once\n";
 
 void print(const char* name, std::uint64_t base, const io::testing::Log& log) {
     for (const auto& access : log) {
@@ -220,6 +224,29 @@ void riscv64(const std::string& serial) {
     replay_pci_virtio_rng();
 }
 
+void sifive_u(const std::string& serial) {
+    virtio_blk::Simulated::Clock clock;
+    constexpr fu740::UartConfig config{.clock_hz = 130'000'000};
+    io::testing::Log log;
+    Fu740UartDouble uart;
+    Fu740UartDouble other;
+    for (const char c : uart_line)
+        other.waiting.push_back(c);
+    Recorder on_uart{uart.device.view<fu740::Uart>(), log, "uart"};
+    Recorder on_other{other.device.view<fu740::Uart>(), log, "other"};
+    const fu740::UartDriver driver{on_uart.view<fu740::Uart>(), clock, timing};
+    console = [&](char c) { static_cast<void>(driver.put(static_cast<std::uint8_t>(c))); };
+    static_cast<void>(driver.init(config));
+    Report report{put};
+    check_fu740_uart(report, on_uart.view<fu740::Uart>(), driver, 1'127);
+    check_fu740_uart_line(
+        report, fu740::UartDriver{on_other.view<fu740::Uart>(), clock, timing}, config, clock);
+    put_the_rest(serial);
+    for (auto& access : log)
+        access.address += access.space == io::Text{"uart"} ? 0x1001'0000u : 0x1001'1000u;
+    print("riscv.sifive.uart", 0, log);
+}
+
 void ppc(const std::string& serial) {
     virtio_blk::Simulated::Clock clock;
     Ns16550Double uart;
@@ -292,6 +319,8 @@ int main(int argc, char** argv) {
         aarch64(serial);
     else if (board == "riscv64_virt")
         riscv64(serial);
+    else if (board == "riscv64_sifive_u")
+        sifive_u(serial);
     else if (board == "x86_64_pc")
         x86_64(serial);
     else if (board == "x86_64_uefi")

@@ -44,6 +44,9 @@ NVME = ["-drive", "file={blocks},format=raw,if=none,id=n0",
         "-device", "nvme,serial={serial},drive=n0"]
 GREETING = ["-fw_cfg", "name=opt/org.ioview/greeting,string=accessed by DMA"]
 SEMIHOSTING = ["-semihosting-config", "enable=on,target=native"]
+# of a second UART: what comes to it, and where what it sends goes; replay.cpp has the same text
+LINE_TEXT = b"each of these characters is taken once\n"
+LINE = ["-chardev", "pipe,id=line,path={line}", "-serial", "chardev:line"]
 
 
 @dataclasses.dataclass
@@ -60,6 +63,7 @@ class Board:
     traced: tuple = ()
     # further ones, of which the widths alone are
     watched: tuple = ()
+    start: str = ""       # where .S and .ld are those of another image
 
 
 # An application that the firmware starts from a disk of its own, by clang for Microsoft's ABI.
@@ -83,6 +87,11 @@ BOARDS = [
           EDU + NVME + VIRTIO + RANDOM, 28,
           traced=("serial", "edu-mmio", "nvme", "virtio-mmio", "virtio-pci-common-virtio-rng"),
           watched=(*FW_CFG, "goldfish_rtc")),
+    Board("riscv64 sifive_u", "riscv64_sifive_u", "riscv64-linux-gnu-",
+          "-march=rv64gc -mabi=lp64d -mcmodel=medany",
+          ["qemu-system-riscv64", "-M", "sifive_u", "-bios", "none", "-m", "128"],
+          SEMIHOSTING + LINE, 7, traced=("riscv.sifive.uart",), watched=("riscv.aclint.mtimer",),
+          start="riscv64_virt"),
     Board("x86-64 q35", "x86_64_pc", "", "-mno-red-zone -fcf-protection=none -mcmodel=small",
           ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-m", "128"],
           EDU + NVME + ["-device", "isa-debug-exit,iobase=0xf4,iosize=4",
@@ -124,8 +133,9 @@ def build(image, build_dir):
     board = next(b for b in BOARDS if b.image == image)
     cxx = board.triple + "g++"
     flags = COMMON + board.flags.split()
+    start = board.start or image
     objects = []
-    for source in (f"boards/{image}.S", f"boards/{image}.cpp", "support/memory.cpp"):
+    for source in (f"boards/{start}.S", f"boards/{image}.cpp", "support/memory.cpp"):
         target = build_dir / f"{image}.{pathlib.Path(source).name}.o"
         command = [cxx, *flags, "-I", ROOT / "include", "-c", HERE / source, "-o", target]
         if source.startswith("boards/") and source.endswith(".cpp"):
@@ -136,7 +146,7 @@ def build(image, build_dir):
         objects.append(target)
     elf = build_dir / f"{image}.elf"
     pie = [] if image.startswith("cortex") else ["-no-pie"]
-    run([cxx, *board.flags.split(), *LINK, *pie, "-T", HERE / f"boards/{image}.ld", *objects,
+    run([cxx, *board.flags.split(), *LINK, *pie, "-T", HERE / f"boards/{start}.ld", *objects,
          "-lgcc", "-o", elf])
     return elf
 
@@ -172,6 +182,24 @@ class Outcome:
         self.checks.append((device, what, failure))
 
 
+def open_pipes(path):
+    """What a pipe of QEMU's reads from, and what it writes to: both stay open over its run."""
+    ends = []
+    for suffix in (".in", ".out"):
+        pipe = pathlib.Path(f"{path}{suffix}")
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+        ends.append(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
+    return ends
+
+
+def read_pipe(pipe):
+    try:
+        return os.read(pipe, 1 << 16)
+    except BlockingIOError:
+        return b""
+
+
 def run_board(board, elf, build_dir):
     outcome = Outcome(board)
     stem = build_dir / board.name.replace(" ", "-")
@@ -188,9 +216,13 @@ def run_board(board, elf, build_dir):
     rom = stem.with_suffix(".rom")
     rom.write_bytes(struct.pack("<1024H", 0xAA55, *range(1, 1024)))
     kernel = [] if board.image == UEFI else ["-kernel", str(elf)]
+    line = stem.with_suffix(".line")
+    pipes = open_pipes(line) if any("{line}" in d for d in board.devices) else ()
+    if pipes:
+        os.write(pipes[0], LINE_TEXT)
     command = [*board.qemu, *kernel, "-nodefaults", "-display", "none",
                "-serial", "stdio", "-monitor", "none",
-               *[d.format(disk=disk, blocks=blocks, serial=serial, rom=rom,
+               *[d.format(disk=disk, blocks=blocks, serial=serial, rom=rom, line=line,
                           esp=build_dir / f"{UEFI}.esp") for d in board.devices],
                "-trace", "memory_region_ops_read", "-trace", "memory_region_ops_write",
                "-D", str(outcome.trace)]
@@ -204,6 +236,12 @@ def run_board(board, elf, build_dir):
     for device, path, _ in disks:
         outcome.check(device, "the disk afterwards, byte for byte", judge_disk(path))
         path.unlink()
+    if pipes:
+        sent = read_pipe(pipes[1])
+        for pipe in pipes:
+            os.close(pipe)
+        outcome.check("fu740-uart", "the line that went out, byte for byte",
+                      "" if sent == LINE_TEXT else f"{sent!r}, not {LINE_TEXT!r}")
     if any("{serial}" in d for d in board.devices):
         found = re.search(r"^nvme serial number: (.*)$", outcome.serial, re.MULTILINE)
         outcome.check("nvme", "the serial number that the host gave it",
@@ -217,7 +255,7 @@ def run_board(board, elf, build_dir):
 TRACED = re.compile(r"^memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) value (0x[0-9a-f]+) "
                     r"size (\d+) name '(.*)'$")
 # Reads in a row of one place: how often a poll looks is up to the device's time.
-POLLED = ("edu-mmio", "nvme", "cmsdk-apb-timer", "uart")
+POLLED = ("edu-mmio", "nvme", "cmsdk-apb-timer", "uart", "riscv.sifive.uart")
 # Doorbells, and the status that is looked at while an answer in memory is waited for: not at all
 # where it is there already.
 WAITED = {"virtio-mmio": (lambda at: at & 0x1FF == 0x50, lambda at: at & 0x1FF == 0x70),
@@ -237,6 +275,7 @@ WIDTHS = {"pl011": lambda at: 4, "pl031": lambda at: 4, "virtio-mmio": lambda at
           "uart": lambda at: 4, "cmsdk-apb-timer": lambda at: 4, "goldfish_tty": lambda at: 4,
           "serial": lambda at: 1, "nvme": lambda at: 4, "goldfish_rtc": lambda at: 4,
           "fwcfg.data": lambda at: 1, "fwcfg.ctl": lambda at: 2, "fwcfg.dma": lambda at: 8,
+          "riscv.sifive.uart": lambda at: 4, "riscv.aclint.mtimer": lambda at: 8,
           "pci-conf-idx": lambda at: 4, "pci.reg": lambda at: 4,
           "edu-mmio": lambda at: 8 if at in (0x80, 0x88) else 4,
           **dict.fromkeys(VIRTIO_PCI, lambda at: 4 if at < 0x10 or at >= 0x20 else
@@ -386,7 +425,7 @@ HOW_TO_ADD = """
 ## A board more, in four steps
 
 1. `tests/hardware/boards/<board>.S` and `.ld`: a stack, zeroed `.bss`, vectors that go to `trap`,
-   then `kmain`.
+   then `kmain`; or those of another board, by `start`.
 2. `tests/hardware/boards/<board>.cpp`: a clock, the addresses of the devices as `mmio<Device>(…)`,
    `put()` for the console, `leave()` for the end, and in `kmain()` a call of each check of
    `tests/hardware/checks/` whose device the board has.
