@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Compares the headers of examples/register_maps/generated/ with what ioview-gen writes today: nobody
-edits them by hand.
+"""Compares the headers of examples/register_maps/generated/ with what ioview-gen writes today:
+nobody edits them by hand.
 
   register_maps.py GENERATOR MAPS [--write]
 
-MAPS: examples/register_maps. Of each <name>.svd there the headers are in generated/<name>/. Ends with
-1 where a byte differs, or a file is missing or too many; --write makes them anew.
+MAPS: examples/register_maps. Of each <name>.svd there the headers are in generated/<name>/. Ends
+with 1 where a byte differs, or a file is missing or too many; --write makes them anew.
 """
 import argparse
 import pathlib
@@ -17,7 +17,7 @@ import tempfile
 
 
 def contents(directory):
-    return {path.name: path.read_bytes() for path in directory.glob("*")} if directory.exists() else {}
+    return {path.name: path.read_bytes() for path in directory.glob("*")}
 
 
 def main():
@@ -36,8 +36,9 @@ def main():
         for path in maps:
             made = pathlib.Path(work) / path.stem
             # by a bare name, as the headers quote what they were given
-            done = subprocess.run([given.generator.resolve(), "--quiet", path.name, "--output", made],
-                                  cwd=given.maps, capture_output=True, text=True, check=False)
+            command = [given.generator.resolve(), "--quiet", path.name, "--output", made]
+            done = subprocess.run(command, cwd=given.maps, capture_output=True, text=True,
+                                  check=False)
             if done.returncode:
                 wrong.append(f"{path.name}: ioview-gen ends with {done.returncode}: {done.stderr}")
                 continue
