@@ -104,6 +104,7 @@ using ioview::first;
 using ioview::fixed;
 using ioview::flush;
 using ioview::for_each_field;
+using ioview::for_each_field_of;
 using ioview::from;
 using ioview::hi_lo;
 using ioview::is_gone;
