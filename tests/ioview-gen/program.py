@@ -103,7 +103,20 @@ def findings_are_printed_and_counted(work):
     _, none = run(CONSTRUCTS, "-o", work / "a", "-q")
     assert none == ""
     run(CONSTRUCTS, "--lint", "--strict", code=1)
-    run(HERE / "svd/patched.svd", "--lint", "--strict")
+    _, gaps = run(HERE / "svd/patched.svd", "--lint", "--strict")
+    assert re.fullmatch(r"\S+patched\.svd:20: TIMER/ALARM0: 0x4 to 0xf before it are no register's; "
+                        r"left as they are\n", gaps), gaps
+
+
+def what_is_said_of_the_processor(work):
+    run(CONSTRUCTS, "-o", work / "a", "-q")
+    run(CONSTRUCTS, "-o", work / "b", "-q", "--split", "no")
+    for directory in "ab":
+        text = headers(work / directory)["constructs.hpp"]
+        assert "// The processor: CM4 r0p1, little-endian." in text, text
+        for line in ("bool has_mpu = true", "bool has_fpu = false", "unsigned nvic_priority_bits = 4",
+                     "unsigned interrupts = 40"):
+            assert f"inline constexpr {line};" in text, line
 
 
 def through_json_and_svd_nothing_changes(work):
@@ -131,7 +144,7 @@ def patches_are_applied_in_turn(work):
 def main():
     tests = [the_command_line, inputs_that_cannot_be_read, outputs_that_cannot_be_written,
              headers_are_split_or_one, options_of_headers, lines_are_not_too_long,
-             findings_are_printed_and_counted, through_json_and_svd_nothing_changes,
+             findings_are_printed_and_counted, what_is_said_of_the_processor, through_json_and_svd_nothing_changes,
              patches_are_applied_in_turn]
     for test in tests:
         with tempfile.TemporaryDirectory() as work:

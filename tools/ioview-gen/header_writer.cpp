@@ -115,7 +115,7 @@ std::string bases(const BlockPlan& block) {
 }
 
 std::string block_text(const Plan& plan, const BlockPlan& block, const HeaderOptions& options) {
-    std::string out = fmt::format("namespace {} {{\n\n", plan.space);
+    std::string out = fmt::format("namespace {} {{\n\nnamespace io = ioview;\n\n", plan.space);
     if (options.has_base_addresses)
         out += bases(block) + '\n';
     out += comment(block.description, "");
@@ -173,8 +173,24 @@ std::string register_headers(const HeaderOptions& options, bool has_arrays) {
     return out + "\n#include <cstdint>\n\n";
 }
 
-std::string io_in(const Plan& plan) {
-    return fmt::format("namespace {} {{\nnamespace io = ioview;\n}}\n\n", plan.space);
+// What the description says of the processor, for who programs its interrupt controller.
+std::string cpu_text(const Plan& plan) {
+    if (!plan.cpu)
+        return {};
+    const Cpu& cpu = *plan.cpu;
+    const auto flag = [](const char* name, bool value) {
+        return fmt::format("inline constexpr bool {} = {};\n", name, value);
+    };
+    std::string out = comment(
+        fmt::format("The processor: {} {}, {}-endian.", cpu.name, cpu.revision, cpu.endian), "");
+    out += fmt::format("namespace {}::cpu {{\n\n", plan.space);
+    out += flag("has_mpu", cpu.has_mpu) + flag("has_fpu", cpu.has_fpu) +
+           flag("has_vtor", cpu.has_vtor) + flag("has_vendor_systick", cpu.has_vendor_systick);
+    out +=
+        fmt::format("inline constexpr unsigned nvic_priority_bits = {};\n", cpu.nvic_priority_bits);
+    if (cpu.interrupts)
+        out += fmt::format("inline constexpr unsigned interrupts = {};\n", *cpu.interrupts);
+    return out + fmt::format("\n}} // namespace {}::cpu\n", plan.space);
 }
 
 std::string names_of(const BlockPlan& block) {
@@ -191,12 +207,12 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
         std::string text =
             opening(plan, options, "Registers") +
             register_headers(options,
-                             std::any_of(plan.blocks.begin(), plan.blocks.end(), has_field_array)) +
-            io_in(plan);
+                             std::any_of(plan.blocks.begin(), plan.blocks.end(), has_field_array));
         for (const BlockPlan& block : plan.blocks)
             text += block_text(plan, block, options) + '\n';
         if (!plan.interrupts.empty())
-            text += interrupts_text(plan);
+            text += interrupts_text(plan) + '\n';
+        text += cpu_text(plan);
         while (text.ends_with("\n\n"))
             text.pop_back();
         return {{plan.space + ".hpp", text}};
@@ -207,7 +223,7 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
         const std::string name = block.space + ".hpp";
         files.push_back({name,
                          opening(plan, options, names_of(block)) +
-                             register_headers(options, has_field_array(block)) + io_in(plan) +
+                             register_headers(options, has_field_array(block)) +
                              block_text(plan, block, options)});
         includes += fmt::format("#include \"{}\"\n", name);
     }
@@ -221,7 +237,8 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
         return file.name == plan.space + ".hpp";
     });
     files.push_back({plan.space + (is_taken ? "_device.hpp" : ".hpp"),
-                     opening(plan, options, "All peripherals") + '\n' + includes});
+                     opening(plan, options, "All peripherals") + '\n' + includes +
+                         (plan.cpu ? "\n" : "") + cpu_text(plan)});
     return files;
 }
 

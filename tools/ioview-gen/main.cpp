@@ -4,6 +4,7 @@
 #include "header_writer.hpp"
 #include "input.hpp"
 #include "json.hpp"
+#include "lint.hpp"
 #include "output.hpp"
 #include "patch.hpp"
 #include "plan.hpp"
@@ -102,6 +103,9 @@ void print_findings(const gen::Report& report, const Options& options) {
 
 void write_headers(const gen::Device& device, const Options& options, gen::Report& report) {
     const gen::Plan plan = gen::plan_of(device, {options.space, options.only}, report);
+    if (options.lint && !options.quiet)
+        for (const gen::Finding& gap : gen::gaps(plan))
+            fmt::print(stderr, "{}\n", to_text(gap));
     if (options.output.empty())
         return;
     const std::filesystem::path directory = options.output;

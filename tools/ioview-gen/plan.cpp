@@ -53,6 +53,7 @@ public:
         for (const Group& group : groups())
             plan.blocks.push_back(block(group));
         plan.interrupts = interrupts();
+        plan.cpu = device_.cpu;
         return plan;
     }
 
@@ -329,7 +330,7 @@ private:
     const PlanOptions& options_;
     Report& report_;
     Names types_{{"Interrupt"}};
-    Names spaces_{{"io", "interrupts"}};
+    Names spaces_{{"cpu", "io", "interrupts"}};
 };
 
 } // namespace

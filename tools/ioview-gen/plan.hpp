@@ -92,6 +92,7 @@ struct Plan {
     std::string description;
     std::vector<BlockPlan> blocks;
     std::vector<EnumeratorPlan> interrupts;
+    std::optional<Cpu> cpu;
 };
 
 struct PlanOptions {

@@ -8,10 +8,8 @@
 #include <cstdint>
 
 namespace fu740 {
-namespace io = ioview;
-}
 
-namespace fu740 {
+namespace io = ioview;
 
 inline constexpr std::uint64_t uart0_base = 0x10010000;
 inline constexpr std::uint64_t uart1_base = 0x10011000;

@@ -9,10 +9,8 @@
 #include <cstdint>
 
 namespace nrf52840 {
-namespace io = ioview;
-}
 
-namespace nrf52840 {
+namespace io = ioview;
 
 inline constexpr std::uint64_t p0_base = 0x50000000;
 inline constexpr std::uint64_t p1_base = 0x50000300;

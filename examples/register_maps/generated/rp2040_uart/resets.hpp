@@ -9,10 +9,8 @@
 #include <cstdint>
 
 namespace rp2040 {
-namespace io = ioview;
-}
 
-namespace rp2040 {
+namespace io = ioview;
 
 inline constexpr std::uint64_t resets_base = 0x4000c000;
 

@@ -8,10 +8,8 @@
 #include <cstdint>
 
 namespace rp2040 {
-namespace io = ioview;
-}
 
-namespace rp2040 {
+namespace io = ioview;
 
 inline constexpr std::uint64_t uart0_base = 0x40034000;
 inline constexpr std::uint64_t uart1_base = 0x40038000;

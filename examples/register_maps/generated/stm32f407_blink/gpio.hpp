@@ -10,10 +10,8 @@
 #include <cstdint>
 
 namespace stm32f407 {
-namespace io = ioview;
-}
 
-namespace stm32f407 {
+namespace io = ioview;
 
 inline constexpr std::uint64_t gpiod_base = 0x40020c00;
 inline constexpr std::uint64_t gpioe_base = 0x40021000;
