@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 import machine
 
@@ -283,6 +284,12 @@ def dump(iov):
     assert "shorter than the BAR" in iov("dump", "00:04.0/bar0", code=3)[1]
     all_maps = {each["name"]: each for each in iov.json("maps")}
     assert all_maps["nvme"]["registers"] == 8, all_maps
+    for name, one in all_maps.items():
+        root = ElementTree.fromstring(iov("maps", "--to-svd", name)[0].encode())
+        registers = sum(int(r.findtext("dim") or 1) for r in root.findall(".//register"))
+        assert registers == one["registers"], (name, registers)
+        assert root.findtext("name") == name
+    assert "none: no such map" in iov("maps", "--to-svd", "none", code=2)[1]
 
 
 @case

@@ -48,6 +48,14 @@ void print_maps(const Common& common) {
         fmt::print("{}\n", all.to_text());
 }
 
+// For a debugger, and to be compared with a vendor's; at the base address 0.
+void print_svd(const std::string& name) {
+    const RegisterMap* map = find_map(name);
+    if (map == nullptr)
+        throw Failure(Exit::usage, "{}: no such map; `iov maps` lists them", name);
+    fmt::print("{}", io::svd_device(map->name, map->svd()));
+}
+
 } // namespace
 
 void add_dump(CLI::App& app, Common& common) {
@@ -67,7 +75,9 @@ void add_dump(CLI::App& app, Common& common) {
     dump->callback([&common, options] { run(*options, common); });
 
     CLI::App* maps = app.add_subcommand("maps", "List the register maps that --map takes");
-    maps->callback([&common] { print_maps(common); });
+    auto svd = std::make_shared<std::string>();
+    maps->add_option("--to-svd", *svd, "Print the registers of one as CMSIS-SVD")->type_name("MAP");
+    maps->callback([&common, svd] { svd->empty() ? print_maps(common) : print_svd(*svd); });
 }
 
 } // namespace iov

@@ -8,6 +8,7 @@
 // Only the numbers are looked at here: what is read, and how wide, is for who has the device.
 
 #include <ioview/format.hpp>
+#include <ioview/format/svd.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/for_each_field.hpp>
 
@@ -57,6 +58,7 @@ struct RegisterMap {
     std::string name;                      // as in --map
     std::string about;                     // in a few words
     std::vector<MappedRegister> registers; // by offset
+    std::string (*svd)() = nullptr;        // the registers as CMSIS-SVD
 
     // Null when there is none of this name.
     [[nodiscard]] const MappedRegister* find(std::string_view register_name) const;
@@ -185,9 +187,19 @@ void add_places(std::vector<MappedRegister>& registers) {
         }
 }
 
+// Several in one place are no mistake of this list: the driver's says which are.
+template <class... Rs>
+struct SvdList {
+    using RegisterList = io::Registers<io::overlay<Rs>...>;
+};
+template <class... Rs>
+std::string svd_of() {
+    return io::svd_peripheral<SvdList<Rs...>>("registers", 0);
+}
+
 template <class... Rs>
 RegisterMap map_of(const char* name, const char* about) {
-    RegisterMap map{name, about, {}};
+    RegisterMap map{name, about, {}, &svd_of<Rs...>};
     (add_places<Rs>(map.registers), ...);
     return map;
 }

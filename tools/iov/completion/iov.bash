@@ -57,7 +57,7 @@ _iov() {
         mapfile -t COMPREPLY < <(compgen -W '8 16 32 64' -- "$word")
         return
         ;;
-    --map)
+    --map | --to-svd)
         mapfile -t COMPREPLY < <(compgen -W "$(iov maps 2>/dev/null | cut -d' ' -f1)" -- "$word")
         return
         ;;
@@ -69,7 +69,7 @@ _iov() {
         words="--file --fields $common"
         [[ $word != -* ]] && words=$(_iov_functions)
         ;;
-    maps) words=$common ;;
+    maps) words="--to-svd $common" ;;
     read | write | update)
         words="--map --width $common"
         [[ $command != read ]] && words+=' --yes --dry-run --shared'
