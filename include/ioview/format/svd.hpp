@@ -15,13 +15,13 @@
 #include <ioview/format.hpp>
 #include <ioview/register.hpp>
 #include <ioview/register/for_each_field.hpp>
+#include <ioview/register/register_options.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
-#include <type_traits>
 
 namespace ioview {
 namespace detail {
