@@ -75,6 +75,34 @@ TEST_CASE("registers that are alike become an array") {
     CHECK(alarm.dim->index.size() == 4);
 }
 
+TEST_CASE("things are deleted once, and with what is in them") {
+    const auto names = [](const Device& device) {
+        std::string all;
+        for (const Register& one : device.peripherals.at(0).registers)
+            all += one.name + ' ';
+        return all;
+    };
+    CHECK(names(patched(R"({"delete": ["TIMER/ALARM1", "TIMER/ALARM1"]})")) ==
+          "CTRL ALARM0 ALARM2 ALARM3 ");
+    CHECK(names(patched(R"({"delete": ["TIMER/ALARM*", "TIMER/ALARM3"]})")) == "CTRL ");
+    CHECK(names(patched(R"({"delete": ["TIMER/CTRL", "TIMER/CTRL/LOW"]})")) ==
+          "ALARM0 ALARM1 ALARM2 ALARM3 ");
+    CHECK(names(patched(R"({"delete": "TIMER/CTRL/*"})")) == "CTRL ALARM0 ALARM1 ALARM2 ALARM3 ");
+}
+
+TEST_CASE("registers that several peripherals have") {
+    const std::string twin =
+        R"({"add": "", "peripheral": {"name": "T2", "base": 8, "same_as": "TIMER"}})";
+    CHECK(failure(twin + R"(, {"delete": "TIMER"})") ==
+          "p.json: change 2: T2 has the registers of TIMER; delete both, or neither");
+    CHECK(
+        patched(twin + R"(, {"delete": "T*"}, {"add": "", "peripheral": {"name": "Q", "base": 0}})")
+            .peripherals.size() == 1);
+    CHECK(failure(twin + R"(, {"add": "T2", "register": {"name": "X", "offset": 0}})") ==
+          "p.json: change 2: T2 has the registers of TIMER; change those");
+    CHECK(patched(twin + R"(, {"rename": "TIMER", "to": "T1"})").peripherals.at(1).same_as == "T1");
+}
+
 TEST_CASE("changes that are none") {
     struct Case {
         const char* change;
@@ -94,6 +122,9 @@ TEST_CASE("changes that are none") {
          "p.json: change 1: \"merge\" names one thing, and takes several"},
         {R"({"merge": ["TIMER/CTRL/LOW", "TIMER/CTRL/TOP"], "to": "X"})",
          "p.json: change 1: LOW and TOP do not touch"},
+        {R"({"set": "TIMER/CTRL/HIGH", "to": {"access": "read-only"}},
+            {"merge": ["TIMER/CTRL/LOW", "TIMER/CTRL/HIGH"], "to": "X"})",
+         "p.json: change 2: HIGH is not like LOW: access"},
         {R"({"merge": "TIMER/ALARM*", "to": "X"})", "p.json: change 1: only fields are merged"},
         {R"({"array": ["TIMER/CTRL", "TIMER/ALARM0"], "to": "X"})",
          "p.json: change 1: ALARM0 is not like CTRL"},

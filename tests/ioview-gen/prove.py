@@ -35,13 +35,13 @@ def program(directory):
     includes, calls = [], []
     for header in sorted(directory.glob("*.hpp")):
         text = header.read_text()
-        base = re.search(r"constexpr std::uint64_t (\w+)_bases?(?:\[\])? = {?(0x\w+)", text)
+        base = re.search(r"constexpr std::uint64_t \w+_bases?\d*(?:\[\])? = {?(0x\w+)", text)
         if base is None:
             continue
         spaces = re.findall(r"^namespace (\w+) {$", text, re.M)
         includes.append(f'#include "{header.name}"')
         calls.append(f'text += io::svd_peripheral<{spaces[0]}::{spaces[-1]}::Registers>'
-                     f'("{header.stem}", {base[2]});')
+                     f'("{header.stem}", {base[1]});')
     return "\n".join(["#include <ioview/format/svd.hpp>", *includes, "#include <cstdio>",
                       "namespace io = ioview;", "int main() {", "std::string text;", *calls,
                       'std::fputs(io::svd_device("all", text).c_str(), stdout);', "}", ""])
@@ -74,7 +74,7 @@ def compare(original, back):
         if best is None:
             wrong.append(("no block at all", len(rows)))
             continue
-        wrong += differences(plain(rows), plain(made[best]))
+        wrong += differences(plain(rows), plain(made.pop(best)))
         counts["registers"] += len(registers_of(rows))
         counts["reset values"] += sum(r.reset is not None for r in registers_of(rows))
         counts["fields"] += len(rows) - len(registers_of(rows))

@@ -142,6 +142,22 @@ TEST_CASE("what is reported, and what is done") {
         {device("<register derivedFrom=\"Q\"><name>R</name><addressOffset>0</addressOffset>"
                 "</register>"),
          "x.svd:3: P/R: is derived from Q, which is not there; taken as it stands\n"},
+        {device("<cluster><name>C</name><addressOffset>0xFFFFFFFFFFFFFFFC</addressOffset>"
+                "<register><name>R</name><addressOffset>8</addressOffset></register></cluster>"),
+         "x.svd:3: P/C.R: an offset of 0xffffffffffffffff; left out\n"},
+        {device("<cluster><dim>65536</dim><dimIncrement>4</dimIncrement><name>C[%s]</name>"
+                "<addressOffset>0</addressOffset><register><dim>65536</dim><dimIncrement>4"
+                "</dimIncrement><name>R[%s]</name><addressOffset>0</addressOffset></register>"
+                "</cluster>"),
+         "x.svd:3: P/C[%s].R[%s]: 4294967296 elements; left out\n"},
+        {device(field("<dim>3</dim><dimIncrement>0</dimIncrement><bitRange>[0:0]</bitRange>")),
+         "x.svd:3: P/R/F: has a <dim> and no %s in its name; taken as an array\n"
+         "x.svd:3: P/R/F[%s]: several fields no bits apart; left out\n"},
+        {device("<register><name>%s_A[%s]</name><addressOffset>0</addressOffset></register>"),
+         "x.svd:3: P/%s_A[%s]: has %s in its name and no <dim>; taken as one\n"},
+        {"<device><name>D</name><cpu><nvicPrioBits>99999999999</nvicPrioBits></cpu></device>",
+         "x.svd:1: device: <nvicPrioBits> is 99999999999, and at most 8 is believed; ignored\n"
+         "x.svd:1: device: has no peripherals; nothing is written\n"},
         {"<device><name>D</name></device>",
          "x.svd:1: device: has no peripherals; nothing is written\n"},
     };
@@ -158,6 +174,22 @@ TEST_CASE("a file with a byte-order mark, and one of UTF-16") {
     for (const char c : text)
         wide += {c, '\0'};
     CHECK(read(wide).plan.blocks.at(0).registers.at(0).name == "R");
+}
+
+TEST_CASE("a peripheral whose base is left out has its registers") {
+    const Read made =
+        read("<device><name>D</name><peripherals>"
+             "<peripheral derivedFrom=\"B\"><name>A</name><baseAddress>0</baseAddress>"
+             "</peripheral><peripheral><name>B</name><registers>" +
+             reg("") + "</registers></peripheral></peripherals></device>");
+    REQUIRE(made.plan.blocks.size() == 1);
+    CHECK(made.plan.blocks[0].registers.size() == 1);
+}
+
+TEST_CASE("text around comments and in CDATA is all of a text") {
+    const Read made = read(device("<register><name>U<!-- x -->A<![CDATA[RT]]></name>"
+                                  "<addressOffset>0</addressOffset></register>"));
+    CHECK(made.device.peripherals.at(0).registers.at(0).name == "UART");
 }
 
 TEST_CASE("descriptions cannot escape their comments") {

@@ -10,27 +10,52 @@ namespace {
 constexpr std::size_t most_before_remark = 60;
 constexpr std::size_t least_remark = 30;
 
-// A backslash at the end of a line would take the next line into the comment.
+// A backslash at the end of a line would take the next line into the comment; so would the trigraph
+// of one.
 std::string harmless(std::string line) {
-    while (!line.empty() && line.back() == '\\')
+    while (line.ends_with('\\') || line.ends_with("?"
+                                                  "?/"))
         line.pop_back();
     return line;
 }
 
+bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// Without control characters, and without the marks of direction, which hide what a text is.
+std::string readable(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        const std::string_view three = text.substr(i, 3);
+        const bool is_mark =
+            three.size() == 3 && ((three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae") ||
+                                  (three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9"));
+        if (is_mark)
+            i += 2;
+        else if (is_blank(text[i]))
+            out += ' ';
+        else if (static_cast<unsigned char>(text[i]) >= ' ' && text[i] != 0x7f)
+            out += text[i];
+    }
+    return out;
+}
+
 } // namespace
 
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+std::vector<std::string> wrapped(std::string_view said, std::size_t width) {
+    const std::string text = readable(said);
     std::vector<std::string> lines;
     std::string line;
     for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find_first_of(" \t\r\n", at), text.size());
-        const std::string_view word = text.substr(at, end - at);
+        const auto end = std::min(text.find(' ', at), text.size());
+        const std::string word = text.substr(at, end - at);
         if (!word.empty()) {
             if (!line.empty() && line.size() + 1 + word.size() > width) {
                 lines.push_back(harmless(line));
                 line.clear();
             }
-            line += (line.empty() ? "" : " ") + std::string(word);
+            line += (line.empty() ? "" : " ") + word;
         }
         at = end + 1;
     }

@@ -73,23 +73,28 @@ void Enumerations::settle(BlockPlan& block, Names& names) {
     std::vector<Use*> all;
     for (auto& [key, use] : uses_)
         all.push_back(&use);
-    std::sort(
-        all.begin(), all.end(), [](const Use* a, const Use* b) { return a->order < b->order; });
-    std::map<std::size_t, Names> inside;
+    // Those of several registers first: in a register that uses one, nothing may hide it.
+    const auto is_before = [](const Use* a, const Use* b) {
+        const bool a_is_shared = a->registers.size() > 1;
+        const bool b_is_shared = b->registers.size() > 1;
+        return a_is_shared != b_is_shared ? a_is_shared : a->order < b->order;
+    };
+    std::sort(all.begin(), all.end(), is_before);
+    std::map<std::size_t, std::set<std::string>> seen; // names that a register must not hide
     for (Use* use : all) {
         const bool is_given = use->given.size() == 1 && !use->given.begin()->empty();
         const std::string name =
             type_name(is_given ? *use->given.begin() : common_name(use->fields));
         const bool is_shared = use->registers.size() > 1;
-        RegisterPlan& only = block.registers[*use->registers.begin()];
+        const std::size_t first = *use->registers.begin();
+        RegisterPlan& only = block.registers[first];
+        seen[first].insert(only.name);
         const bool is_taken = members_of_registers().contains(name) ||
-                              (is_shared ? names.has(name) : name == only.name);
-        Names& scope =
-            is_shared
-                ? names
-                : inside.try_emplace(*use->registers.begin(), std::set<std::string>{only.name})
-                      .first->second;
-        use->name = scope.unique(is_taken ? name + "Value" : name);
+                              (is_shared ? names.has(name) : seen[first].contains(name));
+        Names inside(seen[first]);
+        use->name = (is_shared ? names : inside).unique(is_taken ? name + "Value" : name);
+        for (const std::size_t user : use->registers)
+            seen[user].insert(use->name);
         EnumPlan made{use->name, use->bits, use->values, use->comment};
         (is_shared ? block.enumerations : only.enumerations).push_back(std::move(made));
     }

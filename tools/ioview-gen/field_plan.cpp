@@ -87,6 +87,14 @@ private:
     }
 
     void expand(const Field& field) {
+        if (field.high < field.low || field.high > 4'096) {
+            say(field, fmt::format("bits {} to {}", field.high, field.low), "left out");
+            return;
+        }
+        if (field.dim && field.dim->increment == 0 && field.dim->count > 1) {
+            say(field, "several fields no bits apart", "left out");
+            return;
+        }
         const unsigned width = field.high - field.low + 1;
         if (!field.dim) {
             add(field, field.name, field.low, field.high, 0);
@@ -157,7 +165,7 @@ private:
                 kinds.has_writing
                     ? fmt::format("{}, and {}_write to write", kinds.kind, made.plan.name)
                     : kinds.kind);
-        made.values = values_of(field);
+        made.values = values_of(field, (high - low + 1) / std::max(count, 1u));
         for (const Enumeration& enumeration : field.enumerations)
             join(made.all_others, enumeration.for_all_others);
         made.enum_name = field.enumerations.size() == 1 ? field.enumerations[0].name : "";
@@ -183,10 +191,21 @@ private:
     }
 
     // All of a field's enumerators in one list, as reads and writes share a type.
-    std::vector<EnumeratorPlan> values_of(const Field& field) {
+    std::vector<EnumeratorPlan> values_of(const Field& field, unsigned width) {
+        const std::uint64_t past = width >= 64 ? 0 : ~std::uint64_t{0} << width;
         std::vector<EnumeratorPlan> all;
         for (const Enumeration& enumeration : field.enumerations)
             for (const EnumValue& value : enumeration.values) {
+                if (((value.value | value.any) & past) != 0) {
+                    report_.add(value.where,
+                                flat_.element + '/' + field.name,
+                                fmt::format("{} is {}, past the {} bits of the field",
+                                            value.name,
+                                            value.value,
+                                            width),
+                                "left out");
+                    continue;
+                }
                 EnumeratorPlan made{value_name(value.name), value.value, value.description};
                 if (value.any != 0)
                     join(made.comment, fmt::format("bits 0x{:x} may be either", value.any));
@@ -209,12 +228,19 @@ private:
         }
         if (same->value == made.value)
             return;
-        made.name += fmt::format("_{}", made.value);
+        const std::string name = made.name;
+        for (int number = 2; same_name(all, made.name); ++number)
+            made.name = fmt::format("{}_{}", name, number);
         report_.add(value.where,
                     flat_.element + '/' + field.name,
                     fmt::format("two values are called {}", value.name),
                     fmt::format("the one of {} is called {}", made.value, made.name));
         all.push_back(std::move(made));
+    }
+
+    static bool same_name(const std::vector<EnumeratorPlan>& all, const std::string& name) {
+        return std::any_of(
+            all.begin(), all.end(), [&](const auto& other) { return other.name == name; });
     }
 
     // The first layer that has room for its bits.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "flatten.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
 #include <map>
@@ -13,6 +14,8 @@ namespace {
 constexpr std::uint64_t most_bytes = std::uint64_t{1} << 32;
 // Registers of one peripheral; more are no description.
 constexpr std::size_t most_registers = 200'000;
+constexpr std::size_t most_fields = 500'000;
+constexpr unsigned most_bits = 4'096; // of a register
 
 // One of the dims that a register is in, and where its index stands in the name: behind `at` bytes.
 struct Level {
@@ -37,14 +40,37 @@ bool counts_from_zero(const Dim& dim) {
     return true;
 }
 
+// As far as numbers go, and no further.
+std::uint64_t sum(std::uint64_t a, std::uint64_t b) {
+    return a > ~std::uint64_t{0} - b ? ~std::uint64_t{0} : a + b;
+}
+std::uint64_t product(std::uint64_t a, std::uint64_t b) {
+    return b != 0 && a > ~std::uint64_t{0} / b ? ~std::uint64_t{0} : a * b;
+}
+
+// The bytes from the first element to the end of the last; none where two lie over each other.
+std::optional<std::uint64_t> extent(std::vector<Steps> steps, std::uint64_t size) {
+    std::sort(steps.begin(), steps.end(), [](const Steps& a, const Steps& b) {
+        return a.stride < b.stride;
+    });
+    for (const Steps& step : steps) {
+        if (step.stride < size)
+            return std::nullopt;
+        size = sum(product(step.stride, step.count - 1), size);
+    }
+    return size;
+}
+
 Around inside(const Around& around,
               const std::string& name,
               std::uint64_t offset,
               const std::optional<Dim>& dim) {
     Around in = around;
-    in.offset += offset;
+    in.offset = sum(in.offset, offset);
     std::string marked = name;
     if (dim) {
+        if (marked.find("%s") == std::string::npos)
+            marked += "[%s]";
         const bool in_brackets = marked.find("[%s]") != std::string::npos;
         const auto at = in_brackets ? marked.find("[%s]") : marked.find("%s");
         in.levels.push_back({&*dim, in_brackets});
@@ -128,17 +154,32 @@ private:
     void add(const Register& one, const Around& in) {
         if (tried_ > most_registers)
             return;
+        if (one.size == 0 || one.size > most_bits) {
+            say(one, in, fmt::format("a size of {} bits", one.size), "left out");
+            return;
+        }
+        std::uint64_t elements = 1;
+        for (const Level& level : in.levels)
+            elements = product(elements, level.dim->count);
+        if (elements > most_registers) {
+            say(one, in, fmt::format("{} elements", elements), "left out");
+            return;
+        }
         const auto [bits, words] = access_of(one, in);
         // From the innermost: as many levels stay indices as there are locations for.
         std::vector<bool> stays(in.levels.size(), false);
-        std::size_t kept = words > 1 ? 1 : 0;
+        std::vector<Steps> kept;
+        if (words > 1)
+            kept.push_back({words, 4});
         for (std::size_t level = in.levels.size(); level-- != 0;) {
             const Dim& dim = *in.levels[level].dim;
-            if (kept == 2 || dim.count < 2 || !counts_from_zero(dim) ||
-                dim.increment % (bits / 8) != 0)
+            std::vector<Steps> with = kept;
+            with.push_back({dim.count, dim.increment});
+            if (kept.size() == 2 || !extent(with, bits / 8) || dim.count < 2 ||
+                !counts_from_zero(dim) || dim.increment % (bits / 8) != 0)
                 continue;
             stays[level] = true;
-            ++kept;
+            kept = std::move(with);
         }
         expand(one, in, stays, bits, words, 0, in.offset, {});
     }
@@ -160,7 +201,14 @@ private:
                 const bool is_named =
                     !one_place && !(dim.count == 1 && in.levels[level].is_in_brackets);
                 index.push_back(is_named ? dim.index[i] : "");
-                expand(one, in, stays, bits, words, level + 1, offset + i * dim.increment, index);
+                expand(one,
+                       in,
+                       stays,
+                       bits,
+                       words,
+                       level + 1,
+                       sum(offset, product(i, dim.increment)),
+                       index);
                 index.pop_back();
             }
             return;
@@ -181,9 +229,15 @@ private:
     }
 
     void place(const Register& one, const Around& in, FlatRegister flat) {
-        if (++tried_ > most_registers) { // said once: nothing comes behind it
-            say(one, in, fmt::format("more than {} registers", most_registers), "left out");
-        } else if (flat.offset >= most_bytes) {
+        fields_ += one.fields.size();
+        if (++tried_ > most_registers || fields_ > most_fields) { // said once: nothing comes behind
+            tried_ = most_registers + 1;
+            say(one,
+                in,
+                fmt::format("more than {} registers or {} fields", most_registers, most_fields),
+                "left out");
+        } else if (const auto reach = extent(flat.steps, flat.bits / 8);
+                   flat.offset >= most_bytes || !reach || sum(flat.offset, *reach) > most_bytes) {
             say(one, in, fmt::format("an offset of 0x{:x}", flat.offset), "left out");
         } else if (flat.offset % (flat.bits / 8) != 0) {
             say(one,
@@ -200,6 +254,7 @@ private:
     Report& report_;
     std::vector<FlatRegister> flat_;
     std::size_t tried_ = 0;
+    std::size_t fields_ = 0;
 };
 
 } // namespace

@@ -35,13 +35,18 @@ std::string location_of(const RegisterPlan& one, const std::string& block) {
                        block);
 }
 
+// In hexadecimal where a decimal would be of no signed type.
+std::string number(std::uint64_t value) {
+    return value >> 63 == 0 ? fmt::format("{}", value) : fmt::format("{:#x}", value);
+}
+
 std::string enumeration(const EnumPlan& plan, const std::string& indent) {
     std::string out =
         comment(plan.comment, indent) +
         fmt::format("{}enum class {} : std::uint{}_t {{\n", indent, plan.name, plan.bits);
     std::vector<Item> all;
     for (const EnumeratorPlan& value : plan.values)
-        all.push_back({fmt::format("{} = {}", value.name, value.value), value.comment});
+        all.push_back({fmt::format("{} = {}", value.name, number(value.value)), value.comment});
     out += items(indent + "    ", all, ",");
     return out + indent + "};\n";
 }
@@ -98,17 +103,16 @@ register_text(const RegisterPlan& one, const std::string& block, const HeaderOpt
 std::string bases(const BlockPlan& block) {
     std::string out;
     for (const InstancePlan& one : block.instances) {
-        const std::string name = value_name(one.name);
         if (one.bases.size() == 1) {
             out += fmt::format(
-                "inline constexpr std::uint64_t {}_base = 0x{:x};\n", name, one.bases[0]);
+                "inline constexpr std::uint64_t {} = 0x{:x};\n", one.constant, one.bases[0]);
             continue;
         }
         std::vector<std::string> all;
         for (const std::uint64_t base : one.bases)
             all.push_back(fmt::format("0x{:x}", base));
         out +=
-            call(fmt::format("inline constexpr std::uint64_t {}_bases[] = {{", name), all, "};") +
+            call(fmt::format("inline constexpr std::uint64_t {}[] = {{", one.constant), all, "};") +
             '\n';
     }
     return out;
@@ -140,7 +144,7 @@ std::string interrupts_text(const Plan& plan) {
     EnumPlan all{"Interrupt", 16, plan.interrupts, "The interrupts, by number."};
     for (const EnumeratorPlan& one : plan.interrupts)
         if (one.value > 0xffff)
-            all.bits = 32;
+            all.bits = one.value > 0xffff'ffff ? 64 : 32;
     return fmt::format("namespace {} {{\n\n{}\n}} // namespace {}\n",
                        plan.space,
                        enumeration(all, ""),
@@ -233,10 +237,7 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
                              interrupts_text(plan)});
         includes += "#include \"interrupts.hpp\"\n";
     }
-    const bool is_taken = std::any_of(files.begin(), files.end(), [&](const OutputFile& file) {
-        return file.name == plan.space + ".hpp";
-    });
-    files.push_back({plan.space + (is_taken ? "_device.hpp" : ".hpp"),
+    files.push_back({plan.space + ".hpp",
                      opening(plan, options, "All peripherals") + '\n' + includes +
                          (plan.cpu ? "\n" : "") + cpu_text(plan)});
     return files;

@@ -125,7 +125,9 @@ gen::Exit run(const Options& options) {
         device = gen::apply_patch(device, gen::file_text(patch), patch);
     write_headers(device, options, report);
     if (options.to_json)
-        gen::write_standard_output(gen::to_json(device).dump(2) + '\n');
+        gen::write_standard_output(
+            gen::to_json(device).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
+            '\n');
     if (options.to_svd)
         gen::write_standard_output(gen::to_svd(device));
     print_findings(report, options);

@@ -22,6 +22,9 @@ using Json = nlohmann::ordered_json;
 // The lists that a thing may have its parts in.
 constexpr std::array<const char*, 4> lists = {"peripherals", "registers", "clusters", "fields"};
 
+// A member that a thing has while it is to be deleted.
+constexpr const char* marked = "(deleted)";
+
 struct Place {
     Json* list;
     std::size_t index;
@@ -55,6 +58,16 @@ const char* place_member(const Json& thing) {
     return thing.contains("base") ? "base" : thing.contains("low") ? "low" : "offset";
 }
 
+// Where things were described, and in which words, does not make them differ.
+void forget_texts(Json& thing) {
+    for (const char* member : {"line", "file", "description"})
+        thing.erase(member);
+    for (const char* list : {"fields", "registers", "clusters", "enumerations", "values"})
+        if (const auto found = thing.find(list); found != thing.end())
+            for (Json& inner : *found)
+                forget_texts(inner);
+}
+
 // Everything but what things side by side differ in.
 Json without_place(Json thing) {
     for (const char* member : {"name", "display_name", "description", "line", "file", "interrupts"})
@@ -62,12 +75,7 @@ Json without_place(Json thing) {
     if (thing.contains("low"))
         thing["high"] = number_in(thing, "high") - number_in(thing, "low");
     thing.erase(place_member(thing));
-    for (const char* list : {"fields", "registers", "clusters", "enumerations", "values"})
-        if (const auto found = thing.find(list); found != thing.end())
-            for (Json& inner : *found) {
-                inner.erase("line");
-                inner.erase("description");
-            }
+    forget_texts(thing);
     return thing;
 }
 
@@ -160,7 +168,13 @@ private:
         }
         if (all.empty())
             fail("\"{}\" names nothing", member);
-        return all;
+        std::vector<Place> once;
+        for (const Place& place : all)
+            if (std::none_of(once.begin(), once.end(), [&](const Place& other) {
+                    return other.list == place.list && other.index == place.index;
+                }))
+                once.push_back(place);
+        return once;
     }
 
     void rename(const Json& patch) {
@@ -174,15 +188,45 @@ private:
         }
     }
 
+    // Things of one list, from the back, so that the numbers of those in front stay right.
     static void erase(std::vector<Place> places) {
-        // From the back, so that the numbers of those in front stay right.
         std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
             return a.index > b.index;
         });
         for (const Place& place : places)
             place.list->erase(place.index);
     }
-    void erase(const Json& patch) { erase(find_all(patch, "delete")); }
+
+    // Each once, and with all that is in it.
+    static void erase_marked(Json& in) {
+        for (const char* list : lists) {
+            const auto items = in.find(list);
+            if (items == in.end() || !items->is_array())
+                continue;
+            for (std::size_t i = items->size(); i-- != 0;) {
+                if ((*items)[i].contains(marked))
+                    items->erase(i);
+                else
+                    erase_marked((*items)[i]);
+            }
+            if (items->empty())
+                in.erase(list);
+        }
+    }
+
+    void erase(const Json& patch) {
+        const std::vector<Place> all = find_all(patch, "delete");
+        for (const Place& place : all)
+            place.thing()[marked] = true;
+        for (const Place& place : all)
+            for (const Json& other : *place.list)
+                if (other.value("same_as", std::string()) == place.thing()["name"] &&
+                    !other.contains(marked))
+                    fail("{} has the registers of {}; delete both, or neither",
+                         other["name"].get<std::string>(),
+                         place.thing()["name"].get<std::string>());
+        erase_marked(device_);
+    }
 
     void set(const Json& patch) {
         const auto to = patch.find("to");
@@ -214,8 +258,13 @@ private:
             if (path.empty()) {
                 device_[list].push_back(*made);
             } else {
-                for (const Place& place : find(path))
+                for (const Place& place : find(path)) {
+                    if (place.thing().contains("same_as") && *list != 'i')
+                        fail("{} has the registers of {}; change those",
+                             place.thing()["name"].get<std::string>(),
+                             place.thing()["same_as"].get<std::string>());
                     place.thing()[list].push_back(*made);
+                }
             }
             return;
         }
@@ -247,6 +296,13 @@ private:
                 fail("{} and {} do not touch",
                      all[i - 1].thing()["name"].get<std::string>(),
                      all[i].thing()["name"].get<std::string>());
+        for (const Place& place : all)
+            for (const char* member : {"access", "on_write", "on_read", "constraint", "dim"})
+                if (place.thing().value(member, Json()) != first.value(member, Json()))
+                    fail("{} is not like {}: {}",
+                         place.thing()["name"].get<std::string>(),
+                         first["name"].get<std::string>(),
+                         member);
         first["high"] = number_in(all.back().thing(), "high");
         first["name"] = text(patch, "to");
         first.erase("enumerations");
@@ -273,6 +329,10 @@ private:
         std::string name = text(patch, "to");
         if (name.find("%s") == std::string::npos)
             name += "[%s]";
+        for (const Place& place : all)
+            for (Json& other : *place.list)
+                if (other.value("same_as", std::string()) == place.thing()["name"])
+                    other["same_as"] = name;
         first["name"] = name;
         first["dim"] = {{"count", all.size()},
                         {"increment", step},
@@ -296,11 +356,18 @@ Device apply_patch(const Device& device, const std::string& text, const std::str
     Json json = to_json(device);
     Patcher patcher(json, name);
     std::size_t number = 0;
-    for (const Json& change : *changes)
-        patcher.apply(change, ++number);
+    for (const Json& change : *changes) {
+        ++number;
+        try {
+            patcher.apply(change, number);
+        } catch (const Json::exception& wrong) { // an earlier change made a thing what it cannot be
+            throw Failure(Exit::refused, "{}: change {}: {}", name, number, wrong.what());
+        }
+    }
     // What was added stands in the patch.
     try {
-        return read_json(json.dump(), device.where.file);
+        return read_json(json.dump(-1, ' ', false, Json::error_handler_t::replace),
+                         device.where.file);
     } catch (const Failure& failure) {
         throw Failure(Exit::refused, "{}: the patched device: {}", name, failure.what());
     }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace gen {
 namespace {
@@ -48,6 +49,9 @@ public:
         Plan plan;
         plan.device = device_.name.empty() ? "device" : device_.name;
         plan.space = value_name(options_.space.empty() ? plan.device : options_.space);
+        if (plan.space == "std" || plan.space == "ioview" || plan.space == "io")
+            plan.space += "_device";
+        static_cast<void>(spaces_.unique(plan.space)); // what its header is called
         plan.description = device_.description;
         look_for_only();
         for (const Group& group : groups())
@@ -83,6 +87,12 @@ private:
                     break;
                 root = next->second;
             }
+            if (!root->same_as.empty())
+                report_.add(one.where,
+                            one.name,
+                            fmt::format("has the registers of {}, which is not there, or has its",
+                                        root->same_as),
+                            "has none");
             Group& group = by_root[root];
             if (!group.root)
                 order.push_back(root);
@@ -136,8 +146,16 @@ private:
         return block;
     }
 
-    static InstancePlan instance(const Peripheral& one) {
-        InstancePlan made{without_index(one.name), {}, one.description};
+    InstancePlan instance(const Peripheral& one) {
+        InstancePlan made{without_index(one.name), {}, {}, one.description};
+        const std::string suffix = one.dim && one.dim->count != 1 ? "_bases" : "_base";
+        const std::string constant = value_name(made.name) + suffix;
+        made.constant = spaces_.unique(constant);
+        if (made.constant != constant)
+            report_.add(one.where,
+                        one.name,
+                        fmt::format("something else is called {}, too", constant),
+                        fmt::format("its base is called {}", made.constant));
         const std::uint64_t count = one.dim ? one.dim->count : 1;
         for (std::uint64_t i = 0; i != count; ++i)
             made.bases.push_back(one.base + i * (one.dim ? one.dim->increment : 0));
@@ -146,7 +164,7 @@ private:
 
     void registers(const Peripheral& peripheral, BlockPlan& block) {
         const std::vector<FlatRegister> flats = flatten(peripheral, report_);
-        Names names({"Registers", block.name, "io"});
+        Names names({"IoBits", "IoField", "Registers", "Storage", block.name, "io"});
         Enumerations enumerations;
         std::vector<RegisterFields> all_fields;
         for (const FlatRegister& flat : flats) {
@@ -221,6 +239,9 @@ private:
         std::map<std::pair<std::string, std::uint64_t>, const FlatRegister*> by_source;
         for (const FlatRegister& flat : flats)
             by_source[{flat.source, flat.offset}] = &flat;
+        std::set<std::string> named; // as the alternate of another
+        for (const FlatRegister& flat : flats)
+            named.insert(flat.from->alternate_register);
         std::uint64_t end = 0;
         const RegisterPlan* reaches = nullptr;
         for (RegisterPlan& one : block.registers) {
@@ -228,7 +249,8 @@ private:
             if (one.is_overlay) {
                 const auto flat = by_source.find({one.source, one.offset});
                 const bool is_declared =
-                    flat != by_source.end() && (!flat->second->from->alternate_register.empty() ||
+                    flat != by_source.end() && (named.contains(flat->second->from->name) ||
+                                                !flat->second->from->alternate_register.empty() ||
                                                 !flat->second->from->alternate_group.empty());
                 if (!is_declared && !one.is_layer)
                     report_.add(one.where,
@@ -330,7 +352,8 @@ private:
     const PlanOptions& options_;
     Report& report_;
     Names types_{{"Interrupt"}};
-    Names spaces_{{"cpu", "io", "interrupts"}};
+    // Of namespaces and of the constants beside them.
+    Names spaces_{{"cpu", "io", "interrupts", "ioview", "std"}};
 };
 
 } // namespace

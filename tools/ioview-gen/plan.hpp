@@ -70,7 +70,8 @@ struct RegisterPlan {
 };
 
 struct InstancePlan {
-    std::string name; // as the manual calls it
+    std::string name;     // as the manual calls it
+    std::string constant; // what its base address is called
     std::vector<std::uint64_t> bases;
     std::string description;
 };

@@ -235,7 +235,7 @@ std::optional<std::uint64_t> SvdWords::number(const Element& element, const char
     const pugi::xml_node node = element.child(name);
     if (!node)
         return std::nullopt;
-    const auto value = parse_number(node.text().get());
+    const auto value = parse_number(content(node));
     if (!value)
         add(node,
             fmt::format("<{}> is \"{}\", which is no number of 64 bits", name, element.text(name)),
@@ -301,9 +301,9 @@ std::optional<Dim> SvdWords::dim(const Element& element, std::string& name) {
     if (!count) {
         if (has_index)
             add(element.own(), "has %s in its name and no <dim>", "taken as one");
-        if (const auto at = name.find("%s"); at != std::string::npos)
-            name.erase(name.find("[%s]") != std::string::npos ? at - 1 : at,
-                       name.find("[%s]") != std::string::npos ? 4 : 2);
+        for (const std::string_view index : {"[%s]", "%s"})
+            if (const auto at = name.find(index); at != std::string::npos)
+                name.erase(at, index.size());
         return std::nullopt;
     }
     Dim dim;

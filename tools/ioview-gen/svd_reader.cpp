@@ -5,10 +5,25 @@
 #include "number.hpp"
 #include "svd_properties.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace gen {
 namespace {
+
+// A comment that is longer is no comment, and is in each of many registers.
+constexpr std::size_t longest_description = 4'000;
+
+std::string description(const Element& element) {
+    std::string text = element.text("description");
+    if (text.size() <= longest_description)
+        return text;
+    text.resize(longest_description);
+    while (first_not_utf8(text) != std::string::npos)
+        text.pop_back();
+    return text + " …";
+}
 
 class Reader {
 public:
@@ -20,6 +35,7 @@ public:
 private:
     Cpu cpu(const Element& element);
     std::optional<Peripheral> peripheral(pugi::xml_node node, const Properties& above);
+    void share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all, const Properties& above);
     std::optional<Cluster> cluster(pugi::xml_node node, const Properties& above);
     std::optional<Register> register_(pugi::xml_node node, const Properties& above);
     std::optional<Field> field(pugi::xml_node node, const Properties& above);
@@ -40,6 +56,7 @@ private:
     SvdTree tree_;
     SvdWords words_;
     Report* report_;
+    std::vector<pugi::xml_node> shares_; // peripherals that have another's registers
     bool is_big_endian_ = false;
 };
 
@@ -47,7 +64,7 @@ template <class T>
 bool Reader::common(const Element& element, const char* offset, std::uint64_t T::*place, T& into) {
     into.where = tree_.where(element.own());
     into.name = element.text("name");
-    into.description = element.text("description");
+    into.description = description(element);
     if (into.name.empty()) {
         words_.add(element.own(), "has no name", "left out");
         return false;
@@ -104,9 +121,13 @@ Device Reader::device() {
     if (root_.child("cpu"))
         device.cpu = cpu(Element({root_.child("cpu")}));
     const Properties properties = words_.properties(element, {});
+    std::vector<std::pair<pugi::xml_node, Peripheral>> all;
     for (const pugi::xml_node node : root_.child("peripherals").children("peripheral"))
         if (auto one = peripheral(node, properties))
-            device.peripherals.push_back(std::move(*one));
+            all.emplace_back(node, std::move(*one));
+    share(all, properties);
+    for (auto& [node, one] : all)
+        device.peripherals.push_back(std::move(one));
     if (device.peripherals.empty())
         words_.add(root_, "has no peripherals", "nothing is written");
     return device;
@@ -126,10 +147,17 @@ Cpu Reader::cpu(const Element& element) {
     cpu.has_fpu = words_.flag(element, "fpuPresent");
     cpu.has_vtor = words_.flag(element, "vtorPresent");
     cpu.has_vendor_systick = words_.flag(element, "vendorSystickConfig");
-    cpu.nvic_priority_bits =
-        static_cast<unsigned>(words_.number(element, "nvicPrioBits").value_or(0));
-    if (const auto count = words_.number(element, "deviceNumInterrupts"))
-        cpu.interrupts = static_cast<unsigned>(*count);
+    const auto small = [&](const char* name, std::uint64_t most) -> std::optional<unsigned> {
+        const auto value = words_.number(element, name);
+        if (value && *value > most)
+            words_.add(element.child(name),
+                       fmt::format("<{}> is {}, and at most {} is believed", name, *value, most),
+                       "ignored");
+        return value && *value <= most ? std::optional(static_cast<unsigned>(*value))
+                                       : std::nullopt;
+    };
+    cpu.nvic_priority_bits = small("nvicPrioBits", 8).value_or(0);
+    cpu.interrupts = small("deviceNumInterrupts", 65'536);
     return cpu;
 }
 
@@ -176,11 +204,29 @@ std::optional<Peripheral> Reader::peripheral(pugi::xml_node node, const Properti
     const bool states_properties = Element({node}).with_one_of(
         {"registers", "size", "access", "resetValue", "resetMask", "protection"});
     if (element.is_derived() && !states_properties) {
-        one.same_as = Element({element.chain()[1]}).text("name");
+        shares_.push_back(node);
         return one;
     }
     items(element, "registers", words_.properties(element, above), one);
     return one;
+}
+
+// Registers are shared with what was read, by the name that it has there; of what was left out they
+// are read here.
+void Reader::share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all,
+                   const Properties& above) {
+    for (auto& [node, one] : all) {
+        if (std::find(shares_.begin(), shares_.end(), node) == shares_.end())
+            continue;
+        const Element element = tree_.element(node, *report_);
+        const auto base = std::find_if(all.begin(), all.end(), [&](const auto& other) {
+            return other.first == element.chain()[1];
+        });
+        if (base != all.end())
+            one.same_as = base->second.name;
+        else
+            items(element, "registers", words_.properties(element, above), one);
+    }
 }
 
 std::optional<Cluster> Reader::cluster(pugi::xml_node node, const Properties& above) {
@@ -254,7 +300,7 @@ std::optional<Field> Reader::field(pugi::xml_node node, const Properties& above)
     Field one;
     one.where = tree_.where(node);
     one.name = element.text("name");
-    one.description = element.text("description");
+    one.description = description(element);
     if (one.name.empty()) {
         words_.add(node, "has no name", "left out");
         return std::nullopt;

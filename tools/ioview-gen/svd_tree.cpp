@@ -30,7 +30,7 @@ pugi::xml_node holder_of(pugi::xml_node node) {
 }
 
 std::string own_text(pugi::xml_node node, const char* name) {
-    return tidy(node.child_value(name));
+    return content(node.child(name));
 }
 
 // The name and, of a list or an array, the name with the place of the index taken out.
@@ -53,15 +53,11 @@ bool is_called(pugi::xml_node node, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// How many of the elements around both are the same.
-int in_common(pugi::xml_node a, pugi::xml_node b) {
-    std::vector<pugi::xml_node> around;
-    for (pugi::xml_node at = holder_of(a); at; at = holder_of(at))
-        around.push_back(at);
-    int common = 0;
-    for (pugi::xml_node at = holder_of(b); at; at = holder_of(at))
-        common += std::find(around.begin(), around.end(), at) != around.end() ? 1 : 0;
-    return common;
+std::vector<pugi::xml_node> around(pugi::xml_node node) {
+    std::vector<pugi::xml_node> all;
+    for (pugi::xml_node at = holder_of(node); at; at = holder_of(at))
+        all.push_back(at);
+    return all;
 }
 
 } // namespace
@@ -86,7 +82,18 @@ std::string tidy(std::string_view text) {
         blank = false;
         out += c;
     }
+    // A reference to half a character, &#xD800;, is no character.
+    for (std::size_t at; (at = first_not_utf8(out)) != std::string::npos;)
+        out.erase(at, 1);
     return out;
+}
+
+std::string content(pugi::xml_node node) {
+    std::string text;
+    for (const pugi::xml_node child : node.children())
+        if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+            text += child.value();
+    return tidy(text);
 }
 
 pugi::xml_node Element::child(const char* name) const {
@@ -105,7 +112,7 @@ pugi::xml_node Element::with_one_of(std::initializer_list<const char*> names) co
 }
 
 std::string Element::text(const char* name) const {
-    return tidy(child(name).text().get());
+    return content(child(name));
 }
 
 SvdTree::SvdTree(const XmlFile& file) : file_(&file) {
@@ -164,15 +171,22 @@ pugi::xml_node SvdTree::by_path(std::string_view path, std::string_view kind) co
 // Of several with this name, the one with most around it in common.
 pugi::xml_node SvdTree::base_of(pugi::xml_node node, const std::string& name) const {
     const auto found = everywhere_.find(key_of(node.name(), name));
+    const std::vector<pugi::xml_node> mine = around(node);
     pugi::xml_node best;
-    int most = -1;
+    std::ptrdiff_t most = -1;
     if (found != everywhere_.end())
         for (const pugi::xml_node candidate : found->second) {
-            const int common = in_common(node, candidate);
-            if (candidate != node && common > most) {
+            if (candidate == node)
+                continue;
+            // How many of the elements around it are around the node, too.
+            std::ptrdiff_t common = 0;
+            for (pugi::xml_node at = holder_of(candidate); at; at = holder_of(at))
+                common += std::count(mine.begin(), mine.end(), at);
+            if (common > most)
                 best = candidate;
-                most = common;
-            }
+            most = std::max(most, common);
+            if (most == static_cast<std::ptrdiff_t>(mine.size()))
+                break;
         }
     if (!best && name.find('.') != std::string::npos)
         best = by_path(name, node.name());

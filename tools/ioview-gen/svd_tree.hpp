@@ -63,6 +63,9 @@ private:
     Named everywhere_; // "register:DR", by kind and name
 };
 
+// All text of an element, around comments and in CDATA, tidied.
+[[nodiscard]] std::string content(pugi::xml_node node);
+
 // Without blanks at its ends, and with one where there were several.
 [[nodiscard]] std::string tidy(std::string_view text);
 
