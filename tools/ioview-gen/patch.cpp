@@ -220,7 +220,8 @@ private:
             place.thing()[marked] = true;
         for (const Place& place : all)
             for (const Json& other : *place.list)
-                if (other.value("same_as", std::string()) == place.thing()["name"] &&
+                if (other.value("same_as", std::string()) ==
+                        place.thing()["name"].get<std::string>() &&
                     !other.contains(marked))
                     fail("{} has the registers of {}; delete both, or neither",
                          other["name"].get<std::string>(),
@@ -331,7 +332,8 @@ private:
             name += "[%s]";
         for (const Place& place : all)
             for (Json& other : *place.list)
-                if (other.value("same_as", std::string()) == place.thing()["name"])
+                if (other.value("same_as", std::string()) ==
+                    place.thing()["name"].get<std::string>())
                     other["same_as"] = name;
         first["name"] = name;
         first["dim"] = {{"count", all.size()},
