@@ -110,7 +110,7 @@ TEST_CASE("what is reported, and what is done") {
          "without fields\n"},
         {device(reg("<size>0</size>")), "x.svd:3: P/R: a size of 0 bits; taken as 32\n"},
         {device(reg("<access>readwrite</access>")),
-         "x.svd:3: P/R: <access> is \"readwrite\", which is no access; taken as inherited\n"},
+         "x.svd:3: P/R: <access> is \"readwrite\", which is no word of it; taken as inherited\n"},
         {device(reg("<access>write</access>")),
          "x.svd:3: P/R: <access> is \"write\", which is no word of CMSIS-SVD; taken as write-only\n"},
         {device(reg("<resetValue>0x1FFFFFFFF</resetValue>")),

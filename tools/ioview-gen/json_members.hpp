@@ -8,61 +8,9 @@
 // writes. Where a thing was said comes before what is in it, which has the same file by default.
 
 #include "model.hpp"
-
-#include <array>
-#include <string_view>
-#include <utility>
+#include "words.hpp"
 
 namespace gen {
-
-template <class Enum>
-struct Words; // the words of an enumeration, and its value for each
-
-template <>
-struct Words<Access> {
-    static constexpr std::array<std::pair<std::string_view, Access>, 5> all = {{
-        {"read-write", Access::read_write},
-        {"read-only", Access::read_only},
-        {"write-only", Access::write_only},
-        {"writeOnce", Access::write_once},
-        {"read-writeOnce", Access::read_write_once},
-    }};
-};
-
-template <>
-struct Words<WriteAction> {
-    static constexpr std::array<std::pair<std::string_view, WriteAction>, 9> all = {{
-        {"modify", WriteAction::modify},
-        {"oneToClear", WriteAction::one_to_clear},
-        {"oneToSet", WriteAction::one_to_set},
-        {"oneToToggle", WriteAction::one_to_toggle},
-        {"zeroToClear", WriteAction::zero_to_clear},
-        {"zeroToSet", WriteAction::zero_to_set},
-        {"zeroToToggle", WriteAction::zero_to_toggle},
-        {"clear", WriteAction::clear},
-        {"set", WriteAction::set},
-    }};
-};
-
-template <>
-struct Words<ReadAction> {
-    static constexpr std::array<std::pair<std::string_view, ReadAction>, 5> all = {{
-        {"none", ReadAction::none},
-        {"clear", ReadAction::clear},
-        {"set", ReadAction::set},
-        {"modify", ReadAction::modify},
-        {"modifyExternal", ReadAction::modify_external},
-    }};
-};
-
-template <>
-struct Words<Enumeration::Usage> {
-    static constexpr std::array<std::pair<std::string_view, Enumeration::Usage>, 3> all = {{
-        {"read-write", Enumeration::Usage::read_write},
-        {"read", Enumeration::Usage::read},
-        {"write", Enumeration::Usage::write},
-    }};
-};
 
 template <class Io, class T>
 using Of = typename Io::template Value<T>;

@@ -77,9 +77,8 @@ public:
     }
     template <class Enum>
     void word(const char* name, Enum value) {
-        for (const auto& [word, meaning] : Words<Enum>::all)
-            if (meaning == value && value != Enum{})
-                made_[name] = word;
+        if (value != Enum{})
+            made_[name] = word_of(value);
     }
     void index(const char* name, const Dim& dim) {
         if (!is_counted_from_zero(dim))

@@ -2,14 +2,13 @@
 #include "svd_properties.hpp"
 
 #include "number.hpp"
+#include "words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <fmt/format.h>
 #include <map>
 #include <set>
-#include <span>
 #include <utility>
 
 namespace gen {
@@ -18,47 +17,13 @@ namespace {
 // So many of one thing are no list that anybody means.
 constexpr std::uint64_t most_of_a_kind = 65'536;
 
-template <class T>
-using Words = std::span<const std::pair<std::string_view, T>>;
-
-constexpr std::pair<std::string_view, Access> accesses[] = {
-    {"read-write", Access::read_write},
-    {"read-only", Access::read_only},
-    {"write-only", Access::write_only},
-    {"writeOnce", Access::write_once},
-    {"read-writeOnce", Access::read_write_once},
-    // Not of the schema, but in files that vendors ship.
+// Not of the schema, but in files that vendors ship.
+constexpr std::pair<std::string_view, Access> accesses_of_vendors[] = {
     {"read", Access::read_only},
     {"write", Access::write_only},
     {"read-writeonce", Access::read_write_once},
     {"writeonce", Access::write_once},
 };
-constexpr std::pair<std::string_view, WriteAction> write_actions[] = {
-    {"modify", WriteAction::modify},
-    {"oneToClear", WriteAction::one_to_clear},
-    {"oneToSet", WriteAction::one_to_set},
-    {"oneToToggle", WriteAction::one_to_toggle},
-    {"zeroToClear", WriteAction::zero_to_clear},
-    {"zeroToSet", WriteAction::zero_to_set},
-    {"zeroToToggle", WriteAction::zero_to_toggle},
-    {"clear", WriteAction::clear},
-    {"set", WriteAction::set},
-};
-constexpr std::pair<std::string_view, ReadAction> read_actions[] = {
-    {"clear", ReadAction::clear},
-    {"set", ReadAction::set},
-    {"modify", ReadAction::modify},
-    {"modifyExternal", ReadAction::modify_external},
-};
-// Of accesses, how many words are the schema's.
-constexpr std::size_t access_words = 5;
-
-template <class T>
-const std::pair<std::string_view, T>* word(Words<T> words, std::string_view text) {
-    const auto found =
-        std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == text; });
-    return found == words.end() ? nullptr : &*found;
-}
 
 // The children of each element, by schema 1.3.10, and what older files have.
 const std::set<std::string_view>& known_children(std::string_view element) {
@@ -254,38 +219,32 @@ Properties SvdWords::properties(const Element& element, Properties all) {
             add(element.child("size"), fmt::format("a size of {} bits", *size), "taken as 32");
         all.size = *size == 0 || *size > 4'096 ? 32 : static_cast<unsigned>(*size);
     }
-    if (const pugi::xml_node node = element.child("access")) {
-        const std::string text = element.text("access");
-        const auto* found = word<Access>(accesses, text);
-        if (!found)
+    const auto take = [&]<class Enum>(const char* name, Enum& into) {
+        const pugi::xml_node node = element.child(name);
+        if (!node)
+            return;
+        const std::string text = element.text(name);
+        if (const auto found = find_word<Enum>(text))
+            into = *found;
+        else
             add(node,
-                fmt::format("<access> is \"{}\", which is no access", text),
+                fmt::format("<{}> is \"{}\", which is no word of it", name, text),
                 "taken as inherited");
-        else if (found >= accesses + access_words)
-            add(node,
-                fmt::format("<access> is \"{}\", which is no word of CMSIS-SVD", text),
-                fmt::format(
-                    "taken as {}",
-                    std::find_if(std::begin(accesses), std::end(accesses), [&](const auto& w) {
-                        return w.second == found->second;
-                    })->first));
-        if (found)
-            all.access = found->second;
+    };
+    const std::string access = element.text("access");
+    const auto* const vendors = std::find_if(std::begin(accesses_of_vendors),
+                                             std::end(accesses_of_vendors),
+                                             [&](const auto& w) { return w.first == access; });
+    if (vendors != std::end(accesses_of_vendors)) {
+        all.access = vendors->second;
+        add(element.child("access"),
+            fmt::format("<access> is \"{}\", which is no word of CMSIS-SVD", access),
+            fmt::format("taken as {}", word_of(all.access)));
+    } else {
+        take("access", all.access);
     }
-    if (const pugi::xml_node node = element.child("modifiedWriteValues")) {
-        const std::string text = element.text("modifiedWriteValues");
-        if (const auto* found = word<WriteAction>(write_actions, text))
-            all.on_write = found->second;
-        else
-            add(node, fmt::format("<modifiedWriteValues> is \"{}\"", text), "taken as inherited");
-    }
-    if (const pugi::xml_node node = element.child("readAction")) {
-        const std::string text = element.text("readAction");
-        if (const auto* found = word<ReadAction>(read_actions, text))
-            all.on_read = found->second;
-        else
-            add(node, fmt::format("<readAction> is \"{}\"", text), "taken as inherited");
-    }
+    take("modifiedWriteValues", all.on_write);
+    take("readAction", all.on_read);
     if (element.child("protection"))
         all.protection = element.text("protection");
     if (const auto reset = number(element, "resetValue"))

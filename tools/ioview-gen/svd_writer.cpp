@@ -1,68 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "svd_writer.hpp"
 
+#include "words.hpp"
+
 #include <fmt/format.h>
 #include <pugixml.hpp>
 #include <sstream>
 
 namespace gen {
 namespace {
-
-const char* word(Access access) {
-    switch (access) {
-    case Access::read_write:
-        return "read-write";
-    case Access::read_only:
-        return "read-only";
-    case Access::write_only:
-        return "write-only";
-    case Access::write_once:
-        return "writeOnce";
-    case Access::read_write_once:
-        return "read-writeOnce";
-    }
-    return "read-write";
-}
-
-const char* word(WriteAction action) {
-    switch (action) {
-    case WriteAction::modify:
-        return "modify";
-    case WriteAction::one_to_clear:
-        return "oneToClear";
-    case WriteAction::one_to_set:
-        return "oneToSet";
-    case WriteAction::one_to_toggle:
-        return "oneToToggle";
-    case WriteAction::zero_to_clear:
-        return "zeroToClear";
-    case WriteAction::zero_to_set:
-        return "zeroToSet";
-    case WriteAction::zero_to_toggle:
-        return "zeroToToggle";
-    case WriteAction::clear:
-        return "clear";
-    case WriteAction::set:
-        return "set";
-    }
-    return "modify";
-}
-
-const char* word(ReadAction action) {
-    switch (action) {
-    case ReadAction::none:
-        return "";
-    case ReadAction::clear:
-        return "clear";
-    case ReadAction::set:
-        return "set";
-    case ReadAction::modify:
-        return "modify";
-    case ReadAction::modify_external:
-        return "modifyExternal";
-    }
-    return "";
-}
 
 void put(pugi::xml_node in, const char* name, const std::string& text) {
     if (!text.empty())
@@ -89,7 +35,7 @@ void dim(pugi::xml_node in, const std::optional<Dim>& dim) {
 // What a field or a register does when it is accessed.
 template <class T>
 void accesses(pugi::xml_node in, const T& of) {
-    put(in, "access", word(of.access));
+    put(in, "access", std::string(word_of(of.access)));
 }
 // Of what a reader makes of it in words; others have no element.
 void constraint(pugi::xml_node in, const std::string& words) {
@@ -110,9 +56,10 @@ void constraint(pugi::xml_node in, const std::string& words) {
 template <class T>
 void actions(pugi::xml_node in, const T& of) {
     if (of.on_write != WriteAction::modify)
-        put(in, "modifiedWriteValues", word(of.on_write));
+        put(in, "modifiedWriteValues", std::string(word_of(of.on_write)));
     constraint(in, of.constraint);
-    put(in, "readAction", word(of.on_read));
+    if (of.on_read != ReadAction::none)
+        put(in, "readAction", std::string(word_of(of.on_read)));
 }
 
 std::string value_text(const EnumValue& value, unsigned width) {
