@@ -2,10 +2,10 @@
 #pragma once
 // The version of ioview, as numbers for the preprocessor; the build reads it from here.
 //
-//   #if IOVIEW_VERSION >= IOVIEW_MAKE_VERSION(0, 1, 0)
+//   #if IOVIEW_VERSION >= IOVIEW_MAKE_VERSION(0, 2, 0)
 
 #define IOVIEW_VERSION_MAJOR 0
-#define IOVIEW_VERSION_MINOR 1
+#define IOVIEW_VERSION_MINOR 2
 #define IOVIEW_VERSION_PATCH 0
 
 /// One number that grows with the version; minor and patch stay below 1000.

@@ -552,8 +552,9 @@ def command_line(iov):
     for name in re.findall(r"^  ([a-z]+) ", out.split("Subcommands:")[1], re.M):
         out, _ = iov(name, "--help")
         assert "Usage: iov " + name in out, out
-    version = re.search(r"set\(IOVIEW_VERSION ([\d.]+)\)", (ROOT / "cmake/version.cmake").read_text())
-    assert version is None or iov("--version")[0] == f"iov {version[1]}\n"
+    version = ".".join(re.findall(r"#define IOVIEW_VERSION_\w+ (\d+)",
+                                  (ROOT / "include/ioview/version.hpp").read_text()))
+    assert iov("--version")[0] == f"iov {version}\n", version
     iov(code=2)
     iov("nothing", code=2)
     iov("list", "--nothing", code=2)
