@@ -25,6 +25,7 @@ from sizes import compare
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+TEMPLATE = ROOT / "examples/baremetal"  # start-up code of two boards, and what all have in common
 TIME_LIMIT = 60  # seconds, for one board
 
 COMMON = """-std=c++20 -Os -g1 -ffreestanding -fno-exceptions -fno-rtti -fno-pic -fno-stack-protector
@@ -52,7 +53,7 @@ LINE = ["-chardev", "pipe,id=line,path={line}", "-serial", "chardev:line"]
 @dataclasses.dataclass
 class Board:
     name: str
-    image: str            # boards/<image>.cpp, .S and .ld
+    image: str            # boards/<image>.cpp; .S and .ld, where the template has no such board
     triple: str
     flags: str            # of the compiler, for the instruction set
     qemu: list            # program and machine
@@ -127,26 +128,36 @@ BOARDS = [
 
 # --- building ---
 
+def start_up(name):
+    """Start-up code, linker script and, of the template, the board's own functions."""
+    board = TEMPLATE / "boards" / name
+    if board.is_dir():
+        return [board / "start.S", board / "link.ld", board / "board.cpp"]
+    return [HERE / f"boards/{name}.S", HERE / f"boards/{name}.ld"]
+
+
 def build(image, build_dir):
     if image == UEFI:
         return build_uefi(build_dir)
     board = next(b for b in BOARDS if b.image == image)
     cxx = board.triple + "g++"
     flags = COMMON + board.flags.split()
-    start = board.start or image
+    start, script, *more = start_up(board.start or image)
+    sources = (start, HERE / f"boards/{image}.cpp", *more, TEMPLATE / "support/run.cpp",
+               TEMPLATE / "support/memory.cpp")
     objects = []
-    for source in (f"boards/{start}.S", f"boards/{image}.cpp", "support/memory.cpp"):
-        target = build_dir / f"{image}.{pathlib.Path(source).name}.o"
-        command = [cxx, *flags, "-I", ROOT / "include", "-c", HERE / source, "-o", target]
-        if source.startswith("boards/") and source.endswith(".cpp"):
-            command += ["-include", HERE / "support/panic.hpp"]
-        if source.endswith("memory.cpp"):  # loops that stay loops, or they would call themselves
+    for source in sources:
+        target = build_dir / f"{image}.{source.name}.o"
+        command = [cxx, *flags, "-I", ROOT / "include", "-c", source, "-o", target]
+        if source.suffix == ".cpp":
+            command += ["-include", TEMPLATE / "support/panic.hpp"]
+        if source.name == "memory.cpp":  # loops that stay loops, or they would call themselves
             command += ["-fno-builtin", "-fno-tree-loop-distribute-patterns"]
         run(command)
         objects.append(target)
     elf = build_dir / f"{image}.elf"
     pie = [] if image.startswith("cortex") else ["-no-pie"]
-    run([cxx, *board.flags.split(), *LINK, *pie, "-T", HERE / f"boards/{start}.ld", *objects,
+    run([cxx, *board.flags.split(), *LINK, *pie, "-T", script, *objects,
          "-lgcc", "-o", elf])
     return elf
 
@@ -157,9 +168,9 @@ def build_uefi(build_dir):
     headers = [include / "c++/12", include / "x86_64-linux-gnu/c++/12", ROOT / "tests/abi/no_glibc"]
     flags = [*UEFI_FLAGS, *(f"-isystem{h}" for h in headers), "-I", ROOT / "include"]
     objects = [build_dir / f"{UEFI}.obj", build_dir / f"{UEFI}.memory.obj"]
-    run(["clang++-19", *flags, "-include", HERE / "support/panic.hpp",
+    run(["clang++-19", *flags, "-include", TEMPLATE / "support/panic.hpp",
          "-c", HERE / f"boards/{UEFI}.cpp", "-o", objects[0]])
-    run(["clang++-19", *flags, "-fno-builtin", "-c", HERE / "support/memory.cpp",
+    run(["clang++-19", *flags, "-fno-builtin", "-c", TEMPLATE / "support/memory.cpp",
          "-o", objects[1]])
     application = build_dir / f"{UEFI}.esp/EFI/BOOT/BOOTX64.EFI"
     application.parent.mkdir(parents=True, exist_ok=True)
@@ -425,10 +436,11 @@ HOW_TO_ADD = """
 ## A board more, in four steps
 
 1. `tests/hardware/boards/<board>.S` and `.ld`: a stack, zeroed `.bss`, vectors that go to `trap`,
-   then `kmain`; or those of another board, by `start`.
-2. `tests/hardware/boards/<board>.cpp`: a clock, the addresses of the devices as `mmio<Device>(…)`,
-   `put()` for the console, `leave()` for the end, and in `kmain()` a call of each check of
-   `tests/hardware/checks/` whose device the board has.
+   then `run`; or those of another board, by `start`, or of `examples/baremetal/boards/<board>/`.
+2. `tests/hardware/boards/<board>.cpp`: what `examples/baremetal/support/board.hpp` asks of a board,
+   `microseconds()`, `put()` for the console, `leave()` for the end; the addresses of the devices as
+   `mmio<Device>(…)`; and in `main()` a call of each check of `tests/hardware/checks/` whose device
+   the board has.
 3. A line in `BOARDS` of `tests/hardware/run.py`: compiler, flags, QEMU's command, the least number
    of checks, the exit status; and one in `RULES` of
    `tests/hardware/object_code.py` for what its object code may have.

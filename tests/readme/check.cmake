@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# Compares the blocks of README.md and docs/ with the files they were copied from:
+# Compares the blocks of README.md, docs/ and the READMEs of examples/ with the files they were copied from:
 #   cmake -DROOT=<project> -P check.cmake
 #
 #   <!-- snippet: examples/quickstart.cpp:put -->    the block below is the part of that file
@@ -9,7 +9,7 @@
 # The indentation that a part has in its file is dropped. In README.md every block of C++ is marked.
 cmake_minimum_required(VERSION 3.25)
 
-file(GLOB_RECURSE documents ${ROOT}/docs/*.md)
+file(GLOB_RECURSE documents ${ROOT}/docs/*.md ${ROOT}/examples/*.md)
 if(EXISTS ${ROOT}/README.md)
   list(PREPEND documents ${ROOT}/README.md)
 endif()

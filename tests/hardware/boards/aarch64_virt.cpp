@@ -16,16 +16,6 @@
 namespace hardware {
 namespace {
 
-std::uint64_t microseconds() noexcept {
-    std::uint64_t count = 0;
-    std::uint64_t hz = 0;
-    asm volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(count));
-    asm volatile("mrs %0, cntfrq_el0" : "=r"(hz));
-    return count / (hz / 1'000'000);
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
-
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
 
 auto uart() {
@@ -40,26 +30,20 @@ auto virtio_at(unsigned device) {
 }
 
 } // namespace
-
-void put(char c) {
-    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
-}
-
-void leave(int status) noexcept {
-    const std::uint64_t block[] = {0x2'0026, static_cast<std::uint64_t>(status)};
-    register std::uint64_t operation asm("x0") = 0x18; // SYS_EXIT
-    register const std::uint64_t* parameters asm("x1") = block;
-    asm volatile("hlt #0xf000" ::"r"(operation), "r"(parameters) : "memory");
-    for (;;) {
-    }
-}
-
 } // namespace hardware
 
-void kmain() noexcept {
+namespace board {
+
+void put(char c) noexcept {
+    static_cast<void>(hardware::console().put(static_cast<std::uint8_t>(c)));
+}
+
+} // namespace board
+
+int main() {
     using namespace hardware;
     static_cast<void>(console().init({.clock_hz = 24'000'000}));
-    Report report{put};
+    Report report{board::put};
     check_pl011(report, uart(), console());
     check_pl031(report, mmio<pl031::Pl031>(0x0901'0000), mmio<pl031::Pl031>(0x0900'0000));
     check_fw_cfg(report, mmio<fw_cfg::FwCfg>(0x0902'0000), "opt/org.ioview/greeting", dma, clock);
@@ -72,5 +56,5 @@ void kmain() noexcept {
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     check_cache(report, io::Arm64CacheOps{});
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

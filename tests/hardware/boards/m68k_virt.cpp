@@ -14,11 +14,6 @@ using Word = io::be<std::uint32_t>;
 auto rtc() {
     return mmio<goldfish::Rtc<Word>>(0xff00'6000);
 }
-std::uint64_t microseconds() noexcept {
-    return goldfish::now<Word>(rtc()).value_or(0) / 1'000;
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
 
 auto tty() {
     return mmio<goldfish::Tty<Word>>(0xff00'8000);
@@ -33,28 +28,36 @@ struct Control : io::Region<8> {};
 struct ControlCommand : io::Register<ControlCommand, Word, io::fixed<0x04, Control>, io::wo> {};
 
 } // namespace
+} // namespace hardware
 
-void put(char c) {
-    goldfish::put<Word>(tty(), static_cast<std::uint8_t>(c));
+namespace board {
+
+std::uint64_t microseconds() noexcept {
+    return goldfish::now<hardware::Word>(hardware::rtc()).value_or(0) / 1'000;
+}
+
+void put(char c) noexcept {
+    goldfish::put<hardware::Word>(hardware::tty(), static_cast<std::uint8_t>(c));
 }
 
 void leave(int status) noexcept {
     constexpr std::uint32_t halt = 2;
     constexpr std::uint32_t panic = 3;
-    mmio<Control>(0xff00'9000).write(ControlCommand::from_raw(status == 0 ? halt : panic));
+    mmio<hardware::Control>(0xff00'9000)
+        .write(hardware::ControlCommand::from_raw(status == 0 ? halt : panic));
     for (;;) {
     }
 }
 
-} // namespace hardware
+} // namespace board
 
-void kmain() noexcept {
+int main() {
     using namespace hardware;
-    Report report{put};
+    Report report{board::put};
     check_goldfish_tty<Word>(report, tty(), dma);
     check_goldfish_rtc<Word>(report, rtc());
     check_goldfish_rtc_removal<Word>(report, rtc());
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

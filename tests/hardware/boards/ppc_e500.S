@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /* Two mappings beside that of RAM, which is there: devices, and PCI memory. Then vectors, stack,
-   zeroed memory, and kmain, which does not return. */
+   zeroed memory, and run, which does not return. */
 .macro map entry, virtual, physical, physical_high  /* 256 MiB, not cached, guarded */
   lis 3,0x1000+\entry   /* MAS0: TLB 1, entry */
   mtspr 624,3
@@ -47,6 +47,8 @@ _start:
   addi 3,3,4
   b 1b
 2: stwu 5,-16(1)
-  bl kmain
+  bl run
 .balign 16
-vector: bl trap
+vector: mfspr 3,62      /* ESR, SRR0 */
+  mfspr 4,26
+  bl trap

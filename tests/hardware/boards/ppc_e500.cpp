@@ -10,19 +10,6 @@
 namespace hardware {
 namespace {
 
-// The time base, of 400 MHz: taken for 512, so that waits are longer.
-std::uint64_t microseconds() noexcept {
-    std::uint32_t high = 0;
-    std::uint32_t low = 0;
-    std::uint32_t again = 0;
-    do {
-        asm volatile("mftbu %0\n\tmftb %1\n\tmftbu %2" : "=r"(high), "=r"(low), "=r"(again));
-    } while (high != again);
-    return (std::uint64_t{high} << 32 | low) >> 9;
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
-
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
 
 // The devices of the part are where the start-up code has mapped them.
@@ -41,24 +28,38 @@ struct ResetControl
 };
 
 } // namespace
+} // namespace hardware
 
-void put(char c) {
-    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
+namespace board {
+
+// The time base, of 400 MHz: taken for 512, so that waits are longer.
+std::uint64_t microseconds() noexcept {
+    std::uint32_t high = 0;
+    std::uint32_t low = 0;
+    std::uint32_t again = 0;
+    do {
+        asm volatile("mftbu %0\n\tmftb %1\n\tmftbu %2" : "=r"(high), "=r"(low), "=r"(again));
+    } while (high != again);
+    return (std::uint64_t{high} << 32 | low) >> 9;
+}
+
+void put(char c) noexcept {
+    static_cast<void>(hardware::console().put(static_cast<std::uint8_t>(c)));
 }
 
 // By a reset, which tells the host nothing: what was printed does.
 void leave(int) noexcept {
-    mmio<Utilities>(0xe00e'0000).write(ResetControl{}.with_request(true));
+    mmio<hardware::Utilities>(0xe00e'0000).write(hardware::ResetControl{}.with_request(true));
     for (;;) {
     }
 }
 
-} // namespace hardware
+} // namespace board
 
-void kmain() noexcept {
+int main() {
     using namespace hardware;
     static_cast<void>(console().init(400'000'000, 115'200));
-    Report report{put};
+    Report report{board::put};
     check_ns16550(report, uart(), console());
     Mapper mapper;
     const e500_pci::Bridge bridge{mmio<e500_pci::Registers>(0xe000'8000)};
@@ -69,5 +70,5 @@ void kmain() noexcept {
         check_pci_virtio_blk(report, bridge, window, mapper, dma, clock);
     }
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

@@ -7,12 +7,6 @@
 namespace hardware {
 namespace {
 
-std::uint64_t microseconds() noexcept {
-    return mmio<io::Region<0xc000, 8>>(0x200'0000).read64(0xbff8); // mtime of the CLINT: 1 MHz
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
-
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
 constexpr fu740::UartConfig config{.clock_hz = 130'000'000, .baud = 115'200};
 
@@ -27,9 +21,16 @@ auto console() {
 }
 
 } // namespace
+} // namespace hardware
 
-void put(char c) {
-    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
+namespace board {
+
+std::uint64_t microseconds() noexcept {
+    return mmio<io::Region<0xc000, 8>>(0x200'0000).read64(0xbff8); // mtime of the CLINT: 1 MHz
+}
+
+void put(char c) noexcept {
+    static_cast<void>(hardware::console().put(static_cast<std::uint8_t>(c)));
 }
 
 // By semihosting: SYS_EXIT_EXTENDED, 0x20, with ADP_Stopped_ApplicationExit and the status.
@@ -51,14 +52,14 @@ void leave(int status) noexcept {
     }
 }
 
-} // namespace hardware
+} // namespace board
 
-void kmain() noexcept {
+int main() {
     using namespace hardware;
     static_cast<void>(console().init(config));
-    Report report{put};
+    Report report{board::put};
     check_fu740_uart(report, uart(), console(), 1'127);
     check_fu740_uart_line(report, other(), config, clock);
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

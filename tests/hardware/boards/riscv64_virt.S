@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The first hart: stack, FP, vectors, zeroed memory; then kmain, which does not return.
+// The first hart: stack, FP, vectors, zeroed memory; then run, which does not return.
 .section .text.start,"ax"
 .global _start
 _start: csrr t0,mhartid
@@ -19,11 +19,10 @@ _start: csrr t0,mhartid
   sd zero,0(t0)
   addi t0,t0,8
   j 1b
-2: call kmain
+2: call run
 3: wfi
   j 3b
 .balign 4
 vec: csrr a0,mcause
   csrr a1,mepc
-  csrr a2,mtval
   j trap

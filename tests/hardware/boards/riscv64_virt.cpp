@@ -13,14 +13,6 @@
 namespace hardware {
 namespace {
 
-std::uint64_t microseconds() noexcept {
-    std::uint64_t ticks = 0;
-    asm volatile("rdtime %0" : "=r"(ticks));
-    return ticks / 10; // 10 MHz
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
-
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
 
 auto uart() {
@@ -35,9 +27,18 @@ auto virtio_at(unsigned device) {
 }
 
 } // namespace
+} // namespace hardware
 
-void put(char c) {
-    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
+namespace board {
+
+std::uint64_t microseconds() noexcept {
+    std::uint64_t ticks = 0;
+    asm volatile("rdtime %0" : "=r"(ticks));
+    return ticks / 10; // 10 MHz
+}
+
+void put(char c) noexcept {
+    static_cast<void>(hardware::console().put(static_cast<std::uint8_t>(c)));
 }
 
 void leave(int status) noexcept {
@@ -48,12 +49,12 @@ void leave(int status) noexcept {
     }
 }
 
-} // namespace hardware
+} // namespace board
 
-void kmain() noexcept {
+int main() {
     using namespace hardware;
     static_cast<void>(console().init(3'686'400, 115'200));
-    Report report{put};
+    Report report{board::put};
     check_ns16550(report, uart(), console());
     check_goldfish_rtc<std::uint32_t>(report, mmio<goldfish::Rtc<std::uint32_t>>(0x0010'1000));
     check_fw_cfg(report, mmio<fw_cfg::FwCfg>(0x1010'0000), nullptr, dma, clock);
@@ -65,5 +66,5 @@ void kmain() noexcept {
     check_pci_virtio_rng(report, ecam, window, mapper, dma, clock);
     check_virtio_blk(report, virtio_at(0), virtio_at(2), virtio_at(1), dma, clock);
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// PVH entry: zeroed memory, the first 4 GiB mapped as they are, long mode; then kmain.
+// PVH entry: zeroed memory, the first 4 GiB mapped as they are, long mode; then run.
 .section .note.pvh,"a",@note
 .align 4
 .long 4,4,18           # namesz descsz XEN_ELFNOTE_PHYS32_ENTRY
@@ -57,7 +57,7 @@ long_mode: mov $16,%ax
   mov %ax,%es
   mov %ax,%ss
   mov $stack_top,%rsp
-  call kmain
+  call run
 .align 8
 gdt: .quad 0, 0x00af9a000000ffff, 0x00cf92000000ffff
 gdtr: .word 23

@@ -11,16 +11,6 @@
 namespace hardware {
 namespace {
 
-// The time stamp counter, taken for 4 GHz: where it is slower, waits are longer.
-std::uint64_t microseconds() noexcept {
-    std::uint32_t low = 0;
-    std::uint32_t high = 0;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (std::uint64_t{high} << 32 | low) >> 12;
-}
-using Clock = CounterClock<microseconds>;
-constinit Clock clock{};
-
 constexpr io::Timing timing{std::uint64_t{10}, std::uint64_t{1'000'000}};
 
 auto uart() {
@@ -31,9 +21,20 @@ auto console() {
 }
 
 } // namespace
+} // namespace hardware
 
-void put(char c) {
-    static_cast<void>(console().put(static_cast<std::uint8_t>(c)));
+namespace board {
+
+// The time stamp counter, taken for 4 GHz: where it is slower, waits are longer.
+std::uint64_t microseconds() noexcept {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+    asm volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (std::uint64_t{high} << 32 | low) >> 12;
+}
+
+void put(char c) noexcept {
+    static_cast<void>(hardware::console().put(static_cast<std::uint8_t>(c)));
 }
 
 void leave(int status) noexcept {
@@ -43,12 +44,12 @@ void leave(int status) noexcept {
     }
 }
 
-} // namespace hardware
+} // namespace board
 
-void kmain() noexcept {
+int main() {
     using namespace hardware;
     static_cast<void>(console().init(1'843'200, 115'200));
-    Report report{put};
+    Report report{board::put};
     check_ns16550(report, uart(), console());
     check_ns16550_removal(report, uart(), clock, timing);
     Mapper mapper;
@@ -78,5 +79,5 @@ void kmain() noexcept {
         check_bus_reset(report, ecam, mapper, clock);
     }
     report.check("cpu", "keeps memory and devices in order", keeps_order);
-    leave(report.finish());
+    return report.finish();
 }

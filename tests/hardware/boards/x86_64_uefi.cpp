@@ -117,7 +117,7 @@ int check_all(Report& report) {
 } // namespace
 } // namespace hardware
 
-extern "C" [[noreturn]] void hardware_panic(const char* what) noexcept {
+extern "C" [[noreturn]] void board_panic(const char* what) noexcept {
     hardware::Report{hardware::put}.text(what);
     hardware::leave(1);
 }

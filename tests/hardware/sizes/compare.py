@@ -90,7 +90,7 @@ def link(triple, flags, commands, program, language, folder):
     objects = []
     for source in (f"{program}.{language}", "start.c"):
         target = folder / f"{source}.o"
-        own = [*cpp, *CPP, "-include", HERE.parent / "support/panic.hpp", "-I", ROOT / "include"] \
+        own = [*cpp, *CPP, "-include", ROOT / "examples/baremetal/support/panic.hpp", "-I", ROOT / "include"] \
             if source.endswith("cpp") else c
         run([*own, *BOTH, "-c", HERE / source, "-o", target])
         objects.append(target)

@@ -13,7 +13,7 @@ void board_sleep(uint64_t us) {
     for (uint32_t until = ticks + (uint32_t)us; ticks < until;) {
     }
 }
-void hardware_panic(const char* what) {
+void board_panic(const char* what) {
     for (;;)
         ticks = (uint32_t)(uintptr_t)what;
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The vectors of a Cortex-M3, and its start: memory with values, zeroed memory; then run, which does
+// not return.
+.syntax unified
+.thumb
+.section .vectors,"a"
+.word stack_top, reset
+.rept 14                  // exceptions 2 to 15, and
+  .word fault
+.endr
+.rept 32                  // the interrupts: none is enabled, so that each is an error; its own
+  .word fault             // handler takes the place of one that is
+.endr
+.text
+.thumb_func
+.global reset
+reset: ldr r0,=data_start
+  ldr r1,=data_end
+  ldr r2,=data_lma
+1: cmp r0,r1
+  bhs 2f
+  ldr r3,[r2],#4
+  str r3,[r0],#4
+  b 1b
+2: ldr r0,=bss_start
+  ldr r1,=bss_end
+  movs r2,#0
+3: cmp r0,r1
+  bhs 4f
+  str r2,[r0],#4
+  b 3b
+4: bl run
+.thumb_func
+fault: ldr r0,=0xe000ed28 // CFSR: why
+  ldr r0,[r0]
+  ldr r1,[sp,#24]         // of what the CPU has put on the stack: where
+  b trap

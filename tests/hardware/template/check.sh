@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# examples/baremetal as a user has it: copied, away from ioview's tree, booted by its one command,
+# and then with a program of the user's that goes wrong in each way there is.
+#   check.sh <ioview's sources>
+set -euo pipefail
+sources=$(realpath "$1")
+here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+for tool in aarch64-linux-gnu-g++ arm-none-eabi-g++ qemu-system-aarch64 qemu-system-arm; do
+    if ! command -v $tool >/dev/null; then
+        echo "SKIPPED: no $tool here"
+        exit
+    fi
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failed=0
+
+# wants <what> <regex>: of the lines of $work/output
+wants() {
+    if ! grep -qE "^$2\$" "$work/output"; then
+        echo "FAILED: $1: no line $2 in"
+        tail -20 "$work/output"
+        failed=1
+    fi
+}
+says_all() {
+    local lines
+    lines=$(wc -l <"$here/console.expected")
+    if ! diff "$here/console.expected" <(grep -A $((lines - 1)) '^component' output); then
+        echo "FAILED: $1: does not say what console.expected has"
+        failed=1
+    fi
+}
+
+# --- ioview's sources beside the copy ---
+copied() (
+    ln -s "$sources" ioview
+    # [copy]
+    cp -r ioview/examples/baremetal firmware
+    ln -s ../ioview firmware/ioview
+    cd firmware
+    cmake --workflow --preset aarch64_virt
+    # [/copy]
+)
+copied >output 2>&1 || { cat output && exit 1; }
+says_all "the copy on aarch64_virt"
+
+# --- ioview installed ---
+installed() (
+    cmake -S "$sources" -B build -DIOVIEW_BUILD_TESTS=OFF -DIOVIEW_BUILD_EXAMPLES=OFF \
+        -DIOVIEW_BUILD_BENCHMARKS=OFF -DIOVIEW_BUILD_TOOLS=OFF
+    cmake --install build --prefix "$work/prefix"
+    cd firmware
+    rm ioview
+    export CMAKE_PREFIX_PATH=$work/prefix
+    cmake --workflow --preset cortexm3_mps2
+)
+installed >output 2>&1 || { cat output && exit 1; }
+says_all "the copy on cortexm3_mps2"
+
+# --- a program of the user's ---
+cd firmware
+ln -s ../ioview ioview
+cp "$here/user.cpp" main.cpp
+# boot <board> <way>: into $work/output, with `status` at its end
+boot() {
+    echo "#define WAY $2" >way.hpp
+    local status=0
+    cmake --build --preset "$1.run" >"$work/output" 2>&1 || status=$?
+    echo "status $((status != 0))" >>"$work/output"
+}
+for board in aarch64_virt cortexm3_mps2; do
+    boot $board 0
+    wants "constructors of $board" 'constructed: 42'
+    wants "an end of $board without an error" 'status 0'
+    boot $board 1
+    wants "an end of $board with an error" 'status 1'
+    boot $board 2
+    wants "a broken contract on $board" 'panic: ioview: .*'
+    wants "a broken contract on $board" 'status 1'
+    boot $board 3
+    wants "an exception on $board" 'exception: cause 0x[0-9a-f]+ at 0x[0-9a-f]+'
+    wants "an exception on $board" 'status 1'
+    at=$(sed -n 's/^exception: .* at //p' "$work/output")
+    function=$(nm build/$board/firmware.elf | sed -n 's/^\([0-9a-f]*\) . goes_wrong$/0x\1/p')
+    ((function &= ~1)) # Thumb
+    if ((at < function || at > function + 16)); then
+        echo "FAILED: an exception on $board: at $at, but goes_wrong() is at $function"
+        failed=1
+    fi
+done
+[ $failed = 0 ] && echo "the template boots"
