@@ -3,6 +3,7 @@
 set(IOVIEW_SANITIZE "" CACHE STRING "Sanitizers for our own programs, as in -fsanitize=…")
 option(IOVIEW_THREADS_ONLY "Keep only the tests that say `// labels: threads`" OFF)
 option(IOVIEW_COMPILER_MATRIX "Also run the tests that try every compiler found by themselves" ON)
+option(IOVIEW_TEST_AMALGAMATED "Compile our own programs on what scripts/amalgamate writes" OFF)
 set(IOVIEW_TEST_FILTER "" CACHE STRING "Keep only the test files whose name matches this regex")
 
 find_package(fmt 9 QUIET)
@@ -39,6 +40,16 @@ add_library(ioview_own INTERFACE)
 target_link_libraries(ioview_own INTERFACE ioview::ioview ioview_warnings Threads::Threads)
 if(fmt_FOUND)
   target_link_libraries(ioview_own INTERFACE fmt::fmt)
+endif()
+if(IOVIEW_TEST_AMALGAMATED)
+  # before include/, which has no header that is not here, too
+  set(amalgamated ${PROJECT_BINARY_DIR}/amalgamated)
+  execute_process(COMMAND ${PROJECT_SOURCE_DIR}/scripts/amalgamate --all ${amalgamated}
+                  COMMAND_ERROR_IS_FATAL ANY)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/*.hpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${headers}
+                                         ${PROJECT_SOURCE_DIR}/scripts/amalgamate)
+  target_include_directories(ioview_own BEFORE INTERFACE ${amalgamated})
 endif()
 if(IOVIEW_SANITIZE)
   target_compile_options(ioview_own INTERFACE -fsanitize=${IOVIEW_SANITIZE}

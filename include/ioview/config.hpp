@@ -4,6 +4,11 @@
 //
 //   #if IOVIEW_ARCH_X86 … #endif
 
+// All of it in one file comes from scripts/amalgamate, which can write these headers for it, too.
+#ifdef IOVIEW_IN_ONE_FILE
+#error "ioview in one file and its folder of headers do not go together: scripts/amalgamate --all"
+#endif
+
 // Leaf accessors are inlined at -O0 too: drivers are debugged at -O0, and a device sees the
 // timing.
 #if defined(__x86_64__) || defined(__i386__)

@@ -20,7 +20,12 @@
 
 namespace ioview::testing {
 
+// Beside testing::read and write, which a Script expects: g++ 12 takes a scoped name for one that
+// hides them.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class SysRegOp : std::uint8_t { read, write, set, clear };
+#pragma GCC diagnostic pop
 
 // Up to 32 registers, with the last 64 accesses that were made of them. For one thread.
 class FakeSysRegs {
