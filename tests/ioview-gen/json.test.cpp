@@ -100,7 +100,7 @@ Device a_device() {
     one.clusters = {{"C", "", 0, "", {}, {}, {inner}, {"b.svd", 8}}};
     device.peripherals = {one, {}};
     device.peripherals[1].name = "Q";
-    device.peripherals[1].same_as = "P0";
+    device.peripherals[1].same_as = "P%s";
     device.peripherals[1].where = {"a.svd", 0};
     return device;
 }
@@ -270,4 +270,25 @@ TEST_CASE("JSON that ends early or has one byte wrong is read or refused, and no
         changed[at] = '\x7f';
         (void)refusal(changed);
     }
+}
+
+TEST_CASE("registers of another peripheral, which has to be there", "[gen]") {
+    const auto refused = [](const std::string& peripherals) {
+        return refusal("{\"schema\": 1, \"name\": \"D\", \"peripherals\": [" + peripherals + "]}");
+    };
+    const auto one = [](const std::string& name, const std::string& rest) {
+        return "\n{\"name\": \"" + name + "\", \"base\": 0, " + rest + '}';
+    };
+    const std::string a = one("A", "\"registers\": []");
+    CHECK(refused(a + ',' + one("B", "\"same_as\": \"A\"")) == "none");
+    CHECK(refused(a + ',' + one("B", "\"same_as\": \"C\"")) ==
+          "x.json:3: peripherals[1].same_as: is C: there is no such peripheral");
+    CHECK(refused(one("A", "\"same_as\": \"A\"")) ==
+          "x.json:2: peripherals[0].same_as: is A: that leads back to where it began");
+    CHECK(refused(one("A", "\"same_as\": \"B\"") + ',' + one("B", "\"same_as\": \"A\"")) ==
+          "x.json:2: peripherals[0].same_as: is B: that leads back to where it began");
+    CHECK(refused(
+              a + ',' +
+              one("B", "\"same_as\": \"A\", \"registers\": [{\"name\": \"R\", \"offset\": 0}]")) ==
+          "x.json:3: peripherals[1].same_as: is A: but there are registers here, too");
 }

@@ -48,5 +48,5 @@ TEST_CASE("kinds that ioview has") {
     CHECK(kind(WriteAction::zero_to_set) == "w0s");
     CHECK(kind(WriteAction::zero_to_toggle) == "w0t");
     CHECK(kinds_of(Access::read_only, WriteAction::modify, ReadAction::clear) ==
-          Kinds{"rc", false, ""});
+          Kinds{"rc", false, "", ""});
 }

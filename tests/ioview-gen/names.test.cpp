@@ -41,3 +41,14 @@ TEST_CASE("names of one scope differ") {
     CHECK(names.unique("Cr1") == "Cr1_2"); // Cr12 is another's name
     CHECK(names.unique("Taken") == "Taken2");
 }
+
+TEST_CASE("what a name loses, and which are names of C++ as they stand") {
+    CHECK(lost_in("A-b 9") == "");
+    CHECK(lost_in("\xc3\xbc") == "has no letter or digit of ASCII in its name");
+    CHECK(lost_in("%") == "has no letter or digit of ASCII in its name");
+    CHECK(lost_in("Gr\xc3\xb6") == "has letters beyond ASCII in its name");
+    for (const char* name : {"a", "My", "_a", "a_9"})
+        CHECK(is_identifier(name));
+    for (const char* name : {"", "9a", "a-b", "int", "a__b", "_A", "_", "a b", "\xc3\xbc"})
+        CHECK_FALSE(is_identifier(name));
+}

@@ -38,6 +38,10 @@ def the_command_line(work):
     assert "say what to do" in error, error
     run(CONSTRUCTS, "--nonsense", code=2)
     run(CONSTRUCTS, "--lint", "--split", "perhaps", code=2)
+    _, error = run(CONSTRUCTS, "--to-svd", "--to-json", code=2)
+    assert " excludes --to-" in error, error
+    _, error = run(CONSTRUCTS, "--lint", "--namespace", "my-space", code=2)
+    assert '--namespace my-space: "my-space" is no name of C++' in error, error
     _, error = run(CONSTRUCTS, "--lint", "--only", "NONE", code=2)
     assert "there is no peripheral NONE" in error, error
 
@@ -88,6 +92,37 @@ def options_of_headers(work):
     assert sorted(made) == ["board.hpp", "interrupts.hpp", "uart.hpp"], sorted(made)
     assert "namespace board {" in made["uart.hpp"] and "_base" not in made["uart.hpp"]
     assert "IO_FIELDS(" in made["uart.hpp"] and "IO_FIELD_TYPES" not in made["uart.hpp"]
+
+
+def a_namespace_in_a_namespace(work):
+    run(CONSTRUCTS, "-o", work / "a", "-q", "--namespace", "My::Space")
+    made = headers(work / "a")
+    assert sorted(made) == ["Space.hpp", "dma.hpp", "interrupts.hpp", "uart.hpp"], sorted(made)
+    for name in ("dma.hpp", "interrupts.hpp", "uart.hpp"):
+        assert "namespace My::Space {" in made[name], name
+    assert "namespace My::Space::cpu {" in made["Space.hpp"]
+
+
+def findings_of_what_is_asked_for(work):
+    """--strict with --only and --patch: of others, and of what is mended, nothing is found."""
+    (work / "x.svd").write_text(
+        "<device><name>X</name><peripherals>\n"
+        "<peripheral><name>A</name><baseAddress>0</baseAddress><registers><register><name>R</name>"
+        "<addressOffset>0</addressOffset><access>rw</access></register></registers></peripheral>\n"
+        "<peripheral><name>B</name><baseAddress>0</baseAddress><registers><register><name>R</name>"
+        "<addressOffset>0</addressOffset></register></registers></peripheral>\n"
+        "<peripheral derivedFrom='A'><name>C</name><baseAddress>0</baseAddress></peripheral>\n"
+        "</peripherals></device>")
+    run(work / "x.svd", "--lint", "--strict", "--only", "B")
+    for name in "AC":
+        _, error = run(work / "x.svd", "--lint", "--strict", "--only", name, code=1)
+        assert "x.svd:2: A/R: <access>" in error, error
+    (work / "p.json").write_text('{"patches": [{"set": "A/R", "to": {"access": "read-only"}}]}')
+    run(work / "x.svd", "--lint", "--strict", "--patch", work / "p.json")
+    (work / "p.json").write_text('{"patches": [{"delete": "A/R"},\n'
+                                 '{"add": "A", "register": {"name": "S", "offset": 2}}]}')
+    _, error = run(work / "x.svd", "--lint", "--strict", "--patch", work / "p.json", code=1)
+    assert "p.json:2: A/S: 32 bits at 0x2, which no single access reaches" in error, error
 
 
 def lines_are_not_too_long(work):
@@ -143,7 +178,8 @@ def patches_are_applied_in_turn(work):
 
 def main():
     tests = [the_command_line, inputs_that_cannot_be_read, outputs_that_cannot_be_written,
-             headers_are_split_or_one, options_of_headers, lines_are_not_too_long,
+             headers_are_split_or_one, options_of_headers, a_namespace_in_a_namespace,
+             findings_of_what_is_asked_for, lines_are_not_too_long,
              findings_are_printed_and_counted, what_is_said_of_the_processor, through_json_and_svd_nothing_changes,
              patches_are_applied_in_turn]
     for test in tests:

@@ -70,6 +70,9 @@ TEST_CASE("files that are refused as a whole") {
         {"<device><peripherals>\n<peripheral derivedFrom=\"B\"><name>A</name></peripheral>\n"
          "<peripheral derivedFrom=\"A\"><name>B</name></peripheral></peripherals></device>",
          "x.svd:2: A: is derived from itself, by way of A"},
+        {device("<register derivedFrom=\"R\"><name>R</name><addressOffset>0</addressOffset>"
+                "</register>"),
+         "x.svd:3: P/R: is derived from itself"},
     };
     for (const Case& one : cases) {
         INFO(one.text);
@@ -167,6 +170,29 @@ TEST_CASE("what is reported, and what is done") {
     }
 }
 
+TEST_CASE("a default with a value is that value's name, too") {
+    const Read made = read(device(
+        field("<bitRange>[1:0]</bitRange><enumeratedValues>"
+              "<enumeratedValue><name>a</name><value>1</value><isDefault>true</isDefault>"
+              "</enumeratedValue>\n<enumeratedValue><name>b</name><isDefault>true</isDefault>"
+              "</enumeratedValue></enumeratedValues>")));
+    const Enumeration& one =
+        made.device.peripherals.at(0).registers.at(0).fields.at(0).enumerations.at(0);
+    CHECK(one.for_all_others == "a");
+    REQUIRE(one.values.size() == 1);
+    CHECK(one.values[0].value == 1);
+    CHECK(made.findings == "x.svd:4: P/R/F/enumeratedValues: is a second default; left out\n");
+}
+
+TEST_CASE("a derived peripheral that is called like another") {
+    const Read made =
+        read("<device><name>D</name><peripherals><peripheral derivedFrom=\"U\"><name>U</name>"
+             "<baseAddress>0</baseAddress></peripheral><peripheral><name>U</name>"
+             "<baseAddress>8</baseAddress><registers>" +
+             reg("") + "</registers></peripheral></peripherals></device>");
+    CHECK(made.plan.blocks.at(0).registers.size() == 1);
+}
+
 TEST_CASE("a file with a byte-order mark, and one of UTF-16") {
     const std::string text = device(reg(""));
     CHECK(read("\xef\xbb\xbf" + text).plan.blocks.size() == 1);
@@ -201,9 +227,9 @@ TEST_CASE("descriptions cannot escape their comments") {
 TEST_CASE("written as SVD and read again, nothing is another") {
     Report report;
     const auto first = read_svd(XmlFile::read(IOVIEW_GEN_TESTS "/svd/constructs.svd"), report);
-    const std::string once = to_svd(first);
+    const std::string once = to_svd(first, report);
     const auto second = read_svd(XmlFile::parse(once, "constructs.svd"), report);
-    CHECK(to_svd(second) == once);
+    CHECK(to_svd(second, report) == once);
     const HeaderOptions options{.source = "constructs.svd"};
     const auto before = headers_of(plan_of(first, {}, report), options);
     const auto after = headers_of(plan_of(second, {}, report), options);

@@ -63,13 +63,15 @@ void Enumerations::add(std::size_t of_register, const PlannedField& field) {
             use.comment = "All other values: " + field.all_others + '.';
         use.bits = type_bits(element_bits(field.plan));
         use.order = uses_.size();
+        use.of = {field.enum_where, field.element, "", ""};
     }
     use.registers.insert(of_register);
-    use.given.insert(field.enum_name);
+    use.given.insert(field.enum_names.begin(), field.enum_names.end());
+    use.is_given_to_all = use.is_given_to_all && !field.enum_names.empty();
     use.fields.push_back(field.plan.source);
 }
 
-void Enumerations::settle(BlockPlan& block, Names& names) {
+void Enumerations::settle(BlockPlan& block, Names& names, Report& report) {
     std::vector<Use*> all;
     for (auto& [key, use] : uses_)
         all.push_back(&use);
@@ -82,9 +84,9 @@ void Enumerations::settle(BlockPlan& block, Names& names) {
     std::sort(all.begin(), all.end(), is_before);
     std::map<std::size_t, std::set<std::string>> seen; // names that a register must not hide
     for (Use* use : all) {
-        const bool is_given = use->given.size() == 1 && !use->given.begin()->empty();
-        const std::string name =
-            type_name(is_given ? *use->given.begin() : common_name(use->fields));
+        const bool is_given = use->given.size() == 1 && use->is_given_to_all;
+        const std::string source = is_given ? *use->given.begin() : common_name(use->fields);
+        const std::string name = type_name(source);
         const bool is_shared = use->registers.size() > 1;
         const std::size_t first = *use->registers.begin();
         RegisterPlan& only = block.registers[first];
@@ -92,7 +94,17 @@ void Enumerations::settle(BlockPlan& block, Names& names) {
         const bool is_taken = members_of_registers().contains(name) ||
                               (is_shared ? names.has(name) : seen[first].contains(name));
         Names inside(seen[first]);
-        use->name = (is_shared ? names : inside).unique(is_taken ? name + "Value" : name);
+        const std::string wanted = is_taken ? name + "Value" : name;
+        use->name = (is_shared ? names : inside).unique(wanted);
+        // Where the description has no name for it, ours is not another than that.
+        report_name(report, use->of, source, "type", is_given ? name : wanted, use->name);
+        if (!is_given && !use->given.empty())
+            report.add(use->of.where,
+                       use->of.element,
+                       fmt::format("the enumeration is called {}, and is one with others that are "
+                                   "not",
+                                   fmt::join(use->given, " and ")),
+                       "called " + use->name);
         for (const std::size_t user : use->registers)
             seen[user].insert(use->name);
         EnumPlan made{use->name, use->bits, use->values, use->comment};

@@ -21,8 +21,9 @@ class Enumerations {
 public:
     // A field of the register with this number, which has enumerators.
     void add(std::size_t of_register, const PlannedField& field);
-    // Names all of them, clear of the names of the block, and puts them where they belong.
-    void settle(BlockPlan& block, Names& names);
+    // Names all of them, clear of the names of the block, and puts them where they belong. A name
+    // of the description that is not kept is reported.
+    void settle(BlockPlan& block, Names& names, Report& report);
     // What the type of a field is called; empty where it has none.
     [[nodiscard]] std::string type_of(const PlannedField& field) const;
 
@@ -30,12 +31,14 @@ private:
     struct Use {
         std::set<std::size_t> registers;
         std::set<std::string> given; // by the description
+        bool is_given_to_all = true;
         std::vector<std::string> fields;
         unsigned bits = 8;
         std::vector<EnumeratorPlan> values;
         std::string comment;
         std::size_t order = 0;
         std::string name;
+        Finding of; // where it is, for reports
     };
     [[nodiscard]] static std::string key_of(const PlannedField& field);
 

@@ -12,6 +12,7 @@ namespace gen {
 namespace {
 
 constexpr std::size_t most_items = 64; // of an IO_FIELD_TYPES
+constexpr const char* no_kind = ", for which ioview has no access kind";
 
 std::uint64_t bits_of(const FieldPlan& field) {
     const unsigned width = field.high - field.low + 1;
@@ -59,7 +60,10 @@ public:
         if (layers.empty())
             layers.emplace_back();
         for (RegisterFields& layer : layers)
-            finish(layer);
+            sort(layer);
+        name(layers);
+        for (RegisterFields& layer : layers)
+            settle_kind(layer);
         return layers;
     }
 
@@ -74,8 +78,12 @@ private:
         const Register& from = *flat_.from;
         const Kinds kinds = kinds_of(from.access, from.on_write, from.on_read);
         whole_ = kinds.kind;
-        if (!kinds.has_writing)
+        if (!kinds.has_writing) {
+            whole_note_ = kinds.note;
+            if (!kinds.note.empty())
+                report_.add(from.where, flat_.element, kinds.note + no_kind, kinds.kind);
             return;
+        }
         Field all;
         all.name = "value";
         all.high = flat_.bits - 1;
@@ -159,28 +167,53 @@ private:
         made.plan.comment = field.description;
         join(made.plan.comment, field.constraint);
         join(made.plan.comment, kinds.note);
-        if (!kinds.note.empty())
-            say(field,
-                kinds.note + ", for which ioview has no access kind",
-                kinds.has_writing
-                    ? fmt::format("{}, and {}_write to write", kinds.kind, made.plan.name)
-                    : kinds.kind);
-        made.values = values_of(field, (high - low + 1) / std::max(count, 1u));
-        for (const Enumeration& enumeration : field.enumerations)
-            join(made.all_others, enumeration.for_all_others);
-        made.enum_name = field.enumerations.size() == 1 ? field.enumerations[0].name : "";
+        made.where = field.where;
+        made.element = flat_.element + '/' + name;
+        made.number = made_.size();
         if (is_twice(made.plan)) {
             say(field, "stands there twice", "taken once");
             return;
         }
+        say_kinds(field, kinds, made.plan.name);
+        enumerations(field, made);
         PlannedField writing = made;
         made_.push_back(std::move(made));
         if (!kinds.has_writing)
             return;
-        writing.plan.name += "_write";
+        writing.is_writing = true;
         writing.plan.kind = "wo";
         writing.plan.comment = "what a write does";
+        if (!kinds.writing.empty())
+            writing.plan.comment += ": " + kinds.writing;
         made_.push_back(std::move(writing));
+    }
+
+    void say_kinds(const Field& field, const Kinds& kinds, const std::string& name) {
+        std::string what = kinds.note;
+        if (kinds.has_writing)
+            join(what, kinds.writing);
+        if (kinds.has_writing && what.empty())
+            what = "a read clears it, and it is written";
+        if (!what.empty())
+            say(field,
+                what + no_kind,
+                kinds.has_writing ? fmt::format("{}, and {}_write to write", kinds.kind, name)
+                                  : kinds.kind);
+    }
+
+    // All enumerators of a field are of one type, those of reads and those of writes.
+    void enumerations(const Field& field, PlannedField& made) {
+        const unsigned width = made.plan.high - made.plan.low + 1;
+        made.values = values_of(field, width / std::max(made.plan.count, 1u));
+        for (const Enumeration& one : field.enumerations) {
+            join(made.all_others, one.for_all_others);
+            if (!one.name.empty())
+                made.enum_names.insert(one.name);
+        }
+        if (!field.enumerations.empty())
+            made.enum_where = field.enumerations.front().where;
+        if (made.values.empty() && !made.all_others.empty())
+            join(made.plan.comment, "all values: " + made.all_others);
     }
 
     bool is_twice(const FieldPlan& plan) const {
@@ -207,6 +240,13 @@ private:
                     continue;
                 }
                 EnumeratorPlan made{value_name(value.name), value.value, value.description};
+                report_name(
+                    report_,
+                    {value.where, flat_.element + '/' + field.name + '/' + value.name, "", ""},
+                    value.name,
+                    "value",
+                    made.name,
+                    made.name);
                 if (value.any != 0)
                     join(made.comment, fmt::format("bits 0x{:x} may be either", value.any));
                 if (field.enumerations.size() > 1)
@@ -263,8 +303,8 @@ private:
         return layers.emplace_back();
     }
 
-    // High bits first; one name each; and a kind that all have is the register's.
-    void finish(RegisterFields& layer) {
+    // High bits first.
+    static void sort(RegisterFields& layer) {
         std::vector<PlannedField> sorted;
         for (PlannedField& field : layer.fields) {
             const auto before = [](const PlannedField& a, const PlannedField& b) {
@@ -275,9 +315,35 @@ private:
             sorted.insert(at, std::move(field));
         }
         layer.fields = std::move(sorted);
-        Names names;
-        for (PlannedField& field : layer.fields)
-            field.plan.name = names.unique(field.plan.name);
+    }
+
+    // One name each; the writing of a field is called as the field, which has its name first.
+    void name(std::vector<RegisterFields>& layers) {
+        std::vector<Names> names(layers.size());
+        std::map<std::size_t, std::string> called;
+        for (const bool is_writing : {false, true})
+            for (std::size_t i = 0; i != layers.size(); ++i)
+                for (PlannedField& field : layers[i].fields) {
+                    if (field.is_writing != is_writing)
+                        continue;
+                    const std::string wanted =
+                        is_writing ? called[field.number] + "_write" : field.plan.name;
+                    field.plan.name = names[i].unique(wanted);
+                    report_name(report_,
+                                {field.where, field.element, "", ""},
+                                is_writing ? "write" : field.plan.source,
+                                "field",
+                                wanted,
+                                field.plan.name);
+                    if (!is_writing)
+                        called[field.number] = field.plan.name;
+                }
+    }
+
+    // A kind that all have is the register's.
+    void settle_kind(RegisterFields& layer) {
+        if (layer.fields.empty())
+            layer.note = whole_note_;
         layer.kind = layer.fields.empty() ? whole_ : layer.fields.front().plan.kind;
         const bool is_of_all =
             (layer.kind == "ro" || layer.kind == "wo") &&
@@ -297,6 +363,7 @@ private:
     Report& report_;
     std::vector<PlannedField> made_;
     std::string whole_ = "rw";
+    std::string whole_note_;
 };
 
 } // namespace

@@ -8,6 +8,8 @@
 #include "flatten.hpp"
 #include "plan.hpp"
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,12 +19,18 @@ namespace gen {
 struct PlannedField {
     FieldPlan plan;
     std::vector<EnumeratorPlan> values; // none: it has no enumeration
-    std::string enum_name;              // that the description gives; may be empty
+    std::set<std::string> enum_names;   // that the description gives; empty: none
     std::string all_others;             // what every other value is called; may be empty
+    Where where;
+    Where enum_where;
+    std::string element;
+    std::size_t number = 0;  // of the register's
+    bool is_writing = false; // of the field with this number, which is read
 };
 
 struct RegisterFields {
     std::string kind; // of the whole register; empty: rw
+    std::string note; // what the kind does not say; may be empty
     std::vector<PlannedField> fields;
 };
 

@@ -219,7 +219,7 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
         text += cpu_text(plan);
         while (text.ends_with("\n\n"))
             text.pop_back();
-        return {{plan.space + ".hpp", text}};
+        return {{plan.header + ".hpp", text}};
     }
     std::vector<OutputFile> files;
     std::string includes;
@@ -237,7 +237,7 @@ std::vector<OutputFile> headers_of(const Plan& plan, const HeaderOptions& option
                              interrupts_text(plan)});
         includes += "#include \"interrupts.hpp\"\n";
     }
-    files.push_back({plan.space + ".hpp",
+    files.push_back({plan.header + ".hpp",
                      opening(plan, options, "All peripherals") + '\n' + includes +
                          (plan.cpu ? "\n" : "") + cpu_text(plan)});
     return files;

@@ -82,9 +82,12 @@ void ComponentReader::map(pugi::xml_node node, const std::string& prefix, Device
         words_.add(node, fmt::format("addresses count units of {} bits", bits), "left out");
         return;
     }
-    for (const pugi::xml_node one : local_children(node, "addressBlock"))
+    for (const pugi::xml_node one : local_children(node, "addressBlock")) {
+        words_.set_peripheral(prefix + words_.text(one, "name"));
         if (words_.is_present(one))
             block(one, prefix, bits / 8, device);
+    }
+    words_.set_peripheral("");
 }
 
 void ComponentReader::block(pugi::xml_node node,

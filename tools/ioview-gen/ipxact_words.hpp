@@ -45,6 +45,8 @@ public:
     void look_at_children(pugi::xml_node node, std::string_view known);
 
     void add(pugi::xml_node node, std::string what, std::string done);
+    // That what is added next is of; empty: of none.
+    void set_peripheral(std::string name) { report_->set_peripheral(std::move(name)); }
     [[nodiscard]] Where where(pugi::xml_node node) const { return file_->where(node); }
 
 private:

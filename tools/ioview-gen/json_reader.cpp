@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <map>
 
 namespace gen {
 namespace {
@@ -215,6 +216,34 @@ private:
 
     template <class T>
     void check(const T&) const {}
+    // Each of those that share registers has them of one that has some.
+    void check(const Device& device) {
+        std::map<std::string_view, std::size_t> numbers;
+        for (std::size_t i = 0; i != device.peripherals.size(); ++i)
+            numbers.emplace(device.peripherals[i].name, i);
+        for (std::size_t i = 0; i != device.peripherals.size(); ++i) {
+            const Peripheral& one = device.peripherals[i];
+            if (one.same_as.empty())
+                continue;
+            const auto wrong = [&](const std::string& what) {
+                here_.line = text_->line(here_.json->at("peripherals")[i]);
+                fail(fmt::format("peripherals[{}].same_as", i), "is {}: {}", one.same_as, what);
+            };
+            if (!one.registers.empty() || !one.clusters.empty())
+                wrong("but there are registers here, too");
+            const Peripheral* other = &one;
+            for (std::size_t steps = 0; !other->same_as.empty(); ++steps) {
+                const auto next = numbers.find(other->same_as);
+                if (next == numbers.end())
+                    wrong(other == &one ? "there is no such peripheral"
+                                        : fmt::format("that has those of {}, which is not there",
+                                                      other->same_as));
+                if (steps == numbers.size())
+                    wrong("that leads back to where it began");
+                other = &device.peripherals[next->second];
+            }
+        }
+    }
     void check(const Field& field) const {
         if (field.high < field.low)
             fail("high", "is {}, below low, which is {}", field.high, field.low);

@@ -4,29 +4,51 @@
 namespace gen {
 namespace {
 
-// Of what is read without an effect, and written.
-Kinds written(WriteAction on_write) {
+std::string kind_of(WriteAction on_write) {
     switch (on_write) {
     case WriteAction::modify:
-        return {"rw", false, ""};
+        return "rw";
     case WriteAction::one_to_clear:
-        return {"w1c", false, ""};
+        return "w1c";
     case WriteAction::one_to_set:
-        return {"w1s", false, ""};
+        return "w1s";
     case WriteAction::one_to_toggle:
-        return {"w1t", false, ""};
+        return "w1t";
     case WriteAction::zero_to_clear:
-        return {"w0c", false, ""};
+        return "w0c";
     case WriteAction::zero_to_set:
-        return {"w0s", false, ""};
+        return "w0s";
     case WriteAction::zero_to_toggle:
-        return {"w0t", false, ""};
+        return "w0t";
     case WriteAction::clear:
-        return {"ro", true, "any write clears it"};
     case WriteAction::set:
-        return {"ro", true, "any write sets it"};
+        break;
     }
-    return {"ro", true, "a write acts"};
+    return ""; // none
+}
+
+std::string note_of(WriteAction on_write) {
+    switch (on_write) {
+    case WriteAction::modify:
+        return "";
+    case WriteAction::one_to_clear:
+        return "a one that is written clears it";
+    case WriteAction::one_to_set:
+        return "a one that is written sets it";
+    case WriteAction::one_to_toggle:
+        return "a one that is written toggles it";
+    case WriteAction::zero_to_clear:
+        return "a zero that is written clears it";
+    case WriteAction::zero_to_set:
+        return "a zero that is written sets it";
+    case WriteAction::zero_to_toggle:
+        return "a zero that is written toggles it";
+    case WriteAction::clear:
+        return "any write clears it";
+    case WriteAction::set:
+        return "any write sets it";
+    }
+    return "a write acts";
 }
 
 std::string note_of(ReadAction on_read) {
@@ -48,16 +70,19 @@ std::string note_of(ReadAction on_read) {
 
 Kinds kinds_of(Access access, WriteAction on_write, ReadAction on_read) {
     const bool is_once = access == Access::write_once || access == Access::read_write_once;
-    const std::string once = is_once ? "only the first write acts" : "";
+    std::string writing = is_once ? "only the first write acts" : "";
+    if (const std::string action = note_of(on_write); !action.empty())
+        writing += (is_once ? ", and " : "") + action;
     if (access == Access::write_only || access == Access::write_once)
-        return {"wo", false, once};
-    if (on_read != ReadAction::none)
-        return {"rc", access != Access::read_only, note_of(on_read)};
+        return {"wo", false, writing, ""};
     if (access == Access::read_only)
-        return {"ro", false, ""};
-    if (is_once)
-        return {"ro", true, once};
-    return written(on_write);
+        return {on_read == ReadAction::none ? "ro" : "rc", false, note_of(on_read), ""};
+    if (on_read != ReadAction::none)
+        return {"rc", true, note_of(on_read), writing};
+    const std::string kind = kind_of(on_write);
+    if (is_once || kind.empty())
+        return {"ro", true, "", writing};
+    return {kind, false, "", ""};
 }
 
 } // namespace gen

@@ -17,7 +17,8 @@ namespace gen {
 struct Kinds {
     std::string kind;         // "rw", "ro" and so on
     bool has_writing = false; // the bits are write-only as another field
-    std::string note;         // what the kinds do not say; may be empty
+    std::string note;         // what the kind does not say; may be empty
+    std::string writing;      // what the kind of the writing does not say; may be empty
 
     bool operator==(const Kinds&) const = default;
 };

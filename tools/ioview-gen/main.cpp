@@ -69,8 +69,9 @@ void add_options(CLI::App& app, Options& options) {
         ->type_name("svd|rdl|json|ipxact");
     app.add_option("-o,--output", options.output, "Write the headers into this directory")
         ->type_name("DIRECTORY");
-    app.add_option(
-           "--namespace", options.space, "The namespace of all (default: the device's name)")
+    app.add_option("--namespace",
+                   options.space,
+                   "The namespace of all, also a::b (default: the device's name)")
         ->type_name("NAME");
     app.add_option("--only", options.only, "This peripheral alone; may be repeated")
         ->type_name("PERIPHERAL");
@@ -83,8 +84,10 @@ void add_options(CLI::App& app, Options& options) {
         "twice as much");
     app.add_option("--patch", options.patches, "Changes to make first, in JSON; may be repeated")
         ->type_name("FILE");
-    app.add_flag("--to-json", options.to_json, "Print the description as JSON");
-    app.add_flag("--to-svd", options.to_svd, "Print the description as CMSIS-SVD");
+    CLI::Option* const to_json =
+        app.add_flag("--to-json", options.to_json, "Print the description as JSON");
+    app.add_flag("--to-svd", options.to_svd, "Print the description as CMSIS-SVD")
+        ->excludes(to_json); // both are standard output
     app.add_flag("--lint", options.lint, "Print all that is suspicious");
     app.add_flag("--strict", options.strict, "Exit with 1 where anything is suspicious");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing of what is suspicious");
@@ -122,14 +125,14 @@ gen::Exit run(const Options& options) {
     gen::Report report;
     gen::Device device = gen::read_device(options.input, options.language, report);
     for (const std::string& patch : options.patches)
-        device = gen::apply_patch(device, gen::file_text(patch), patch);
+        device = gen::apply_patch(device, gen::file_text(patch), patch, report);
     write_headers(device, options, report);
     if (options.to_json)
         gen::write_standard_output(
             gen::to_json(device).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
             '\n');
     if (options.to_svd)
-        gen::write_standard_output(gen::to_svd(device));
+        gen::write_standard_output(gen::to_svd(device, report));
     print_findings(report, options);
     return options.strict && !report.findings().empty() ? gen::Exit::findings : gen::Exit::done;
 }

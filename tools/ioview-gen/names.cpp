@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "names.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <vector>
 
@@ -183,11 +184,42 @@ std::string value_name(std::string_view name) {
     return keywords().contains(out) ? out + '_' : out;
 }
 
+std::string lost_in(std::string_view name) {
+    if (words_of(name).empty())
+        return "has no letter or digit of ASCII in its name";
+    const bool is_ascii = std::all_of(
+        name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return is_ascii ? "" : "has letters beyond ASCII in its name";
+}
+
+bool is_identifier(std::string_view name) {
+    const auto is_right = [](char c) {
+        return is_upper(c) || is_lower(c) || is_digit(c) || c == '_';
+    };
+    return !name.empty() && std::all_of(name.begin(), name.end(), is_right) && !is_digit(name[0]) &&
+           !keywords().contains(std::string(name)) && name.find("__") == std::string_view::npos &&
+           !(name[0] == '_' && (name.size() == 1 || is_upper(name[1])));
+}
+
 std::string Names::unique(const std::string& name) {
     std::string tried = name;
     for (int number = 2; !taken_.insert(tried).second; ++number)
         tried = fmt::format("{}{}{}", name, is_digit(name.back()) ? "_" : "", number);
     return tried;
+}
+
+void report_name(Report& report,
+                 const Finding& of,
+                 std::string_view source,
+                 const std::string& kind,
+                 const std::string& wanted,
+                 const std::string& made) {
+    std::string what = lost_in(source);
+    if (made != wanted)
+        what += fmt::format(
+            "{}another {} is called {}, too", what.empty() ? "" : ", and ", kind, wanted);
+    if (!what.empty())
+        report.add(of.where, of.element, what, "called " + made);
 }
 
 } // namespace gen

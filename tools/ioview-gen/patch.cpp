@@ -28,6 +28,7 @@ constexpr const char* marked = "(deleted)";
 struct Place {
     Json* list;
     std::size_t index;
+    std::string path;
     [[nodiscard]] Json& thing() const { return (*list)[index]; }
 };
 
@@ -79,12 +80,18 @@ Json without_place(Json thing) {
     return thing;
 }
 
+// The lists of what has a place in a file of its own.
+constexpr std::array<const char*, 7> described_lists = {
+    "peripherals", "registers", "clusters", "fields", "interrupts", "enumerations", "values"};
+
 class Patcher {
 public:
-    Patcher(Json& device, std::string name) : device_(device), name_(std::move(name)) {}
+    Patcher(Json& device, const JsonText& text, Report& report)
+        : device_(device), text_(text), report_(report) {}
 
     void apply(const Json& patch, std::size_t number) {
         number_ = number;
+        line_ = text_.line(patch);
         if (!patch.is_object())
             fail("is no object");
         const auto has = [&](const char* member) { return patch.contains(member); };
@@ -108,8 +115,9 @@ private:
     template <class... Args>
     [[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) const {
         throw Failure(Exit::refused,
-                      "{}: change {}: {}",
-                      name_,
+                      "{}:{}: change {}: {}",
+                      text_.name(),
+                      line_,
                       number_,
                       fmt::format(format, std::forward<Args>(args)...));
     }
@@ -127,8 +135,34 @@ private:
         return found->get<std::string>();
     }
 
+    // What stands in the patch, with where it does unless it says that itself.
+    Json described(const Json& said) const {
+        Json made = said;
+        if (!said.is_object())
+            return made;
+        if (!said.contains("file") && !said.contains("line")) {
+            made["file"] = text_.name();
+            made["line"] = text_.line(said);
+        }
+        for (const char* list : described_lists)
+            if (const auto found = said.find(list); found != said.end())
+                made[list] = described_each(*found);
+        return made;
+    }
+    Json described_each(const Json& said) const {
+        if (!said.is_array())
+            return said;
+        Json made = Json::array();
+        for (const Json& one : said)
+            made.push_back(described(one));
+        return made;
+    }
+
     // All that a path like UART*/DR/DATA names.
-    void find(Json& in, std::string_view path, std::vector<Place>& found) const {
+    void find(Json& in,
+              std::string_view path,
+              const std::string& around,
+              std::vector<Place>& found) const {
         const auto slash = path.find('/');
         for (const char* list : lists) {
             const auto items = in.find(list);
@@ -136,19 +170,21 @@ private:
                 continue;
             for (std::size_t i = 0; i != items->size(); ++i) {
                 Json& one = (*items)[i];
-                if (!is_like(path.substr(0, slash), one.at("name").get<std::string>()))
+                const std::string name = one.at("name").get<std::string>();
+                if (!is_like(path.substr(0, slash), name))
                     continue;
+                const std::string own = around.empty() ? name : around + '/' + name;
                 if (slash == std::string_view::npos)
-                    found.push_back({&*items, i});
+                    found.push_back({&*items, i, own});
                 else
-                    find(one, path.substr(slash + 1), found);
+                    find(one, path.substr(slash + 1), own, found);
             }
         }
     }
 
     std::vector<Place> find(const std::string& path) const {
         std::vector<Place> found;
-        find(device_, path, found);
+        find(device_, path, "", found);
         if (found.empty())
             fail("there is no {}", path);
         return found;
@@ -182,10 +218,16 @@ private:
         for (const Place& place : find(text(patch, "rename"))) {
             const std::string from = place.thing()["name"];
             place.thing()["name"] = to;
+            report_.rename(place.path, renamed(place.path, to));
             for (Json& one : *place.list)
                 if (one.value("same_as", std::string()) == from)
                     one["same_as"] = to;
         }
+    }
+
+    static std::string renamed(const std::string& path, const std::string& to) {
+        const auto slash = path.rfind('/');
+        return slash == std::string::npos ? to : path.substr(0, slash + 1) + to;
     }
 
     // Things of one list, from the back, so that the numbers of those in front stay right.
@@ -226,6 +268,8 @@ private:
                     fail("{} has the registers of {}; delete both, or neither",
                          other["name"].get<std::string>(),
                          place.thing()["name"].get<std::string>());
+        for (const Place& place : all)
+            report_.remove(place.path);
         erase_marked(device_);
     }
 
@@ -238,8 +282,14 @@ private:
                 if (value.is_null())
                     place.thing().erase(member);
                 else
-                    place.thing()[member] = value;
+                    place.thing()[member] = is_described(member) ? described_each(value) : value;
+                report_.mend(place.path, member);
             }
+    }
+
+    static bool is_described(const std::string& member) {
+        return std::find(described_lists.begin(), described_lists.end(), member) !=
+               described_lists.end();
     }
 
     void add(const Json& patch) {
@@ -256,15 +306,21 @@ private:
             if (made == patch.end())
                 continue;
             only(patch, {"add", kind});
+            const std::string name =
+                made->is_object() && made->contains("name") && (*made)["name"].is_string()
+                    ? (*made)["name"].get<std::string>()
+                    : "";
             if (path.empty()) {
-                device_[list].push_back(*made);
+                device_[list].push_back(described(*made));
+                report_.replace(name);
             } else {
                 for (const Place& place : find(path)) {
                     if (place.thing().contains("same_as") && *list != 'i')
                         fail("{} has the registers of {}; change those",
                              place.thing()["name"].get<std::string>(),
                              place.thing()["same_as"].get<std::string>());
-                    place.thing()[list].push_back(*made);
+                    place.thing()[list].push_back(described(*made));
+                    report_.replace(place.path + '/' + name);
                 }
             }
             return;
@@ -307,7 +363,17 @@ private:
         first["high"] = number_in(all.back().thing(), "high");
         first["name"] = text(patch, "to");
         first.erase("enumerations");
+        report_.mend(all.front().path, "enumerations");
+        become_one(std::move(all), first["name"]);
+    }
+
+    // The first, which is called so; of what is said of the others, nothing is said of it.
+    void become_one(std::vector<Place> all, const std::string& name) {
+        const std::string path = all.front().path;
         all.erase(all.begin());
+        for (const Place& place : all)
+            report_.remove(place.path);
+        report_.rename(path, renamed(path, name));
         erase(std::move(all));
     }
 
@@ -339,39 +405,82 @@ private:
         first["dim"] = {{"count", all.size()},
                         {"increment", step},
                         {"is_array", name.find("[%s]") != std::string::npos}};
-        all.erase(all.begin());
-        erase(std::move(all));
+        become_one(std::move(all), name);
     }
 
     Json& device_;
-    std::string name_;
+    const JsonText& text_;
+    Report& report_;
     std::size_t number_ = 0;
+    int line_ = 0;
 };
+
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// Why a device is none after one of the changes, each of which can be made.
+[[noreturn]] void refuse(const Device& device, const Json& changes, const JsonText& patch) {
+    Json json = to_json(device);
+    Report ignored;
+    Patcher patcher(json, patch, ignored);
+    std::size_t number = 0;
+    int line = 1;
+    // Whether it is one takes as long as to read it: by halves.
+    const auto why_none_after = [&](std::size_t count) -> std::string {
+        json = to_json(device);
+        for (number = 0; number != count; ++number) {
+            line = patch.line(changes[number]);
+            patcher.apply(changes[number], number + 1);
+        }
+        constexpr std::string_view file = "patched";
+        try {
+            (void)read_json(dumped(json), std::string(file));
+        } catch (const Failure& failure) { // "patched:1: …", of one line
+            return std::string(failure.what()).substr(file.size() + 4);
+        }
+        return {};
+    };
+    std::size_t right = 0;
+    std::size_t wrong = changes.size();
+    while (wrong - right > 1) {
+        const std::size_t middle = right + (wrong - right) / 2;
+        (why_none_after(middle).empty() ? right : wrong) = middle;
+    }
+    const std::string why = why_none_after(wrong);
+    throw Failure(Exit::refused, "{}:{}: change {}: after it, {}", patch.name(), line, wrong, why);
+}
 
 } // namespace
 
-Device apply_patch(const Device& device, const std::string& text, const std::string& name) {
+Device apply_patch(const Device& device,
+                   const std::string& text,
+                   const std::string& name,
+                   Report& report) {
     const JsonText patch(text, name);
     const auto changes = patch.root().find("patches");
     if (!patch.root().is_object() || changes == patch.root().end() || !changes->is_array())
         throw Failure(Exit::refused, "{}:1: no patch: that is {{\"patches\": […]}}", name);
     Json json = to_json(device);
-    Patcher patcher(json, name);
+    Patcher patcher(json, patch, report);
     std::size_t number = 0;
     for (const Json& change : *changes) {
         ++number;
         try {
             patcher.apply(change, number);
         } catch (const Json::exception& wrong) { // an earlier change made a thing what it cannot be
-            throw Failure(Exit::refused, "{}: change {}: {}", name, number, wrong.what());
+            throw Failure(Exit::refused,
+                          "{}:{}: change {}: {}",
+                          name,
+                          patch.line(change),
+                          number,
+                          wrong.what());
         }
     }
-    // What was added stands in the patch.
     try {
-        return read_json(json.dump(-1, ' ', false, Json::error_handler_t::replace),
-                         device.where.file);
-    } catch (const Failure& failure) {
-        throw Failure(Exit::refused, "{}: the patched device: {}", name, failure.what());
+        return read_json(dumped(json), device.where.file);
+    } catch (const Failure&) {
+        refuse(device, *changes, patch);
     }
 }
 

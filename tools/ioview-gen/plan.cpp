@@ -21,23 +21,55 @@ constexpr std::uint64_t most_of_a_block = std::uint64_t{16} << 20;
 struct Group {
     const Peripheral* root = nullptr;
     std::vector<const Peripheral*> members; // the root and those with its registers
-    std::vector<const Peripheral*> wanted;  // of these
+    bool is_wanted = false;                 // one of them at least
 };
 
 std::uint64_t mask_of(unsigned bits) {
     return bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
 }
 
-std::string without_index(std::string name) {
+std::string with_index(std::string name, const std::string& text) {
     for (const std::string_view index : {"[%s]", "%s"})
         if (const auto at = name.find(index); at != std::string::npos)
-            return name.erase(at, index.size());
+            return name.replace(at, index.size(), text);
     return name;
 }
 
-bool is_somewhere(const Peripheral& one, const std::vector<std::string>& only) {
-    return only.empty() || std::find(only.begin(), only.end(), one.name) != only.end() ||
-           std::find(only.begin(), only.end(), without_index(one.name)) != only.end();
+std::string without_index(const std::string& name) {
+    return with_index(name, "");
+}
+
+// Of indices 0, 1, 2 … one thing with an index; of others, things with names of their own.
+bool is_list(const Peripheral& one) {
+    if (!one.dim)
+        return false;
+    for (std::size_t i = 0; i != one.dim->index.size(); ++i)
+        if (one.dim->index[i] != std::to_string(i))
+            return true;
+    return false;
+}
+
+// As what it is of, or as the element with this index.
+bool is_called(const Peripheral& one, const std::string& index, const std::string& name) {
+    return name == one.name || name == without_index(one.name) ||
+           (one.dim && (name == with_index(one.name, index) ||
+                        (one.dim->is_array && name == with_index(one.name, '[' + index + ']'))));
+}
+
+bool is_somewhere(const Peripheral& one, const std::string& name) {
+    if (is_called(one, "", name))
+        return true;
+    return one.dim && std::any_of(one.dim->index.begin(),
+                                  one.dim->index.end(),
+                                  [&](const auto& index) { return is_called(one, index, name); });
+}
+
+std::uint64_t stated_size(const Peripheral& one) {
+    std::uint64_t stated = 0;
+    for (const AddressBlock& block : one.address_blocks)
+        if (block.size <= most_of_a_block && block.offset <= most_of_a_block)
+            stated = std::max(stated, block.offset + block.size);
+    return stated;
 }
 
 class Planner {
@@ -48,27 +80,82 @@ public:
     Plan plan() {
         Plan plan;
         plan.device = device_.name.empty() ? "device" : device_.name;
-        plan.space = value_name(options_.space.empty() ? plan.device : options_.space);
-        if (plan.space == "std" || plan.space == "ioview" || plan.space == "io")
-            plan.space += "_device";
-        static_cast<void>(spaces_.unique(plan.space)); // what its header is called
+        plan.space = space(plan.device);
+        const auto colons = plan.space.rfind(':');
+        plan.header = colons == std::string::npos ? plan.space : plan.space.substr(colons + 1);
+        static_cast<void>(spaces_.unique(plan.header));
+        if (!spaces_.has(value_name(plan.header))) // where case makes no difference
+            static_cast<void>(spaces_.unique(value_name(plan.header)));
         plan.description = device_.description;
         look_for_only();
-        for (const Group& group : groups())
-            plan.blocks.push_back(block(group));
+        const std::vector<Group> all = groups();
+        keep_findings(all);
+        for (const Group& group : all)
+            if (BlockPlan made = block(group); group.is_wanted)
+                plan.blocks.push_back(std::move(made));
         plan.interrupts = interrupts();
         plan.cpu = device_.cpu;
         return plan;
     }
 
 private:
+    static bool is_reserved(const std::string& space) {
+        return space == "std" || space == "ioview" || space == "io";
+    }
+
+    // The one that was asked for as it is, or the device's name.
+    std::string space(const std::string& device) {
+        const std::string& asked = options_.space;
+        if (asked.empty()) {
+            const std::string wanted = value_name(device);
+            std::string made = is_reserved(wanted) ? wanted + "_device" : wanted;
+            report_name(
+                report_, {device_.where, "device", "", ""}, device, "namespace", wanted, made);
+            return made;
+        }
+        for (std::size_t at = 0; at <= asked.size();) {
+            const auto end = std::min(asked.find("::", at), asked.size());
+            const std::string part = asked.substr(at, end - at);
+            if (!is_identifier(part) || is_reserved(part))
+                throw Failure(Exit::usage,
+                              "--namespace {}: \"{}\" {}",
+                              asked,
+                              part,
+                              is_reserved(part) ? "is another's" : "is no name of C++");
+            at = end + 2;
+        }
+        return asked;
+    }
+
     void look_for_only() {
         for (const std::string& name : options_.only)
             if (std::none_of(device_.peripherals.begin(),
                              device_.peripherals.end(),
-                             [&](const Peripheral& one) { return is_somewhere(one, {name}); }))
+                             [&](const Peripheral& one) { return is_somewhere(one, name); }))
                 throw Failure(
                     Exit::usage, "{}: there is no peripheral {}", device_.where.file, name);
+    }
+
+    bool is_wanted(const Peripheral& one) const {
+        return options_.only.empty() ||
+               std::any_of(options_.only.begin(), options_.only.end(), [&](const auto& name) {
+                   return is_somewhere(one, name);
+               });
+    }
+
+    // Of what is wanted, and of those whose registers it has.
+    void keep_findings(const std::vector<Group>& all) {
+        if (options_.only.empty())
+            return;
+        std::set<std::string> names;
+        for (const Group& group : all) {
+            if (group.is_wanted)
+                names.insert(group.root->name);
+            for (const Peripheral* one : group.members)
+                if (is_wanted(*one))
+                    names.insert(one->name);
+        }
+        report_.keep_only(names);
     }
 
     // Which peripherals share registers, in the order of the first of each.
@@ -87,7 +174,7 @@ private:
                     break;
                 root = next->second;
             }
-            if (!root->same_as.empty())
+            if (!root->same_as.empty() && is_wanted(one))
                 report_.add(one.where,
                             one.name,
                             fmt::format("has the registers of {}, which is not there, or has its",
@@ -98,16 +185,12 @@ private:
                 order.push_back(root);
             group.root = root;
             group.members.push_back(&one);
+            group.is_wanted = group.is_wanted || is_wanted(one);
         }
         std::vector<Group> all;
-        for (const Peripheral* root : order) {
-            Group& group = by_root[root];
-            for (const Peripheral* one : group.members)
-                if (is_somewhere(*one, options_.only))
-                    group.wanted.push_back(one);
-            if (!group.wanted.empty())
-                all.push_back(std::move(group));
-        }
+        all.reserve(order.size());
+        for (const Peripheral* root : order)
+            all.push_back(std::move(by_root[root]));
         return all;
     }
 
@@ -133,33 +216,71 @@ private:
         return name;
     }
 
+    // All names are given, whatever is wanted, so that they are the same.
     BlockPlan block(const Group& group) {
         BlockPlan block;
         const std::string name = name_of(group);
-        block.name = types_.unique(type_name(name));
-        block.space = spaces_.unique(value_name(name));
+        const std::string type = type_name(name);
+        const std::string space = value_name(name);
+        block.name = types_.unique(type);
+        block.space = spaces_.unique(space);
         block.description = group.root->description;
-        for (const Peripheral* one : group.wanted)
-            block.instances.push_back(instance(*one));
+        for (const Peripheral* one : group.members)
+            instances(*one, block);
+        if (!group.is_wanted)
+            return block;
+        const Finding of{group.root->where, group.root->name, "", ""};
+        report_name(report_, of, name, "type", type, block.name);
+        if (block.space != space)
+            report_.add(of.where,
+                        of.element,
+                        fmt::format("another namespace or header is called {}, too", space),
+                        "called " + block.space);
         registers(*group.root, block);
-        size(*group.root, block);
+        size(group, block);
         return block;
     }
 
-    InstancePlan instance(const Peripheral& one) {
-        InstancePlan made{without_index(one.name), {}, {}, one.description};
-        const std::string suffix = one.dim && one.dim->count != 1 ? "_bases" : "_base";
-        const std::string constant = value_name(made.name) + suffix;
+    void instances(const Peripheral& one, BlockPlan& block) {
+        const auto base = [&](std::uint64_t i) {
+            return one.base + i * (one.dim ? one.dim->increment : 0);
+        };
+        if (is_list(one)) {
+            for (std::size_t i = 0; i != one.dim->index.size(); ++i)
+                instance(one, one.dim->index[i], {base(i)}, block);
+            return;
+        }
+        std::vector<std::uint64_t> all;
+        for (std::uint64_t i = 0; i != (one.dim ? one.dim->count : 1); ++i)
+            all.push_back(base(i));
+        instance(one, "", std::move(all), block);
+    }
+
+    // One that is not wanted has its name all the same.
+    void instance(const Peripheral& one,
+                  const std::string& index,
+                  std::vector<std::uint64_t> at,
+                  BlockPlan& block) {
+        InstancePlan made{with_index(one.name, index), {}, std::move(at), one.description};
+        const std::string constant =
+            value_name(made.name) + (made.bases.size() != 1 ? "_bases" : "_base");
         made.constant = spaces_.unique(constant);
+        const auto& only = options_.only;
+        const bool is_wanted_here =
+            is_list(one)
+                ? only.empty() ||
+                      std::any_of(only.begin(),
+                                  only.end(),
+                                  [&](const auto& name) { return is_called(one, index, name); })
+                : is_wanted(one);
+        if (!is_wanted_here)
+            return;
         if (made.constant != constant)
             report_.add(one.where,
                         one.name,
                         fmt::format("something else is called {}, too", constant),
                         fmt::format("its base is called {}", made.constant));
-        const std::uint64_t count = one.dim ? one.dim->count : 1;
-        for (std::uint64_t i = 0; i != count; ++i)
-            made.bases.push_back(one.base + i * (one.dim ? one.dim->increment : 0));
-        return made;
+        block.instances.push_back(std::move(made));
     }
 
     void registers(const Peripheral& peripheral, BlockPlan& block) {
@@ -170,13 +291,13 @@ private:
         for (const FlatRegister& flat : flats) {
             std::vector<RegisterFields> layers = plan_fields(flat, report_);
             for (std::size_t layer = 0; layer != layers.size(); ++layer) {
-                block.registers.push_back(register_(flat, layer, layers[layer].kind, names));
+                block.registers.push_back(register_(flat, layer, layers[layer], names));
                 for (const PlannedField& field : layers[layer].fields)
                     enumerations.add(block.registers.size() - 1, field);
                 all_fields.push_back(std::move(layers[layer]));
             }
         }
-        enumerations.settle(block, names);
+        enumerations.settle(block, names, report_);
         for (std::size_t i = 0; i != all_fields.size(); ++i)
             for (PlannedField& field : all_fields[i].fields) {
                 field.plan.type = enumerations.type_of(field);
@@ -185,19 +306,18 @@ private:
         overlays(flats, block);
     }
 
-    RegisterPlan
-    register_(const FlatRegister& flat, std::size_t layer, const std::string& kind, Names& names) {
+    RegisterPlan register_(const FlatRegister& flat,
+                           std::size_t layer,
+                           const RegisterFields& fields,
+                           Names& names) {
         const Register& from = *flat.from;
         RegisterPlan made;
         std::string name = type_name(flat.name);
         if (layer != 0)
             name += "Alternate" + (layer == 1 ? std::string() : std::to_string(layer));
         made.name = names.unique(name);
-        if (made.name != name)
-            report_.add(from.where,
-                        flat.element,
-                        fmt::format("another register is called {}, too", name),
-                        fmt::format("called {}", made.name));
+        report_name(
+            report_, {from.where, flat.element, "", ""}, flat.name, "register", name, made.name);
         made.source = flat.source;
         made.is_layer = layer != 0;
         made.comment = from.description.empty() ? from.display_name : from.description;
@@ -206,6 +326,7 @@ private:
                 made.comment += (made.comment.empty() ? "" : "; ") + text;
         };
         note(from.constraint);
+        note(fields.note);
         if (!from.protection.empty())
             note(from.protection == "s"   ? "secure accesses only"
                  : from.protection == "n" ? "non-secure accesses, too"
@@ -214,7 +335,7 @@ private:
         made.bits = flat.bits;
         made.is_big_endian = from.is_big_endian && flat.bits != 8;
         made.steps = flat.steps;
-        made.kind = kind;
+        made.kind = fields.kind;
         made.where = from.where;
         const std::uint64_t mask = mask_of(flat.bits);
         if (from.reset && (from.reset_mask & mask) != 0 && from.size <= 64) {
@@ -299,16 +420,29 @@ private:
         return false;
     }
 
-    void size(const Peripheral& peripheral, BlockPlan& block) {
+    // As large as the largest of those that have the registers, whichever are wanted.
+    void size(const Group& group, BlockPlan& block) {
+        const Peripheral& peripheral = *group.root;
         std::uint64_t end = 0;
         for (const RegisterPlan& one : block.registers) {
             end = std::max(end, one.end());
             block.has_64_bits = block.has_64_bits || one.bits == 64;
         }
-        std::uint64_t stated = 0;
-        for (const AddressBlock& one : peripheral.address_blocks)
-            if (one.size <= most_of_a_block && one.offset <= most_of_a_block)
-                stated = std::max(stated, one.offset + one.size);
+        const std::uint64_t of_root = stated_size(peripheral);
+        std::uint64_t stated = of_root;
+        for (const Peripheral* one : group.members) {
+            const std::uint64_t own = stated_size(*one);
+            stated = std::max(stated, own);
+            if (own > of_root && of_root != 0 && is_wanted(*one))
+                report_.add(one->where,
+                            one->name,
+                            fmt::format("has an address block of 0x{:x} bytes, and {}, whose "
+                                        "registers it has, one of 0x{:x}",
+                                        own,
+                                        peripheral.name,
+                                        of_root),
+                            "the block is as large as the larger");
+        }
         if (stated != 0 && end > stated)
             report_.add(
                 peripheral.where,
@@ -323,26 +457,32 @@ private:
 
     // By number; the same one may be named by several peripherals.
     std::vector<EnumeratorPlan> interrupts() {
-        std::map<std::pair<std::int64_t, std::string>, const Interrupt*> all;
+        std::map<std::pair<std::int64_t, std::string>,
+                 std::pair<const Peripheral*, const Interrupt*>>
+            all;
         for (const Peripheral& one : device_.peripherals)
             for (const Interrupt& interrupt : one.interrupts)
-                all.emplace(std::pair(interrupt.value, value_name(interrupt.name)), &interrupt);
+                all.emplace(std::pair(interrupt.value, value_name(interrupt.name)),
+                            std::pair(&one, &interrupt));
         std::vector<EnumeratorPlan> made;
         Names names;
-        for (const auto& [key, interrupt] : all) {
+        for (const auto& [key, found] : all) {
+            const Interrupt* const interrupt = found.second;
+            const std::string element = found.first->name + '/' + interrupt->name;
             if (key.first < 0) {
                 report_.add(interrupt->where,
-                            interrupt->name,
+                            element,
                             fmt::format("is interrupt {}, one of the core's", key.first),
                             "left out");
                 continue;
             }
             const std::string name = names.unique(key.second);
-            if (name != key.second)
-                report_.add(interrupt->where,
-                            interrupt->name,
-                            "two interrupts are called so",
-                            fmt::format("number {} is called {}", key.first, name));
+            report_name(report_,
+                        {interrupt->where, element, "", ""},
+                        interrupt->name,
+                        "interrupt",
+                        key.second,
+                        name);
             made.push_back({name, static_cast<std::uint64_t>(key.first), interrupt->description});
         }
         return made;

@@ -88,7 +88,8 @@ struct BlockPlan {
 };
 
 struct Plan {
-    std::string space; // the namespace of all
+    std::string space;  // the namespace of all
+    std::string header; // what includes all is called, without .hpp
     std::string device;
     std::string description;
     std::vector<BlockPlan> blocks;
@@ -97,10 +98,12 @@ struct Plan {
 };
 
 struct PlanOptions {
-    std::string space;             // empty: the device's name
+    std::string space;             // as it is to be, "board::maps"; empty: the device's name
     std::vector<std::string> only; // peripherals; empty: all
 };
 
+// Failure for a namespace or a peripheral that is none. Of the findings that the readers made,
+// those of peripherals that are not wanted are left out of the report.
 [[nodiscard]] Plan plan_of(const Device& device, const PlanOptions& options, Report& report);
 
 } // namespace gen

@@ -141,6 +141,7 @@ void DeviceReader::peripheral(const RdlNode& node,
                               std::uint64_t base,
                               const std::string& name,
                               bool is_big) {
+    report_.set_peripheral(name);
     Peripheral made;
     made.name = name;
     made.description = rdl_description(node);
@@ -149,6 +150,8 @@ void DeviceReader::peripheral(const RdlNode& node,
     made.where = node.place.where();
     made.dim = rdl_dim(node, made.name, "", report_);
     fill(made, node, name, is_big);
+    report_.rename(name, made.name);
+    report_.set_peripheral("");
     device.peripherals.push_back(std::move(made));
 }
 

@@ -194,7 +194,38 @@ std::vector<std::string> index_names(const std::string& text) {
     return names;
 }
 
+// The member of the JSON form that an element is of, which a patch may set; else empty.
+std::string member_of(std::string_view element) {
+    static const std::map<std::string_view, std::string> all = {
+        {"size", "size"},
+        {"access", "access"},
+        {"protection", "protection"},
+        {"resetValue", "reset"},
+        {"resetMask", "reset_mask"},
+        {"modifiedWriteValues", "on_write"},
+        {"readAction", "on_read"},
+        {"dim", "dim"},
+        {"dimIncrement", "dim"},
+        {"dimIndex", "dim"},
+        {"enumeratedValues", "enumerations"},
+        {"enumeratedValue", "enumerations"},
+        {"usage", "enumerations"},
+        {"endian", "cpu"},
+        {"nvicPrioBits", "cpu"},
+        {"deviceNumInterrupts", "cpu"}};
+    const auto found = all.find(element);
+    return found == all.end() ? std::string() : found->second;
+}
+
 } // namespace
+
+void SvdWords::add(pugi::xml_node node, std::string what, std::string done) {
+    report_->add(tree_->where(node),
+                 SvdTree::path(node),
+                 std::move(what),
+                 std::move(done),
+                 member_of(node.name()));
+}
 
 std::optional<std::uint64_t> SvdWords::number(const Element& element, const char* name) {
     const pugi::xml_node node = element.child(name);
@@ -314,6 +345,8 @@ std::string SvdWords::constraint(const Element& element) {
 void SvdWords::look_at_children(pugi::xml_node node) {
     if (std::string_view(node.name()) == "vendorExtensions")
         return;
+    if (std::string_view(node.name()) == "peripheral")
+        report_->set_peripheral(SvdTree::path(node));
     const auto& known = known_children(node.name());
     for (const pugi::xml_node child : node.children()) {
         if (child.type() != pugi::node_element)

@@ -37,9 +37,7 @@ public:
     // Children that the schema does not know are reported.
     void look_at_children(pugi::xml_node node);
 
-    void add(pugi::xml_node node, std::string what, std::string done) {
-        report_->add(tree_->where(node), SvdTree::path(node), std::move(what), std::move(done));
-    }
+    void add(pugi::xml_node node, std::string what, std::string done);
 
 private:
     const SvdTree* tree_;

@@ -104,6 +104,7 @@ Device Reader::device() {
                       tree_.where(root_).line,
                       root_.name());
     words_.look_at_children(root_);
+    report_->set_peripheral("");
     const Element element({root_});
     Device device;
     device.where = tree_.where(root_);
@@ -122,10 +123,15 @@ Device Reader::device() {
         device.cpu = cpu(Element({root_.child("cpu")}));
     const Properties properties = words_.properties(element, {});
     std::vector<std::pair<pugi::xml_node, Peripheral>> all;
-    for (const pugi::xml_node node : root_.child("peripherals").children("peripheral"))
-        if (auto one = peripheral(node, properties))
+    for (const pugi::xml_node node : root_.child("peripherals").children("peripheral")) {
+        report_->set_peripheral(SvdTree::path(node));
+        if (auto one = peripheral(node, properties)) {
             all.emplace_back(node, std::move(*one));
+            report_->rename(SvdTree::path(node), all.back().second.name);
+        }
+    }
     share(all, properties);
+    report_->set_peripheral("");
     for (auto& [node, one] : all)
         device.peripherals.push_back(std::move(one));
     if (device.peripherals.empty())
@@ -219,10 +225,15 @@ void Reader::share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all,
         if (std::find(shares_.begin(), shares_.end(), node) == shares_.end())
             continue;
         const Element element = tree_.element(node, *report_);
+        report_->set_peripheral(one.name);
         const auto base = std::find_if(all.begin(), all.end(), [&](const auto& other) {
             return other.first == element.chain()[1];
         });
-        if (base != all.end())
+        // By its name, which must not be an earlier one's.
+        const auto is_so_called = [&](const auto& other) {
+            return other.second.name == base->second.name;
+        };
+        if (base != all.end() && base == std::find_if(all.begin(), all.end(), is_so_called))
             one.same_as = base->second.name;
         else
             items(element, "registers", words_.properties(element, above), one);
@@ -345,9 +356,15 @@ Enumeration Reader::enumeration(pugi::xml_node node, const Field& field) {
     const pugi::xml_node holder = element.with_one_of({"enumeratedValue"});
     for (const pugi::xml_node child : holder.children("enumeratedValue")) {
         const Element said({child});
-        if (words_.flag(said, "isDefault"))
-            one.for_all_others = said.text("name");
-        else if (auto made = value(child, field))
+        if (words_.flag(said, "isDefault")) {
+            if (!one.for_all_others.empty())
+                words_.add(child, "is a second default", "left out");
+            else
+                one.for_all_others = said.text("name");
+            if (!said.child("value")) // and else that value's name, too
+                continue;
+        }
+        if (auto made = value(child, field))
             one.values.push_back(std::move(*made));
     }
     return one;

@@ -198,11 +198,18 @@ Element SvdTree::element(pugi::xml_node node, Report& report) const {
     while (const pugi::xml_attribute from = chain.back().attribute("derivedFrom")) {
         const std::string name = tidy(from.value());
         const pugi::xml_node base = base_of(chain.back(), name);
+        if (!base && is_called(chain.back(), name))
+            throw Failure(Exit::refused,
+                          "{}:{}: {}: is derived from itself",
+                          where(chain.back()).file,
+                          where(chain.back()).line,
+                          path(chain.back()));
         if (!base) {
             report.add(where(chain.back()),
                        path(chain.back()),
                        fmt::format("is derived from {}, which is not there", name),
-                       "taken as it stands");
+                       "taken as it stands",
+                       std::string_view(node.name()) == "enumeratedValues" ? "enumerations" : "");
             break;
         }
         if (std::find(chain.begin(), chain.end(), base) != chain.end())

@@ -3,9 +3,13 @@
 
 #include "words.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <fmt/format.h>
 #include <pugixml.hpp>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace gen {
 namespace {
@@ -179,11 +183,46 @@ void peripheral(pugi::xml_node in, const Peripheral& from) {
         cluster(registers, one);
 }
 
-void cpu(pugi::xml_node in, const Cpu& from) {
+// What has an order of bytes, with the path of each.
+void ordered_registers(const std::vector<Register>& registers,
+                       const std::vector<Cluster>& clusters,
+                       const std::string& path,
+                       std::vector<std::pair<std::string, const Register*>>& all) {
+    for (const Register& one : registers)
+        if (one.size > 8)
+            all.emplace_back(path + '/' + one.name, &one);
+    for (const Cluster& one : clusters)
+        ordered_registers(one.registers, one.clusters, path + '/' + one.name, all);
+}
+
+// "big" or "little": that of most registers, where the word that the device has would be read as
+// another than theirs. Else that word.
+std::string endian_of(const Device& device, Report& report) {
+    std::vector<std::pair<std::string, const Register*>> all;
+    for (const Peripheral& one : device.peripherals)
+        ordered_registers(one.registers, one.clusters, one.name, all);
+    const auto big = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [](const auto& one) { return one.second->is_big_endian; }));
+    const std::string stated = device.cpu ? device.cpu->endian : "";
+    const bool is_big = all.empty() ? stated == "big" : 2 * big > all.size();
+    for (const auto& [path, one] : all)
+        if (one->is_big_endian != is_big)
+            report.add(one->where,
+                       path,
+                       fmt::format("is {}-endian among others that are not, which CMSIS-SVD cannot "
+                                   "say",
+                                   is_big ? "little" : "big"),
+                       fmt::format("written as {}-endian", is_big ? "big" : "little"));
+    if (is_big)
+        return "big";
+    return stated == "big" ? "little" : stated;
+}
+
+void cpu(pugi::xml_node in, const Cpu& from, const std::string& endian) {
     pugi::xml_node node = in.append_child("cpu");
     put(node, "name", from.name);
     put(node, "revision", from.revision);
-    put(node, "endian", from.endian);
+    put(node, "endian", endian);
     put(node, "mpuPresent", from.has_mpu ? "true" : "false");
     put(node, "fpuPresent", from.has_fpu ? "true" : "false");
     put(node, "vtorPresent", from.has_vtor ? "true" : "false");
@@ -195,7 +234,7 @@ void cpu(pugi::xml_node in, const Cpu& from) {
 
 } // namespace
 
-std::string to_svd(const Device& device) {
+std::string to_svd(const Device& device, Report& report) {
     pugi::xml_document document;
     pugi::xml_node declaration = document.append_child(pugi::node_declaration);
     declaration.append_attribute("version").set_value("1.0");
@@ -209,8 +248,13 @@ std::string to_svd(const Device& device) {
     put(root, "series", device.series);
     put(root, "version", device.version);
     put(root, "description", device.description);
-    if (device.cpu)
-        cpu(root, *device.cpu);
+    const std::string endian = endian_of(device, report);
+    if (device.cpu || !endian.empty()) {
+        Cpu unnamed; // the order of bytes is the processor's, in CMSIS-SVD
+        unnamed.name = "other";
+        unnamed.revision = "r0p0";
+        cpu(root, device.cpu.value_or(unnamed), endian);
+    }
     put_number(root, "addressUnitBits", 8);
     put_number(root, "width", 32);
     pugi::xml_node peripherals = root.append_child("peripherals");
