@@ -108,6 +108,7 @@ constexpr auto a_kilobyte = io::Bounded<std::uint32_t, 24>::masked(1'024u);
 
 // ---- 1. a Script: every access, in order ----
 
+// [script]
 constexpr bool makes_these_accesses() {
     Script script{
         writes(Length{}.with_bytes(1'024)),
@@ -123,6 +124,7 @@ constexpr bool makes_these_accesses() {
 #ifndef RUN_TIME_ONLY
 static_assert(makes_these_accesses());
 #endif
+// [/script]
 
 // ---- 2. a Recorder: what happened, over memory that answers ----
 
@@ -141,6 +143,7 @@ void compare(const Log& expected, const Log& actual) {
         report_failure(("the driver did something else\n" + text).c_str());
 }
 
+// [recorder]
 void leaves_this_log() {
     Simulated engine;
     Recorder recorder{engine.memory.view<Engine>()};
@@ -149,6 +152,7 @@ void leaves_this_log() {
     compare({{wr, 0x00, 4, 1'024}, {rd, 0x04, 4, 0x4000}, {wr, 0x04, 4, 0x4001}, {rd, 0x08, 4, 0}},
             recorder.log());
 }
+// [/recorder]
 
 // ---- 3. Faulty: the device is pulled out while the driver waits ----
 
