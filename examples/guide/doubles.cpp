@@ -15,6 +15,16 @@ using io::testing::report_failure;
 
 namespace {
 
+// [checks]
+// As the data sheet has it.
+static_assert(sizeof(tx::Descriptor) == 16 && offsetof(tx::Queue, done) == 64);
+static_assert(tx::Control{}.with_enable(true).raw() == 0x1);
+// A driver of the one does not take the other.
+struct Other : io::Region<0x20, 8> {};
+static_assert(io::IoOf<io::Mmio<tx::Nic>, tx::Nic>);
+static_assert(!io::IoOf<io::Mmio<Other>, tx::Nic>);
+// [/checks]
+
 // [rig]
 struct Rig {
     using Dma = io::testing::CachedFakeDma; // whoever misuses it ends the program
