@@ -67,7 +67,7 @@ inline void text(const char* line) noexcept {
 inline void hex(std::uintptr_t value) noexcept {
     text("0x");
     bool begun = false;
-    for (int shift = 8 * int{sizeof value} - 4; shift >= 0; shift -= 4) {
+    for (int shift = 8 * static_cast<int>(sizeof value) - 4; shift >= 0; shift -= 4) {
         const auto digit = value >> shift & 0xf;
         begun = begun || digit != 0 || shift == 0;
         if (begun)

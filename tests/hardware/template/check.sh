@@ -13,7 +13,13 @@ for tool in aarch64-linux-gnu-g++ arm-none-eabi-g++ qemu-system-aarch64 qemu-sys
     fi
 done
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+ended() {
+    local status=$?
+    [ $status = 0 ] || tail -50 "$work/output"
+    rm -rf "$work"
+    exit $status
+}
+trap ended EXIT
 cd "$work"
 failed=0
 
@@ -44,7 +50,7 @@ copied() (
     cmake --workflow --preset aarch64_virt
     # [/copy]
 )
-copied >output 2>&1 || { cat output && exit 1; }
+copied >output 2>&1
 says_all "the copy on aarch64_virt"
 
 # --- ioview installed ---
@@ -57,12 +63,26 @@ installed() (
     export CMAKE_PREFIX_PATH=$work/prefix
     cmake --workflow --preset cortexm3_mps2
 )
-installed >output 2>&1 || { cat output && exit 1; }
+installed >output 2>&1
 says_all "the copy on cortexm3_mps2"
 
-# --- a program of the user's ---
+# --- the driver of the guide's first chapter ---
 cd firmware
 ln -s ../ioview ioview
+guide() {
+    # [guide]
+    cp ioview/examples/guide/drivers/dual_timer.hpp drivers/
+    cp ioview/examples/guide/driver_tests.cpp tests/dual_timer.cpp
+    cp ioview/examples/guide/board/main.cpp .
+    cmake --workflow --preset host
+    cmake --workflow --preset cortexm3_mps2
+    # [/guide]
+}
+guide >"$work/output" 2>&1
+wants "the guide's tests" '100% tests passed, 0 tests failed out of 2'
+wants "the guide's driver on cortexm3_mps2" 'a millisecond'
+
+# --- a program of the user's ---
 cp "$here/user.cpp" main.cpp
 # boot <board> <way>: into $work/output, with `status` at its end
 boot() {
@@ -91,4 +111,5 @@ for board in aarch64_virt cortexm3_mps2; do
         failed=1
     fi
 done
-[ $failed = 0 ] && echo "the template boots"
+[ $failed = 0 ] || exit 1
+echo "the template boots"
