@@ -37,7 +37,9 @@
 #endif
 
 // IOVIEW_TARGET_IS(macro): 1 where the compiler predefines it as 1, else 0; in `#if` and in code.
-// IOVIEW_FORCE_GENERIC_ARCH takes the portable accessors (plain volatile) on any target.
+//
+// IOVIEW_FORCE_GENERIC_ARCH, the same in every file, takes the portable accessors (plain volatile)
+// on any target.
 #if defined(IOVIEW_FORCE_GENERIC_ARCH)
 #define IOVIEW_TARGET_IS(macro) 0
 #else

@@ -5,6 +5,9 @@
 //
 //   #include <ioview/macros.hpp>
 //   import ioview;
+//
+// Where IOVIEW_NO_SHORT_MACROS is defined before the first header, only the long forms are: a
+// program that has an IO_READ of its own writes IOVIEW_READ.
 
 // IWYU pragma: begin_exports
 #include <ioview/project/macros.hpp>

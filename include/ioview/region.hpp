@@ -212,6 +212,7 @@ IOVIEW_INLINE constexpr bool is_aligned(std::uintptr_t address, std::size_t alig
 
 } // namespace detail
 
+// T is an untyped region: Region<…>, or a type derived from it.
 template <class T>
 concept RegionTarget = detail::is_region<T>;
 
@@ -243,6 +244,7 @@ struct IoPtr {
     std::uintptr_t address = 0;
     IOVIEW_NO_UNIQUE_ADDRESS detail::Extent<T> extent{};
 
+    // Bytes there: of the type, or of the extent.
     IOVIEW_INLINE constexpr std::size_t size_bytes() const noexcept { return extent.bytes(); }
     friend constexpr bool operator==(const IoPtr&, const IoPtr&) = default;
 };
@@ -305,6 +307,7 @@ public:
         requires(!RegionTarget<T>)
     = delete;
 
+    // What it was made of.
     [[nodiscard]] constexpr std::uintptr_t address() const noexcept { return ptr_.address; }
     [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return ptr_.size_bytes(); }
     [[nodiscard]] constexpr IoPtr<T> ptr() const noexcept { return ptr_; }

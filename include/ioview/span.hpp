@@ -56,6 +56,7 @@ public:
         return S(data_, size_);
     }
 
+    // As of std::span.
     [[nodiscard]] IOVIEW_INLINE constexpr T* data() const noexcept { return data_; }
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr std::size_t size_bytes() const noexcept { return size_ * sizeof(T); }

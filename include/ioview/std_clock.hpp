@@ -17,6 +17,7 @@ namespace ioview {
 struct StdClock {
     using duration = std::chrono::steady_clock::duration;
 
+    // What the functions of poll.hpp ask of a clock.
     [[nodiscard]] static std::chrono::steady_clock::time_point now() noexcept {
         return std::chrono::steady_clock::now();
     }

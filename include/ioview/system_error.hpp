@@ -75,5 +75,6 @@ private:
 
 } // namespace ioview
 
+// std::error_code is made of an Error by itself.
 template <>
 struct std::is_error_code_enum<ioview::Error> : std::true_type {};

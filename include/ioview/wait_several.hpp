@@ -26,6 +26,7 @@ public:
     constexpr Held() noexcept = default;
     constexpr explicit Held(std::uint32_t bits) noexcept : bits_(bits) {}
 
+    // Whether the condition of this number held; they are counted from 0, in the order of the call.
     [[nodiscard]] constexpr bool holds(std::size_t number) const noexcept {
         return number < 32 && (bits_ >> number & 1) != 0;
     }

@@ -19,6 +19,8 @@ PARTS = 8  # parts of a split field
 GIVEN = 16  # fields of an IO_MODIFY
 STEPS = 8  # steps of a projection
 SPARE = 4  # arguments past those that are still told that they are too many
+SHORT = ["", "// The short ones are spelled out again: compilers then quote one level less.",
+         "#ifndef IOVIEW_NO_SHORT_MACROS"]
 
 
 def names(prefix, count, first=1):
@@ -156,9 +158,16 @@ def modify_macros():
     forms = ("MODIFY", "TRY_MODIFY", "VALUE")
     body += ["", "#define IOVIEW_TOO_MANY_FIELDS(...) "
              "::ioview::detail::at_most_16_fields_in_one_IO_MODIFY_or_IO_VALUE()"]
-    body += [by_fields(form, f"IOVIEW_{form}") for form in forms]
-    body += ["\n// The short ones are spelled out again: compilers then quote one level less.",
-             "#ifndef IOVIEW_NO_SHORT_MACROS"]
+    said = (
+        ["// IO_MODIFY(view, Register, field(value), …): 1 to 16 fields of the register at its place, by one",
+         "// read and one write; the others keep what they hold."],
+        ["// IO_TRY_MODIFY(view, Register, field(value), …): the same as a Result<>: out_of_bounds, or the",
+         "// error of the medium."],
+        ["// IO_VALUE(Register, field(value), …): a value of the register with these fields, all others zero.",
+         "// A constant that is too wide for its field does not compile."])
+    for form, lines in zip(forms, said):
+        body += ["", *lines, by_fields(form, f"IOVIEW_{form}")]
+    body += SHORT
     body += [by_fields(form, f"IO_{form}") for form in forms] + ["#endif"]
     return header("register", introduction, body)
 
@@ -246,10 +255,18 @@ def chain_macros():
     table(["The function comes last."], write("IOVIEW_UPDATE", "update", "IOVIEW_LAZY_FUNCTION"))
     forms = (("PROJECT", []), ("READ", []), ("WRITE", ["IOVIEW_WRITE_NO_STEP"]),
              ("UPDATE", ["IOVIEW_UPDATE_NO_STEP"]))
-    body.extend(["", "// The line for as many steps as there are."])
-    body.extend(by_steps(f"IOVIEW_{form}", behind) for form, behind in forms)
-    body.append("\n// The short ones are spelled out again: compilers then quote one level less.")
-    body.append("#ifndef IOVIEW_NO_SHORT_MACROS")
+    said = (
+        ["// IO_PROJECT(view, step, …): a view of what 1 to 8 steps lead to, or a Result of one where a try_",
+         "// step is among them. The line for as many steps as there are, here and below."],
+        ["// IO_READ(view, step, …): what read() of that view gives, in one access; a Result behind a try_",
+         "// step."],
+        ["// IO_WRITE(view, step, …, value): one access. Behind a try_ step a Result<>, and the value is",
+         "// evaluated only while no step has failed."],
+        ["// IO_UPDATE(view, step, …, function): one read, one function(T) -> T, one write. Behind a try_",
+         "// step a Result<>."])
+    for (form, behind), lines in zip(forms, said):
+        body.extend(["", *lines, by_steps(f"IOVIEW_{form}", behind)])
+    body.extend(SHORT)
     body.extend(by_steps(f"IOVIEW_{form}", behind, f"IO_{form}") for form, behind in forms)
     body.append("#endif")
     return header("project", introduction, body)

@@ -45,10 +45,10 @@ NAMED = {
 LINE = re.compile(r"^((?:[| ] )*)[|`]-(\w+Decl) 0x[0-9a-f]+ (.*)$")
 
 
-def declared():
-    """{namespace: names} of what the umbrella declares."""
+def declared(includes="#include <ioview/ioview.hpp>\n"):
+    """{namespace: names} of what the umbrella declares, or other headers."""
     dump = subprocess.run([COMPILER, "-std=c++20", f"-I{INCLUDE}", "-x", "c++", "-fsyntax-only",
-                           "-Xclang", "-ast-dump", "-"], input="#include <ioview/ioview.hpp>\n",
+                           "-Xclang", "-ast-dump", "-"], input=includes,
                           capture_output=True, text=True, check=True).stdout
     found = {}
     path = []
@@ -102,4 +102,5 @@ def main():
         sys.exit(f"{MODULE.relative_to(ROOT)} is not what scripts/generate/module.py writes")
 
 
-main()
+if __name__ == "__main__":
+    main()

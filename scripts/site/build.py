@@ -13,13 +13,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from markdown_it import MarkdownIt
+try:
+    from markdown_it import MarkdownIt
 
-import doxygen
-import headers
-import tables
-from html_text import code, frame, relative
-from reference import Reference, page_of
+    import doxygen
+    import headers
+    import tables
+    from html_text import code, frame, relative
+    from reference import Reference, page_of
+except ImportError as missing:
+    print(f"needs Debian's python3-markdown-it and python3-pygments: {missing}")
+    sys.exit(77)
 
 ROOT = headers.ROOT
 HERE = Path(__file__).parent
@@ -44,12 +48,24 @@ def slug(text, taken):
     return anchor
 
 
+def missing(reference):
+    """Public names without a comment, and those that the named module exports and no page has."""
+    faults = []
+    for header in reference.pages.values():
+        for part in (header, *header.parts):
+            faults += [f"{item.file}:{item.line}: no comment says what this is: {' '.join(item.text.split())}"
+                       for item in headers.untold(part.items)]
+    exported = re.findall(r"^using ioview::(?!detail)(?:pci::)?(\w+);",
+                          (ROOT / "modules/ioview.cppm").read_text(), re.M)
+    return faults + [f"no page has ioview's {name}" for name in exported if name not in reference.names]
+
+
 class Site:
     def __init__(self, out):
         self.out = out
         self.index = []
         self.written = set()
-        self.dead = []  # links that lead nowhere
+        self.faults = []  # links that lead nowhere, and names of which nothing is said
         self.sources = []  # files and folders that a document points at
         documents = [path.relative_to(ROOT).as_posix()
                      for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]]
@@ -75,7 +91,7 @@ class Site:
         path, mark, anchor = href.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(document), path))
         if not (ROOT / path).exists():
-            self.dead.append(f"{document}: no such file: {href}")
+            self.faults.append(f"{document}: no such file: {href}")
             return href
         if (ROOT / path).is_dir() and (ROOT / path / "README.md").exists() and \
                 posixpath.join(path, "README.md") in self.documents:
@@ -240,6 +256,7 @@ class Site:
         with tempfile.TemporaryDirectory() as work:
             pages = headers.pages()
             self.reference = Reference(pages, doxygen.run(pages, Path(work)))
+        self.faults += missing(self.reference)
         self.titles = {}
         for path in self.documents:
             self.document(path)
@@ -255,6 +272,9 @@ class Site:
 
 def main():
     out = Path(sys.argv[1])
+    if not shutil.which("doxygen"):
+        print("needs doxygen")
+        sys.exit(77)
     if out.exists() and any(out.iterdir()) and not (out / ".ioview-docs").exists():
         raise SystemExit(f"{out} is not empty, and no site of ioview's: give another directory")
     shutil.rmtree(out, ignore_errors=True)
@@ -262,8 +282,8 @@ def main():
     site = Site(out)
     site.build()
     print(f"{len(site.written)} pages, {len(site.index)} names in {out}")
-    if site.dead:
-        raise SystemExit("\n".join(site.dead))
+    if site.faults:
+        raise SystemExit("\n".join(site.faults))
 
 
 if __name__ == "__main__":

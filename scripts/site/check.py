@@ -16,11 +16,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.wait import WebDriverWait
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.wait import WebDriverWait
+except ImportError:
+    print("needs python3-selenium, chromium and chromium-driver")
+    sys.exit(77)
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (1400, 400)
@@ -201,6 +205,12 @@ def search(driver, site):
 
 def main():
     site = Path(sys.argv[1]).resolve()
+    if not (site / "index.html").exists():
+        print(f"needs the site in {site}: scripts/docs")
+        sys.exit(77)
+    if not all(Path(f"/usr/bin/{program}").exists() for program in ("chromium", "chromedriver")):
+        print("needs chromium and chromium-driver")
+        sys.exit(77)
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     faults = dead_links(site, pages)
     drivers = [browser() for _ in range(min(2, os.cpu_count() or 1))]

@@ -53,7 +53,7 @@ def simple(item, masked):
                       match[0]) else " class", head)
     if item.kind == "type":
         kind, name, special = re.match(
-            r"(class|struct|union)\s+(?:\[\[.*?\]\]\s*)?([\w:]+)(<)?", bare).groups()
+            r"(class|struct|union)\s+(?:(?:\[\[.*?\]\]|alignas\(.*?\))\s*)?([\w:]+)(<)?", bare).groups()
         if special:  # has a name of its own, for doxygen
             return "", f"{kind} {name.replace('::', '_')}_{item.line}"
         return head, f"{kind} {name.replace('::', '_')}"

@@ -179,14 +179,16 @@ class Scanner:
                 trails = last_end is not None and "\n" not in gap[0]
                 lines, i = self.comment_at(i)
                 if not trails:
-                    pending = lines
+                    pending = lines or pending
                 elif items and not items[-1].comment:
                     items[-1].comment = lines
                 continue
             if self.text[i] == "#":
-                i = self.directive(i, high, items, pending, namespace)
-                if not re.match(r"#if", self.text[gap.end():]):
+                known = len(items)
+                i = self.directive(i, high, items, pending)
+                if len(items) > known:  # a comment above other directives is that of what follows
                     pending = None
+                    last_end = i
                 continue
             if opened := re.compile(r"(?:inline )?namespace ([\w:]+) \{").match(self.code, i):
                 end = close_of(self.code, opened.end() - 1)
@@ -340,7 +342,7 @@ class Scanner:
                               namespace))
         return found
 
-    def directive(self, i, high, items, pending, namespace):
+    def directive(self, i, high, items, pending):
         end = i
         while True:
             end = self.text.find("\n", end)
@@ -360,7 +362,9 @@ class Scanner:
         define = re.compile(r"#\s*define (IO\w+(?:\([^)]*\))?)").match(self.text, i)
         if define and is_public_macro(re.match(r"\w+", define[1])[0]):
             items.append(Item("macro", "#define " + define[1], pending or [], self.name,
-                              self.line_of(i), ""))
+                              self.line_of(i), follows=pending is None and self.text[:i].count("\n") ==
+                              self.text[:i].rstrip().count("\n") + 1 and bool(items) and
+                              items[-1].kind == "macro"))
         return end
 
 
@@ -414,7 +418,7 @@ def pages():
         items = scanner.scan(0, len(scanner.text), "")
         opening = re.match(r"(\w+)(?:<[^>]*>)?(?:, (\w+))?:", scanner.opening()[0])
         for item in items:
-            named = re.search(r"(?:class|struct|concept|using)\s+(\w+)", without_head(mask(item.text)))
+            named = re.search(r"(?:class|struct|concept|using)\s+(?:alignas\(.*?\)\s*)?(\w+)", without_head(mask(item.text)))
             item.is_told = bool(opening and named and named[1] in opening.groups())
         items = join_macros(items)
         if page == name:

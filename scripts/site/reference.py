@@ -18,7 +18,7 @@ def name_of(item):
     if item.kind == "enumerator":
         return item.text.split(" ")[0]
     bare = headers.without_head(headers.mask(item.text))
-    if found := re.match(r"(?:class|struct|union|enum(?: class| struct)?)\s+(?:\[\[.*?\]\]\s*)?([\w:]+)",
+    if found := re.match(r"(?:class|struct|union|enum(?: class| struct)?)\s+(?:(?:\[\[.*?\]\]|alignas\(.*?\))\s*)?([\w:]+)",
                          bare):
         return found[1]
     if found := re.match(r"(?:concept|using)\s+(\w+)", bare):
@@ -53,9 +53,9 @@ def entries_of(items, anchors, prefix=""):
         name = name_of(item)
         if name.endswith(">"):
             continue
-        follows = item.follows and found and found[-1].groups and not item.refusal
+        follows = item.follows and not item.comment and found and found[-1].groups and not item.refusal
         if follows and found[-1].name != name and item.kind == found[-1].kind and \
-                item.kind in ("function", "other") and item.namespace == found[-1].namespace:
+                item.kind in ("function", "other", "macro") and item.namespace == found[-1].namespace:
             found[-1].groups[-1].append(item)  # another name under the same comment
             if name not in found[-1].name.split(", "):
                 found[-1].name += ", " + name
@@ -65,7 +65,7 @@ def entries_of(items, anchors, prefix=""):
         if item.refusal:
             if item.refusal != "-":
                 found[-1].refused.append(item)
-        elif follows and found[-1].groups and not item.comment:
+        elif follows and found[-1].groups:
             found[-1].groups[-1].append(item)
         else:
             found[-1].groups.append([item])
@@ -90,29 +90,28 @@ class Reference:
         self.index = []  # (name, kind, where, address, summary)
         for short, long, *_ in tables.access_kinds():
             self.names[short], self.names[long] = (f"{tables.PAGE}#{one}" for one in (short, long))
+        taken = {name: {"search", "found"} for name in pages}
         for name, header in pages.items():
-            page, anchors = page_of(name), {"top", "search", "found"}
-            self.address[id(header)] = page
-            self.sections[name] = []
-            for part in [header] + header.parts:
-                if not part.items:
-                    continue
-                entries = self.with_refusals(name, entries_of(part.items, anchors))
-                self.sections[name].append((part, entries))
+            self.address[id(header)] = page_of(name)
+            self.sections[name] = [(part, entries_of(part.items, taken[name]))
+                                   for part in [header] + header.parts if part.items]
+        self.give_refusals()
+        for name, sections in self.sections.items():
+            for part, entries in sections:
                 for entry in entries:
-                    self.enter(entry, page, anchors, part, "")
+                    self.enter(entry, page_of(name), taken[name], part, "")
 
-    def with_refusals(self, page, entries):
-        """The entries without those that are refused alone, which go to the functions they are of."""
-        for entry in entries:
-            if not entry.groups:
-                for _, others in self.sections[page]:
-                    for other in others:
-                        if entry.name in other.name.split(", ") and other.namespace == entry.namespace:
-                            other.refused += entry.refused
-                            entry.refused = []
-                            break
-        return [entry for entry in entries if entry.groups or entry.refused]
+    def give_refusals(self):
+        """What is refused by itself goes to the function of that name, on whatever page that is."""
+        allowed = {(entry.namespace, name): entry for sections in self.sections.values()
+                   for _, entries in sections for entry in entries if entry.groups
+                   for name in entry.name.split(", ")}
+        for sections in self.sections.values():
+            for _, entries in sections:
+                for entry in [one for one in entries if not one.groups]:
+                    if (entry.namespace, entry.name) in allowed:
+                        allowed[entry.namespace, entry.name].refused += entry.refused
+                        entries.remove(entry)
 
     def enter(self, entry, page, anchors, part, outer):
         address = f"{page}#{entry.anchor}"
@@ -161,12 +160,13 @@ class Reference:
         return "" if doxygen.NOTHING in made else made
 
     def inner(self, node, page):
-        out = [html.escape(node.text or "", quote=False)]
+        out, before = [html.escape(node.text or "", quote=False)], node.text or ""
         for child in node:
-            out.append(self.element(child, page) + html.escape(child.tail or "", quote=False))
+            out.append(self.element(child, page, before) + html.escape(child.tail or "", quote=False))
+            before = child.tail or child.text or ""
         return "".join(out)
 
-    def element(self, node, page):
+    def element(self, node, page, before="."):
         tag = node.tag
         if tag == "para":
             return self.paragraph(node, page)
@@ -174,8 +174,10 @@ class Reference:
             target = self.seen.get(node.get("refid"))
             address = self.address.get(id(target))
             inner = self.inner(node, page)
-            if not address or address.split("#")[0] == page and "#" not in address:
+            if not address or address == page:
                 return inner
+            if re.fullmatch(r"[A-Z][a-z]+", inner) and re.search(r"(^|[.:;(]\s*)$", before):
+                return inner  # a word of English, at the beginning of a sentence
             return f'<a href="{relative(address, page)}">{inner}</a>'
         if tag == "programlisting":
             lines = [line_text(line) for line in node.iter("codeline")]
@@ -204,8 +206,10 @@ class Reference:
                 out.append(f"<p>{text}</p>")
             inline.clear()
 
+        before = node.text or ""
         for child in node:
-            made = self.element(child, page)
+            made = self.element(child, page, before)
+            before = child.tail or child.text or ""
             if child.tag in ("programlisting", "itemizedlist", "orderedlist"):
                 close()
                 out.append(made)
@@ -271,9 +275,9 @@ class Reference:
                 said.setdefault(item.refusal, []).append(item)
             for refusal, items in said.items():
                 shown = "\n".join(self.signature(item, page, own) for item in items)
-                sentence = html.escape(refusal, quote=False) if refusal != "-" else ""
+                sentence = html.escape(refusal, quote=False)
                 out.append(f'<div class="refused"><pre>{shown}</pre>'
-                           f'<p><b>Does not compile.</b> {sentence}</p></div>')
+                           f'<p><b>Does not compile:</b> {sentence}</p></div>')
         fields = [one for one in entry.children if is_plain_field(one)]
         if fields:
             lines = "\n".join(self.field_line(item, page) for one in fields for group in one.groups
@@ -324,7 +328,13 @@ class Reference:
                     body.append(f'<h2 class="part" id="{anchor}">{html.escape(title)}</h2>{prose}')
             shown = [child for entry in entries for child in entry.children
                      if child.groups and child.kind == "function"] if is_methods else entries
+            said = {}  # of methods, what is said of the class that has them
+            if is_methods:
+                for entry in entries:
+                    for child in entry.children[:1]:
+                        said[id(child)] = self.text(entry.groups[0][0].doc, page)
             for entry in shown:
+                body.append(said.get(id(entry), ""))
                 level = 2 if lead and entry is shown[0] else 3
                 contents.append((level, f"<code>{html.escape(entry.name)}</code>", entry.anchor))
                 body.append(self.entry(entry, page, 3 if is_methods else 2, lead))
@@ -346,7 +356,7 @@ class Reference:
     def title_of(part):
         """The first sentence of a comment, without what it is an example of."""
         text = re.split(r"\n\n|\n  ", "\n".join(part.opening))[0].replace("\n", " ")
-        sentence = re.split(r"(?<=\w)\. |\.$|: |; ", text)[0]
+        sentence = re.split(r"(?<=[\w)])\. |\.$|: |; ", text)[0]
         return sentence.rstrip(".")
 
     def includes(self, name, page):

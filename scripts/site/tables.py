@@ -29,8 +29,9 @@ def page_of(header_name):
 
 def table(head, rows):
     cells = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="table"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
+    body = "".join("<tr>" + "".join(f'<td data-label="{html.escape(re.sub("<.*?>", "", label))}">{cell}</td>'
+                                    for label, cell in zip(head, row)) + "</tr>" for row in rows)
+    return f'<div class="table"><table class="cards"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def joined(lines):
@@ -136,27 +137,29 @@ def macro_table(reference):
     return table(("Macro", "In full", "Header", "What it does"), rows)
 
 
+# Asked for by scripts and tests of ioview's own alone.
+OWN = ("IOVIEW_IN_ONE_FILE", "IOVIEW_WARN_IN_MACROS")
+
+
 def configuration():
-    """{macro: (header, comment)}: what headers ask for with #ifdef and do not need."""
-    found = {}
-    for path in headers.paths():
-        scanner = headers.Scanner(path)
-        for match in re.finditer(r"^#\s*if(?:n?def|) .*?\b(IOVIEW_\w+)[^\n]*", scanner.text, re.M):
-            name = match[1]
-            asked = re.search(rf"ifn?def {name}\b|defined\({name}\)", match[0])
-            if not asked:
-                continue
-            above = re.search(r"((?:^//[^\n]*\n)+)\Z", scanner.text[:match.start()], re.M)
-            naming = [block for block in re.findall(r"(?:^//[^\n]*\n)+", scanner.text, re.M) if name in block]
-            block = above[1] if above and (name in above[1] or not naming) else (naming or [""])[0]
-            lines = [line.lstrip("/").strip() for line in block.split("\n") if line.strip()]
-            paragraphs = "\n".join(lines).split("\n\n")
-            better = [one for one in "\n".join(lines).replace("\n\n", "\0").split("\0") if name in one]
-            said = (better or paragraphs)[-1].split("\n")
-            old = found.get(name)
-            if old is None or (name in " ".join(said) and name not in " ".join(old[1])):
-                found[name] = (scanner.name, said)
-    return found
+    """{macro: (header, comment)}: what headers ask for with #ifdef and do not need. The comment is a
+    paragraph that names it, or stands above the question."""
+    found, paragraphs = {}, []
+    texts = {path.relative_to(headers.INCLUDE).as_posix(): path.read_text() for path in headers.paths()}
+    for name, text in texts.items():
+        for block in re.findall(r"(?:^//[^\n]*\n)+", text, re.M):
+            for paragraph in block.split("//\n"):
+                if not re.search(r"^//   ", paragraph, re.M):
+                    paragraphs.append((name, paragraph))
+    for header, text in texts.items():
+        for asked in re.finditer(r"((?:^//[^\n]*\n)*)^#\s*if[^\n]*?(?:ifn?def |defined\()(IOVIEW_\w+)|"
+                                 r"((?:^//[^\n]*\n)*)^#\s*ifn?def (IOVIEW_\w+)", text, re.M):
+            macro, above = asked[2] or asked[4], asked[1] or asked[3] or ""
+            naming = [one for one in paragraphs if re.search(rf"\b{macro}\b", one[1])]
+            if macro not in found and macro not in OWN:
+                found[macro] = naming[0] if naming else (header, above)
+    return {macro: (header, [line.lstrip("/").strip() for line in said.strip().split("\n")])
+            for macro, (header, said) in found.items()}
 
 
 def configuration_table(reference):

@@ -136,6 +136,8 @@ struct Bursts<Bus, Format, true> {
 
 } // namespace detail::bus
 
+// The tag of BusView: each access is one transaction of Bus, and its errors are those of the try_
+// forms.
 template <class Bus, BusFormat Format = BusFormat{}>
 struct BusBackend : detail::bus::Bursts<Bus, Format, Format.increments> {
 private:

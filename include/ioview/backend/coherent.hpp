@@ -17,6 +17,7 @@
 
 namespace ioview {
 
+// The tag of CoherentView: accesses as SysMem's, at the CPU address.
 struct CoherentBackend {
     template <class T>
     using View = CoherentView<T>;

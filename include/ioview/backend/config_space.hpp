@@ -40,6 +40,8 @@ concept ConfigFunction = requires(const Fn& function, std::uint16_t offset) {
 template <class Fn, class T = pci::Extended>
 class ConfigSpace;
 
+// The tag of ConfigSpace: an access is one read or write of the mechanism Fn, little-endian, of 8,
+// 16 or 32 bits.
 template <class Fn>
 struct ConfigSpaceBackend {
     template <class T>

@@ -37,6 +37,7 @@ inline constexpr IndexInBytes index_in_bytes{};
 template <class Pair, class T>
 class IndexDataView;
 
+// The tag of IndexDataView: an access is the index written, then the data register accessed.
 template <class Pair>
 struct IndexDataBackend {
     template <class T>
@@ -270,6 +271,8 @@ template <class I, class D, class L>
 IndexData(I, D, const L&&, IndexInBytes) -> IndexData<I, D, L, true>;
 // clang-format on
 
+// What the methods of IndexData give: a view of a T behind the two registers, whose address is the
+// index.
 template <class Pair, class T>
 class IndexDataView : public Io<IndexDataView<Pair, T>, IndexDataBackend<Pair>, T> {
 public:

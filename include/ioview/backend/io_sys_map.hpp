@@ -18,6 +18,7 @@
 
 namespace ioview {
 
+// The tag of IoSysMap: an access is Mmio's or SysMem's, told apart at run time.
 struct IoSysMapBackend {
     template <class T>
     using View = IoSysMap<T>;

@@ -16,6 +16,7 @@
 
 namespace ioview {
 
+// The tag of Mmio: ordered accesses of 8, 16 and 32 bits, of 64 where the CPU has them.
 struct MmioBackend : detail::by_address::Backend<Mmio> {
     using Space = detail::CpuAddresses;
     static constexpr bool ordered = true;

@@ -22,6 +22,7 @@ template <class W>
 concept PortWord = std::unsigned_integral<W> && sizeof(W) <= 4;
 } // namespace detail
 
+// The tag of PortIo: in and out, of 8, 16 and 32 bits. On other CPUs than x86 it has no accesses.
 struct PortIoBackend : detail::by_address::Backend<PortIo> {
     static constexpr bool ordered = true;
 

@@ -16,6 +16,7 @@
 
 namespace ioview {
 
+// The tag of RelaxedMmio: the accesses of Mmio without their barriers.
 struct RelaxedMmioBackend : detail::by_address::Backend<RelaxedMmio> {
     using Space = detail::CpuAddresses;
 

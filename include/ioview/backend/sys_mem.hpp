@@ -19,6 +19,7 @@
 
 namespace ioview {
 
+// The tag of SysMem: volatile accesses of whole words, up to the CPU's widest, without a barrier.
 struct SysMemBackend {
     template <class T>
     using View = SysMem<T>;

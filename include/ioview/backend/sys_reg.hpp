@@ -60,6 +60,7 @@ struct CheckedInstruction {
 // This CPU. A file of registers has these, for each Place or some, giving a Result where it can
 // fail. One that reports what a plain form has lost to a failure has unreported(id, error).
 struct CpuFile {
+    // One instruction each; a place that has none for this CPU does not compile.
     template <class Place>
     IOVIEW_INLINE static typename Place::Word read() noexcept {
         constexpr bool is_here = requires { Place::read(); };
@@ -336,6 +337,7 @@ public:
     SysRegs( // ioview: the file of registers would end before its view; give it a name
         const File&&) = delete;
 
+    // A view of the register R, with the methods of every view of one register.
     template <detail::RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr auto view_of() const noexcept {
         constexpr detail::SysRegFault fault = detail::sys_reg_fault<R, File>();
@@ -349,6 +351,8 @@ public:
             return detail::NoSysRegView<R>{};
     }
 
+    // As the methods of views of the same names, of the register R: one instruction, or what the
+    // file does in its place. The try_ forms give the file's error.
     template <detail::RegisterValue R>
     [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
         return view_of<R>().read();

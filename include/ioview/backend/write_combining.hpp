@@ -24,6 +24,7 @@
 
 namespace ioview {
 
+// The tag of WriteCombining: stores that may be gathered until wc_flush().
 struct WriteCombiningBackend : detail::by_address::Backend<WriteCombining> {
     using Space = detail::CpuAddresses;
 

@@ -51,6 +51,7 @@ struct CacheFunctions {
     Function on_clean_and_invalidate;
     void* context = nullptr;
 
+    // What is asked of CacheOps: the functions, called for ranges that are not empty.
     [[nodiscard]] constexpr std::size_t line_size() const noexcept { return line; }
     void clean(const void* first, std::size_t bytes) const noexcept {
         if (bytes != 0)

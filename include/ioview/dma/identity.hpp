@@ -86,6 +86,7 @@ public:
             table_[i] = table_[i + 1];
     }
 
+    // What the device can address, as given.
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
 
     // Bytes in holes, not necessarily in one.

@@ -33,6 +33,7 @@ struct RingSpan {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
 
+    // Slots in it.
     [[nodiscard]] constexpr std::uint32_t size() const noexcept { return last - first; }
     [[nodiscard]] constexpr bool empty() const noexcept { return first == last; }
     friend constexpr bool operator==(RingSpan, RingSpan) = default;
@@ -43,6 +44,7 @@ struct RingSpans {
     RingSpan first{};
     RingSpan second{};
 
+    // Slots in both.
     [[nodiscard]] constexpr std::uint32_t size() const noexcept {
         return first.size() + second.size();
     }
@@ -61,6 +63,8 @@ ring_spans(std::uint32_t first, std::uint32_t count, std::uint32_t n) noexcept {
 
 } // namespace detail
 
+// The two indices of a queue of N slots, of which one stays empty, so that equal indices mean
+// empty. N is 2 to 2^31; Ring<> has it at run time.
 template <std::uint32_t N = run_time_slots>
 struct Ring {
     static_assert(N >= 2, "ioview: a Ring has at least two slots, of which one stays empty");
@@ -73,6 +77,7 @@ struct Ring {
     class Index {
     public:
         constexpr Index() noexcept = default;
+        // The slot, less than N.
         [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t value() const noexcept {
             return value_;
         }
@@ -149,6 +154,7 @@ struct Ring<run_time_slots> {
     class Index {
     public:
         constexpr Index() noexcept = default;
+        // The slot, less than the number of slots.
         [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t value() const noexcept {
             return value_;
         }
@@ -177,9 +183,11 @@ struct Ring<run_time_slots> {
         return ring;
     }
 
+    // Slots there are, and how many may be used at once: one less.
     [[nodiscard]] constexpr std::uint32_t slots() const noexcept { return slots_; }
     [[nodiscard]] constexpr std::uint32_t capacity() const noexcept { return slots_ - 1; }
 
+    // An index from a number of the driver's or the device's: the remainder, or out_of_bounds.
     [[nodiscard]] IOVIEW_INLINE constexpr Index wrap(std::uint32_t value) const noexcept {
         return Index{value % slots_};
     }
@@ -196,6 +204,7 @@ struct Ring<run_time_slots> {
         return Index{count >= left ? count - left : index.value_ + count};
     }
 
+    // Slots that are filled, and those that may be.
     [[nodiscard]] IOVIEW_INLINE constexpr std::uint32_t used() const noexcept {
         const std::uint32_t w = slot(write);
         const std::uint32_t r = slot(read);
@@ -207,6 +216,7 @@ struct Ring<run_time_slots> {
     [[nodiscard]] constexpr bool empty() const noexcept { return write == read; }
     [[nodiscard]] constexpr bool full() const noexcept { return free() == 0; }
 
+    // The slots to fill next and the slots to take next, in order.
     [[nodiscard]] constexpr RingSpans writable() const noexcept {
         return detail::ring_spans(slot(write), free(), slots_);
     }

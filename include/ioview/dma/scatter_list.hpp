@@ -14,6 +14,7 @@
 
 namespace ioview {
 
+// A run of bytes as the device sees it.
 struct DmaSegment {
     DmaAddress address;
     std::size_t bytes;
@@ -90,6 +91,7 @@ public:
     }
     constexpr void clear() noexcept { count_ = total_ = 0; }
 
+    // The segments, and the bytes in all of them.
     [[nodiscard]] constexpr const DmaSegment* begin() const noexcept { return segments_; }
     [[nodiscard]] constexpr const DmaSegment* end() const noexcept { return segments_ + count_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return count_; }

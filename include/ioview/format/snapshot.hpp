@@ -77,6 +77,7 @@ struct SnapshotFormatter : fmt::formatter<fmt::string_view, char> {
 
 } // namespace ioview::detail
 
+// An entry a line, and a field a line of what differs.
 template <class... Entries>
 struct fmt::formatter<ioview::Snapshot<Entries...>, char>
     : ioview::detail::SnapshotFormatter<ioview::Snapshot<Entries...>> {};

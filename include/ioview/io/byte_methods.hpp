@@ -43,6 +43,7 @@ struct BytesOut : Base {
     using Base::copy_to;
     using Base::try_copy_to;
 
+    // Out of the view, into a buffer.
     template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_to(Span<std::byte> to) const noexcept {
         if (failed(fault_out<Width>(to.size())))
@@ -82,6 +83,7 @@ struct BytesIn : Base {
     using Base::copy_from;
     using Base::try_copy_from;
 
+    // Out of a buffer, into the view.
     template <class Width = Default>
     IOVIEW_INLINE constexpr void copy_from(Span<const std::byte> from) const noexcept {
         if (failed(fault_in<Width>(from.size())))

@@ -41,6 +41,7 @@ struct RegionReads : RegisterReads<Self, B, T> {
         return try_get_at<B, W>(this->view(), offset.value);
     }
 
+    // As read and try_read, of a number of 8, 16, 32 or 64 bits.
     [[nodiscard]] IOVIEW_INLINE constexpr std::uint8_t
     read8(ReadOffset<B, std::uint8_t, T> offset) const noexcept {
         return get<B, std::uint8_t>(this->view(), offset.value);
@@ -157,6 +158,7 @@ struct RegionMethods : RegisterWrites<RegionReads<Self, B, T>, Self, B, T> {
         return try_modify_at<B, W>(this->view(), offset.value, static_cast<F&&>(f));
     }
 
+    // As write and try_write, of a number of 8, 16, 32 or 64 bits.
     IOVIEW_INLINE constexpr void write8(AccessOffset<B, std::uint8_t, T> offset,
                                         Given<std::uint8_t> value) const noexcept {
         put<B, std::uint8_t>(this->view(), offset.value, value);

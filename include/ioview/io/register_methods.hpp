@@ -203,6 +203,7 @@ struct RegisterValueReads : NoCopyMethods<CommonMethods<Self, B, T>> {
     using Value = std::remove_const_t<T>;
     using Stored = typename Value::Register::StoredAs;
 
+    // The register in one access, or the error of the medium.
     [[nodiscard]] constexpr Value read() const noexcept {
         return read_register<B, Value>(static_cast<const Self&>(*this), 0);
     }
@@ -233,6 +234,8 @@ template <class Self, class B, class T>
 struct RegisterValueMethods : RegisterValueReads<Self, B, T> {
     using Stored = typename T::Register::StoredAs;
 
+    // In one access; an update is one read, one f(T) -> T and one write. The try_ forms report the
+    // medium's error.
     constexpr void write(T value) const noexcept {
         write_register<B, T>(static_cast<const Self&>(*this), 0, value);
     }

@@ -51,6 +51,8 @@ struct ScalarReads : NoOffsets<BaseMethods<Self, B, T>> {
 };
 template <class Self, class B, class T>
 struct ScalarMethods : ScalarReads<Self, B, T> {
+    // In one access. A constant that does not fit does not compile; a variable has the type of the
+    // target or one that loses nothing.
     IOVIEW_INLINE constexpr void write(GivenFor<T> value) const noexcept {
         put<B, T>(this->view(), 0, value);
     }

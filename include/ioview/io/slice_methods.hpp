@@ -28,6 +28,7 @@ struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
     using ElementView = ViewOf<B, Element>;
     using SliceView = ViewOf<B, Element[]>;
 
+    // Elements that there are: a constant of an array.
     [[nodiscard]] IOVIEW_INLINE constexpr std::size_t size() const noexcept {
         if constexpr (is_slice<T>)
             return B::as_ptr(this->view()).extent.count;

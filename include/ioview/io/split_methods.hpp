@@ -35,6 +35,8 @@ template <class Self, class B, class T>
 struct SplitMethods : SplitReads<Self, B, T> {
     using Value = typename T::value_type;
 
+    // In two accesses, in the order of the type; of the try_ form the first error, and then no
+    // further access.
     constexpr void write(GivenFor<Value> value) const noexcept {
         static_cast<void>(try_write(value));
     }

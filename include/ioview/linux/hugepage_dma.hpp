@@ -102,6 +102,7 @@ public:
         space_.drop(taken);
     }
 
+    // What the device can address, as given.
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
     // Regions that are not given back.
     [[nodiscard]] std::size_t outstanding() const noexcept { return space_.taken().size(); }

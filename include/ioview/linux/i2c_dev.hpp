@@ -62,6 +62,9 @@ public:
         return I2cDev{std::move(*file), address};
     }
 
+    // What is asked of a RegisterBus: one transfer with a repeated start, one message to write.
+    // message_too_large past 8192 bytes; else what the kernel says of a device that does not
+    // answer.
     [[nodiscard]] Result<> read(Span<const std::byte> address, Span<std::byte> to) noexcept {
         if (to.size() > most || address.size() > most)
             return fail(Error::message_too_large);
@@ -165,6 +168,7 @@ public:
         return transfer(I2C_SMBUS_WRITE, address, from.size(), data);
     }
 
+    // Of the open file, for ioctl()s of one's own.
     [[nodiscard]] int native_handle() const noexcept { return file_.number(); }
 
 private:

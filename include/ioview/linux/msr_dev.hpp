@@ -28,6 +28,7 @@ namespace ioview {
 // A file of registers that are declared with io::msr. Owns the open file.
 class MsrDev {
 public:
+    // Writing has to be asked for.
     enum class Mode : std::uint8_t { to_read, to_write };
 
     // no_device without the msr driver or the CPU, unsupported without permission.

@@ -26,11 +26,13 @@ namespace ioview {
 // answer: a device that is not there reads as what the line floats to. Owns the file.
 class SpiDev {
 public:
+    // How the bus is driven for this device.
     struct Options {
         unsigned mode = 0;       // SPI_MODE_0 to SPI_MODE_3
         std::uint32_t hertz = 0; // at most; 0: what the device tree says
     };
 
+    // The device at path. no_device when there is none, unsupported without permission.
     [[nodiscard]] static Result<SpiDev> open(const char* path) noexcept {
         return open(path, Options{});
     }

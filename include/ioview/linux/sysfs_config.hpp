@@ -36,6 +36,7 @@
 
 namespace ioview::pci {
 
+// Where Linux has a directory for each PCI function.
 inline constexpr const char* sysfs_devices = "/sys/bus/pci/devices";
 
 // The outcome of a failed system call. What has gone is no_device, what this user or file may not
@@ -81,6 +82,7 @@ class SysfsConfig {
 public:
     static constexpr bool ordered = true; // by the kernel's own access
 
+    // Writing has to be asked for.
     enum class Mode : std::uint8_t { read_only, read_write };
 
     // The function at address; devices: where the directories of all functions are. no_device

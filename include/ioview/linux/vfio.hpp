@@ -80,6 +80,7 @@ private:
 //   auto regs = io::on_bus<io::Region<0x40>, io::vfio_format>(*region);
 class VfioRegion {
 public:
+    // Bytes that the kernel says the region has.
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
     // out_of_bounds (ERANGE) past its end; io_error for a part of it, or what the kernel says.

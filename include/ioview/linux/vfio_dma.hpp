@@ -140,6 +140,7 @@ public:
         space_.drop(taken);
     }
 
+    // What the device can address, as given.
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
     // Where the kernel gives user space a device, its accesses are coherent with the caches.
     [[nodiscard]] NoCacheOps cache() const noexcept { return {}; }

@@ -30,6 +30,7 @@
 
 namespace ioview {
 
+// The kinds of interrupt that the kernel knows of a PCI function.
 enum class VfioIrq : std::uint32_t {
     intx = VFIO_PCI_INTX_IRQ_INDEX, // the one line; masked by the kernel each time it is up
     msi = VFIO_PCI_MSI_IRQ_INDEX,
@@ -131,6 +132,7 @@ public:
         return set(VFIO_IRQ_SET_DATA_NONE | VFIO_IRQ_SET_ACTION_UNMASK, 1);
     }
 
+    // Vectors that are waited for.
     [[nodiscard]] std::size_t size() const noexcept { return counters_.size(); }
     // To poll() several: readable when the vector has come. invalid (-1) past the last.
     [[nodiscard]] int native_handle(unsigned vector) const noexcept {

@@ -17,6 +17,7 @@ struct Address {
     std::uint8_t device = 0;
     std::uint8_t function = 0;
 
+    // There is such a function: 32 devices on a bus, 8 functions in a device.
     [[nodiscard]] constexpr bool valid() const noexcept { return device < 32 && function < 8; }
 
     // Device and function as configuration mechanisms and requester ids have them.

@@ -14,6 +14,7 @@
 
 namespace ioview::pci {
 
+// What a base address register decodes: PCI 3.0, 6.2.5.1.
 enum class BarKind : std::uint8_t { none, io, memory32, memory_below_1m, memory64 };
 
 // One base address register, or two of them for memory64.
@@ -119,6 +120,8 @@ struct Bars {
     friend constexpr bool operator==(const Bars&, const Bars&) noexcept = default;
 };
 
+// All that the header has, without their sizes: nothing is written. The medium's error, or that of
+// bar_count.
 template <ConfigView V>
 [[nodiscard]] constexpr Result<Bars> read_bars(const V& io) noexcept {
     const auto cfg = io.as_view();

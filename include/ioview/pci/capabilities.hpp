@@ -58,6 +58,7 @@ public:
     // Each capability has 4 bytes at least.
     static constexpr std::size_t greatest_count = (End - First) / 4;
 
+    // What begin() is compared with.
     struct Sentinel {};
     class Iterator {
     public:
@@ -84,6 +85,7 @@ public:
             end_with(pointer.error());
     }
 
+    // The list is read as it is gone through, once.
     [[nodiscard]] constexpr Iterator begin() & noexcept { return Iterator(this); }
     void
     begin() const&& = delete; // ioview: the iterator would outlive its list; give the list a name
@@ -159,6 +161,7 @@ private:
     bool done_ = false;
 };
 
+// Those of the first 256 bytes, and the extended ones behind them.
 template <ConfigView View>
 using StandardCapabilities = CapabilityList<View, 0x40, 0x100>;
 template <ConfigView View>

@@ -158,6 +158,7 @@ struct BridgeControl : Register<BridgeControl, std::uint16_t, fixed<0x3e>> {
                   bit(0, parity_error_response));
 };
 
+// The header of a bridge between two PCI buses: PCI-to-PCI Bridge 1.2, 3.2.
 struct HeaderType1 {
     std::uint16_t vendor_id; // 0x00
     std::uint16_t device_id;

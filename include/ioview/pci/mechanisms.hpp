@@ -47,6 +47,7 @@ public:
             ioview::detail::BackendTraits<typename Window::Backend>::ordered;
         static constexpr Error error_when_gone{}; // it is read as all ones
 
+        // What is asked of a ConfigFunction: one access, or out_of_bounds or misaligned.
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size());
@@ -103,6 +104,7 @@ private:
 
 // For single-threaded firmware, or where the caller holds a lock of his own.
 struct NoLock {
+    // Nothing.
     constexpr void lock() const noexcept {}
     constexpr void unlock() const noexcept {}
 };
@@ -120,12 +122,14 @@ class ConfigPorts {
     using View = ioview::detail::ViewIn<Ports>;
 
 public:
+    // One function, by the ports.
     class Function {
     public:
         static constexpr bool ordered =
             ioview::detail::BackendTraits<typename Ports::Backend>::ordered;
         static constexpr Error error_when_gone{}; // it is read as all ones
 
+        // What is asked of a ConfigFunction: one access, or out_of_bounds or misaligned.
         template <detail::ConfigWord W>
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
             if (auto fault = detail::fault_at(offset, sizeof(W), size());
@@ -216,6 +220,8 @@ public:
     explicit WordsOnly(const Fn&&) // ioview: give the function a name, it must outlive this
         = delete;
 
+    // Of the whole word that the offset is in; a narrower write is a read and a write of it.
+    // out_of_bounds or misaligned, or the function's error.
     template <detail::ConfigWord W>
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
         if (auto fault = detail::fault_at(offset, sizeof(W), size()); ioview::detail::failed(fault))

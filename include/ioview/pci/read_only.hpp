@@ -28,6 +28,7 @@ public:
     explicit ReadOnly( // ioview: a ReadOnly keeps a pointer to the function; give it a name
         const Fn&&) = delete;
 
+    // A read is the function's own; a write is unsupported, and nothing happens.
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {

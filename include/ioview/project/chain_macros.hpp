@@ -207,10 +207,20 @@
     s5, s6, s7, s8)(value))) IOVIEW_IF_TRY_8(IOVIEW_NOTICED, IOVIEW_NOT_NOTICED, s1, s2, s3, s4,   \
     s5, s6, s7, s8)(s1))
 
-// The line for as many steps as there are.
+// IO_PROJECT(view, step, …): a view of what 1 to 8 steps lead to, or a Result of one where a try_
+// step is among them. The line for as many steps as there are, here and below.
 #define IOVIEW_PROJECT(io, ...) IOVIEW_NTH_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_PROJECT_8, IOVIEW_PROJECT_7, IOVIEW_PROJECT_6, IOVIEW_PROJECT_5, IOVIEW_PROJECT_4, IOVIEW_PROJECT_3, IOVIEW_PROJECT_2, IOVIEW_PROJECT_1, ~)(io, __VA_ARGS__)
+
+// IO_READ(view, step, …): what read() of that view gives, in one access; a Result behind a try_
+// step.
 #define IOVIEW_READ(io, ...) IOVIEW_NTH_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_READ_8, IOVIEW_READ_7, IOVIEW_READ_6, IOVIEW_READ_5, IOVIEW_READ_4, IOVIEW_READ_3, IOVIEW_READ_2, IOVIEW_READ_1, ~)(io, __VA_ARGS__)
+
+// IO_WRITE(view, step, …, value): one access. Behind a try_ step a Result<>, and the value is
+// evaluated only while no step has failed.
 #define IOVIEW_WRITE(io, ...) IOVIEW_NTH_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_WRITE_8, IOVIEW_WRITE_7, IOVIEW_WRITE_6, IOVIEW_WRITE_5, IOVIEW_WRITE_4, IOVIEW_WRITE_3, IOVIEW_WRITE_2, IOVIEW_WRITE_1, IOVIEW_WRITE_NO_STEP, ~)(io, __VA_ARGS__)
+
+// IO_UPDATE(view, step, …, function): one read, one function(T) -> T, one write. Behind a try_
+// step a Result<>.
 #define IOVIEW_UPDATE(io, ...) IOVIEW_NTH_13(__VA_ARGS__, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_TOO_MANY, IOVIEW_UPDATE_8, IOVIEW_UPDATE_7, IOVIEW_UPDATE_6, IOVIEW_UPDATE_5, IOVIEW_UPDATE_4, IOVIEW_UPDATE_3, IOVIEW_UPDATE_2, IOVIEW_UPDATE_1, IOVIEW_UPDATE_NO_STEP, ~)(io, __VA_ARGS__)
 
 // The short ones are spelled out again: compilers then quote one level less.

@@ -138,6 +138,7 @@ public:
         return made;
     }
 
+    // The number. It converts by itself, too.
     [[nodiscard]] IOVIEW_INLINE constexpr T get() const noexcept { return value_; }
     IOVIEW_INLINE constexpr operator T() const noexcept { return value_; }
     [[nodiscard]] constexpr T operator*() const noexcept { return value_; }

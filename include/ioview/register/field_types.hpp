@@ -63,6 +63,7 @@ struct GetField {
 #define IOVIEW_ALIAS_field_array IOVIEW_ALIAS_array
 #define IOVIEW_ALIAS_field_reserved IOVIEW_ALIAS_reserved
 
+// As IO_FIELDS, but for the functions: IO_FIELD_TYPES(bits(31, 16, divisor), bit(0, enable)).
 #define IOVIEW_FIELD_TYPES(...)                                                                    \
     IOVIEW_FIELDS_AS(IOVIEW_ALIAS_, IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 

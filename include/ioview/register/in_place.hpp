@@ -73,6 +73,7 @@ public:
         return made;
     }
 
+    // The bits in their place.
     [[nodiscard]] IOVIEW_INLINE constexpr Storage get() const noexcept { return value_; }
     IOVIEW_INLINE constexpr operator Storage() const noexcept { return value_; }
 

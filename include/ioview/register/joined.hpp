@@ -144,7 +144,7 @@ template <class J, IoBase V, detail::NumberGiven N, detail::Location... L>
 
 } // namespace ioview
 
-// A field of a register as a part of a joined value.
+// A field of a register as a part of a joined value: IO_PART(Register, field).
 #define IOVIEW_JOINED_PART(register_, name)                                                        \
     ::ioview::detail::FieldPart<                                                                   \
         register_,                                                                                 \

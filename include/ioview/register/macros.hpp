@@ -122,6 +122,8 @@
 #define IOVIEW_TYPE_field_reserved IOVIEW_TYPE_reserved
 #define IOVIEW_TYPE_field_array IOVIEW_TYPE_array
 
+// In a register's class: its fields, by the items above. Overlapping fields, bits past the register
+// and two fields of one name do not compile.
 #define IOVIEW_FIELDS(...)                                                                         \
     IOVIEW_FIELDS_AS(IOVIEW_MEMBER_, IOVIEW_EACH_OF(__VA_ARGS__), __VA_ARGS__)
 #define IOVIEW_FIELDS_AS(members_, each_, ...)                                                     \
@@ -135,7 +137,8 @@
     }                                                                                              \
     static_assert(true)
 
-// A register template repeats the names of its base, which the compiler does not look into.
+// In a class template that is a register, before its IO_FIELDS: IO_SELF(Reg). It repeats the names
+// of its base, which the compiler does not look into.
 #define IOVIEW_SELF(Reg)                                                                           \
     using IoSelf = Reg;                                                                            \
     static_assert(                                                                                 \

@@ -19,6 +19,7 @@
 
 namespace ioview {
 
+// A base of a family, at an address in bytes: struct Cpu0 : io::RegisterBase<CpuBase, 0x1000> {};
 template <class Family, std::size_t Address>
 struct RegisterBase {
     using IoBaseFamily = Family;

@@ -114,6 +114,7 @@ private:
     }
 };
 
+// The type of a snapshot of these registers, elements and bases.
 template <class... Entries>
 using SnapshotOf = Snapshot<typename detail::Stripped<Entries>::type...>;
 
@@ -160,6 +161,7 @@ struct SnapshotDiff {
     Snapshot<Entries...> before;
     Snapshot<Entries...> after;
 
+    // No register differs.
     [[nodiscard]] constexpr bool is_empty() const noexcept { return before == after; }
 
     // f(FieldChange, value before, value after) for each field that differs, in the order of the

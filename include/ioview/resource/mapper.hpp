@@ -31,6 +31,7 @@ namespace ioview {
 
 // A range of physical addresses or ports that belongs to a device.
 struct Resource {
+    // What the range is of, and how it is to be mapped; as Linux names it.
     enum class Kind : std::uint8_t {
         memory,     // IORESOURCE_MEM
         non_posted, // IORESOURCE_MEM_NONPOSTED: each write completes before the next access

@@ -9,6 +9,8 @@
 
 #include <ioview/config.hpp>
 
+// What panic() does first, with the reason as a text: IOVIEW_PANIC(what), the same in every file.
+// It ends in a trap all the same, also where nobody defines this.
 #ifndef IOVIEW_PANIC
 #define IOVIEW_PANIC(what) __builtin_trap()
 #endif

@@ -11,6 +11,7 @@
 
 namespace ioview::testing {
 
+// What was done; also io::testing::read, write and fence.
 enum class Op : std::uint8_t { read, write, fence };
 inline constexpr Op read = Op::read;
 inline constexpr Op write = Op::write;

@@ -20,6 +20,7 @@
 
 namespace ioview::testing {
 
+// Accesses in the order in which they were made.
 using Log = std::vector<Access>;
 
 // read32 0x18 -> 0x20, write8 0x3 <- 0xff, uart: dma_wmb
@@ -57,6 +58,7 @@ std::string diff(const Log& expected, const Log& actual) {
     return text;
 }
 
+// As to_string, for what test frameworks print.
 inline std::ostream& operator<<(std::ostream& out, const Access& access) {
     return out << to_string(access);
 }

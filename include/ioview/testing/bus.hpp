@@ -71,6 +71,7 @@ public:
 
     // ---- the bus ----
 
+    // What is asked of a RegisterBus.
     [[nodiscard]] constexpr Result<> read(Span<const std::byte> address,
                                           Span<std::byte> to) noexcept {
         const Result<std::size_t> offset = start(address, to.size(), true);

@@ -156,6 +156,8 @@ public:
 
     // ---- one access, as the views make it ----
 
+    // width bytes at offset. An access that the device does not take is a failure: a read of it
+    // gives all ones, a write changes nothing.
     [[nodiscard]] std::uint64_t read(std::size_t offset, std::size_t width) {
         const std::uint64_t ones = ~std::uint64_t{0} >> (64 - 8 * width);
         Place* const place = find({Op::read, offset, narrow_width(width), ones});

@@ -31,6 +31,7 @@
 
 namespace ioview::testing {
 
+// Each bit of a register, as a mask.
 inline constexpr std::uint64_t all_bits = ~std::uint64_t{0};
 
 // Written ones of mask clear what is stored; other bits are stored.
@@ -125,6 +126,8 @@ public:
         return *this;
     }
 
+    // What it holds, and held before the write that is under way; how often it was read and
+    // written; what was declared.
     [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
     [[nodiscard]] std::uint64_t before() const noexcept { return before_; }
     // What was written to bits that mean another thing when they are read: value() has that.
@@ -266,6 +269,7 @@ private:
 // A level-triggered interrupt: f(level) hears of each change.
 class InterruptLine {
 public:
+    // Who is told when the level changes, and the level; there is no call where it stays.
     void on_change(std::function<void(bool)> f) { on_change_ = std::move(f); }
     void set(bool level) {
         if (level == std::exchange(level_, level))
@@ -288,6 +292,8 @@ public:
     Fifo(const Fifo&) = delete;
     Fifo& operator=(const Fifo&) = delete;
 
+    // One in at the end, one out at the front; past its depth, or of an empty one, nothing but the
+    // count of overruns or underruns changes.
     void push(std::uint64_t value) {
         if (values_.size() < depth_)
             values_.push_back(value);
@@ -311,6 +317,7 @@ public:
         return [this](std::uint64_t&, std::uint64_t written) { push(written); };
     }
 
+    // How much is in it, and how often that was too much or too little.
     [[nodiscard]] bool empty() const noexcept { return values_.empty(); }
     [[nodiscard]] bool full() const noexcept { return values_.size() == depth_; }
     [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }

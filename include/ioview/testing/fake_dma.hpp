@@ -158,6 +158,7 @@ public:
         return DmaRegion{cpu, start};
     }
 
+    // What is asked of a DmaDevice. A region that is not allocated, or of another size, is a fault.
     void free(DmaRegion region, std::size_t bytes) noexcept { take_back(region, bytes, nullptr); }
     void free(DmaRegion region, std::size_t bytes, DmaAttrs attrs) noexcept {
         take_back(region, bytes, &attrs);
@@ -174,6 +175,7 @@ public:
         found->second.is_left = true;
     }
 
+    // What the device can address, as given.
     [[nodiscard]] DmaMask mask() const noexcept { return mask_; }
 
 protected:

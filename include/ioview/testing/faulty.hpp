@@ -27,6 +27,7 @@ namespace ioview::testing {
 
 template <class B, class T>
 class FaultyView;
+// The tag of FaultyView.
 template <class B>
 struct FaultyBackend : ForwardingBackend<FaultyView, B, Fails::by_itself> {};
 
@@ -228,6 +229,7 @@ private:
 template <class V>
 Faulty(const V&) -> Faulty<typename V::Backend>;
 
+// What the methods of Faulty give.
 template <class B, class T>
 class FaultyView : public ForwardingView<Faulty<B>, FaultyBackend<B>, T> {
     using Base = ForwardingView<Faulty<B>, FaultyBackend<B>, T>;

@@ -79,6 +79,7 @@ private:
     }
 };
 
+// What the methods of Memory give: a view into it, of its byte order.
 template <std::endian Order, class T>
 class MemoryView : public Io<MemoryView<Order, T>, MemoryBackend<Order>, T> {
 public:

@@ -22,8 +22,10 @@ namespace ioview::testing {
 template <std::size_t N>
 class PciBus {
 public:
+    // What answers at an address: a function, or nobody, which reads as all ones.
     class Slot {
     public:
+        // What is asked of a ConfigFunction: the function's own, or all ones and nothing.
         template <class W>
             requires(std::unsigned_integral<W> && sizeof(W) <= 4)
         [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {
@@ -66,6 +68,7 @@ public:
         const PciFunction&&) = delete;
     // clang-format on
 
+    // The mechanism for the function at an address; invalid_argument when there can be none.
     [[nodiscard]] constexpr Result<Slot> function(const pci::Address& address) const noexcept {
         if (!address.valid())
             return fail(Error::invalid_argument);

@@ -65,6 +65,7 @@ public:
         return *this;
     }
 
+    // Its identity: vendor and device id, class code of 24 bits, revision.
     constexpr PciFunction& identify(std::uint16_t vendor,
                                     std::uint16_t device,
                                     std::uint32_t class_code,
@@ -170,6 +171,7 @@ public:
 
     // ---- ConfigFunction ----
 
+    // What is asked of a ConfigFunction: one access, or out_of_bounds or misaligned.
     template <class W>
         requires(std::unsigned_integral<W> && sizeof(W) <= 4)
     [[nodiscard]] constexpr Result<W> read(std::uint16_t offset) const noexcept {

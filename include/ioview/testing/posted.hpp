@@ -143,6 +143,7 @@ public:
 
     // ---- one access, as the views make it ----
 
+    // A read brings all that was written before it along.
     template <class W>
     constexpr W read(detail::ViewOf<B, W> behind) noexcept {
         drain();
@@ -224,6 +225,7 @@ Posted(const V&) -> Posted<typename V::Backend>;
 template <class V>
 Posted(const V&, PostedWrites&) -> Posted<typename V::Backend>;
 
+// What the methods of Posted give.
 template <class B, class T>
 class PostedView : public ForwardingView<Posted<B>, PostedBackend<B>, T> {
     using Base = ForwardingView<Posted<B>, PostedBackend<B>, T>;

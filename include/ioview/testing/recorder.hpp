@@ -32,6 +32,7 @@ namespace ioview::testing {
 
 template <class B, class T>
 class RecorderView;
+// The tag of RecorderView.
 template <class B>
 struct RecorderBackend : ForwardingBackend<RecorderView, B> {};
 
@@ -75,6 +76,7 @@ public:
 
     // ---- one access, as the views make it ----
 
+    // The access itself, then its line in the log.
     template <class W>
     constexpr W read(detail::ViewOf<B, W> behind) noexcept {
         const W word = Base::template read<W>(behind);
@@ -143,6 +145,7 @@ Recorder(const V&) -> Recorder<typename V::Backend>;
 template <class V>
 Recorder(const V&, Log&, Text) -> Recorder<typename V::Backend>;
 
+// What the methods of Recorder give.
 template <class B, class T>
 class RecorderView : public ForwardingView<Recorder<B>, RecorderBackend<B>, T> {
     using Base = ForwardingView<Recorder<B>, RecorderBackend<B>, T>;

@@ -88,6 +88,7 @@ struct ScriptBackend {
     }
 };
 
+// What the methods of Script give: a view of a space of the script.
 template <class T>
 class ScriptView : public Io<ScriptView<T>, ScriptBackend, T> {
 public:

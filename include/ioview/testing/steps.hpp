@@ -59,6 +59,10 @@ constexpr Step updates(std::uint64_t offset,
     return step;
 }
 
+} // namespace ioview::testing
+
+namespace ioview::detail {
+
 template <class R>
 struct CheckedReads {
     static_assert(R::io_map.readable,
@@ -72,11 +76,15 @@ struct CheckedWrites {
     static constexpr bool ok = true;
 };
 
+} // namespace ioview::detail
+
+namespace ioview::testing {
+
 // The same at the place of a register: R::at(i), R::of<Base>(), or from the type alone.
 template <detail::StepLocation L>
 constexpr Step reads(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(CheckedReads<R>::ok);
+    static_assert(detail::CheckedReads<R>::ok);
     return {Op::read,
             sizeof(R),
             location.offset(),
@@ -87,7 +95,7 @@ constexpr Step reads(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step reads(L location) noexcept {
     using R = typename L::Register;
-    static_assert(CheckedReads<R>::ok);
+    static_assert(detail::CheckedReads<R>::ok);
     return {Op::read, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>
@@ -99,10 +107,11 @@ constexpr Step reads() noexcept {
     return reads(typename R::Register::At{});
 }
 
+// A write of a register at its place, or of an element or at a base, with this value.
 template <detail::StepLocation L>
 constexpr Step writes(L location, typename L::Register value) noexcept {
     using R = typename L::Register;
-    static_assert(CheckedWrites<R>::ok);
+    static_assert(detail::CheckedWrites<R>::ok);
     return {Op::write,
             sizeof(R),
             location.offset(),
@@ -113,7 +122,7 @@ constexpr Step writes(L location, typename L::Register value) noexcept {
 template <detail::StepLocation L>
 constexpr Step writes(L location) noexcept {
     using R = typename L::Register;
-    static_assert(CheckedWrites<R>::ok);
+    static_assert(detail::CheckedWrites<R>::ok);
     return {Op::write, sizeof(R), location.offset(), 0, true, &detail::append_register<R>};
 }
 template <detail::RegisterValue R>

@@ -24,6 +24,7 @@ namespace ioview::testing {
 // hides them.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
+// What was done: csrr or mrs, csrw or msr, csrs, csrc.
 enum class SysRegOp : std::uint8_t { read, write, set, clear };
 #pragma GCC diagnostic pop
 
@@ -34,6 +35,7 @@ public:
     static constexpr std::size_t most_accesses = 64;
     static constexpr const char* trap = "ioview: FakeSysRegs: a trap: there is no such register";
 
+    // One access, as it was made.
     struct Access {
         SysRegOp op{};
         SysRegId id;
@@ -78,6 +80,7 @@ public:
 
     // ---- one access ----
 
+    // What is asked of a file of registers; unsupported for one that was not declared.
     template <class Place>
     [[nodiscard]] constexpr Result<typename Place::Word> read() noexcept {
         const Held* held = find(Place::id);
