@@ -6,7 +6,8 @@
 #                                                    between `// [put]` and `// [/put]` (or `# […]`)
 #   <!-- output: examples/quickstart.expected -->    the block below is that whole file
 #
-# The indentation that a part has in its file is dropped. In README.md every block of C++ is marked.
+# The indentation that a part has in its file is dropped. In README.md and the guide every block of
+# code is marked.
 cmake_minimum_required(VERSION 3.25)
 
 file(GLOB_RECURSE documents ${ROOT}/docs/*.md ${ROOT}/examples/*.md)
@@ -95,10 +96,11 @@ foreach(document IN LISTS documents)
     endif()
     math(EXPR compared "${compared} + 1")
   endwhile()
-  if(name STREQUAL "README.md")
-    string(REGEX REPLACE "(^|\n)<!-- snippet: [^\n]* -->\n```cpp" "" unmarked "${text}")
-    if(unmarked MATCHES "(^|\n)```cpp\n([^\n]*)")
-      string(APPEND faults "\nREADME.md: a block of C++ without a mark: ${CMAKE_MATCH_2}\n")
+  # In the guide, and for whoever copies an example, code is code that runs.
+  if(name MATCHES "^(README|docs/guide/.*|examples/.*)\\.md$")
+    string(REGEX REPLACE "(^|\n)<!-- [a-z]+: [^\n]* -->\n```(cpp|c|cmake|asm)\n" "\\1" unmarked "${text}")
+    if(unmarked MATCHES "(^|\n) *```(cpp|c|cmake|asm)\n([^\n]*)")
+      string(APPEND faults "\n${name}: a block of code without a mark: ${CMAKE_MATCH_3}\n")
     endif()
   endif()
 endforeach()

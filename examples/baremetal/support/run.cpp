@@ -7,12 +7,14 @@ using Constructor = void (*)();
 extern "C" const Constructor init_array_start[];
 extern "C" const Constructor init_array_end[];
 
+// [run]
 // By start.S, on a stack, with zeroed memory.
 extern "C" [[noreturn]] void run() noexcept {
     for (const Constructor* each = init_array_start; each != init_array_end; ++each)
         (*each)();
     board::leave(main());
 }
+// [/run]
 
 // By ioview, for a contract that the program has broken.
 extern "C" [[noreturn]] void board_panic(const char* what) noexcept {

@@ -53,6 +53,16 @@ copied() (
 copied >output 2>&1
 says_all "the copy on aarch64_virt"
 
+# --- its tests ---
+on_the_host() (
+    cd firmware
+    # [host]
+    cmake --workflow --preset host
+    # [/host]
+)
+on_the_host >output 2>&1
+wants "the copy's tests" '100% tests passed, 0 tests failed out of 1'
+
 # --- ioview installed ---
 installed() (
     cmake -S "$sources" -B build -DIOVIEW_BUILD_TESTS=OFF -DIOVIEW_BUILD_EXAMPLES=OFF \

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # The toolchain of QEMU's virt for AArch64, and how an image is run there.
+# [board]
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
@@ -13,3 +14,4 @@ set(CMAKE_EXE_LINKER_FLAGS_INIT -no-pie)
 set(BOARD ${CMAKE_CURRENT_LIST_DIR})
 set(BOARD_RUN qemu-system-aarch64 -M virt -cpu cortex-a53 -m 128 -nodefaults -display none
     -serial stdio -monitor none -semihosting-config enable=on,target=native -kernel)
+# [/board]

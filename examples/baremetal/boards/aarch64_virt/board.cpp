@@ -4,6 +4,7 @@
 
 namespace board {
 
+// [time]
 std::uint64_t microseconds() noexcept {
     std::uint64_t count = 0;
     std::uint64_t hz = 0;
@@ -11,6 +12,7 @@ std::uint64_t microseconds() noexcept {
     asm volatile("mrs %0, cntfrq_el0" : "=r"(hz));
     return count / (hz / 1'000'000);
 }
+// [/time]
 
 // By semihosting, which ends the emulator with the status. Hardware has no end: it would stop, or
 // reset itself.

@@ -6,6 +6,7 @@
 namespace board {
 namespace {
 
+// [console]
 struct Pl011 : io::Region<0x1000> {};
 struct Data : io::Register<Data, std::uint32_t, io::fixed<0x00, Pl011>> {
     IO_FIELDS(bits(7, 0, sent, io::wo));
@@ -25,5 +26,6 @@ void put(char c) noexcept {
     if (io::wait_until<Flags>(uart, has_room, io::Timing{10u, 1'000u}, clock))
         uart.write(Data{}.with_sent(static_cast<std::uint8_t>(c)));
 }
+// [/console]
 
 } // namespace board

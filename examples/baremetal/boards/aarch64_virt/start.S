@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // AArch64, entered at EL1 with the MMU off: stack, FP and SIMD, vectors, zeroed memory; then run,
 // which does not return.
+// [start]
 .section .text.start,"ax"
 .global _start
 _start: ldr x1,=stack_top
@@ -17,6 +18,7 @@ _start: ldr x1,=stack_top
   str xzr,[x1],#8
   b 1b
 2: bl run
+// [/start]
 
 // Four groups of four: synchronous, IRQ, FIQ, SError. Nothing is enabled here, so that all are
 // errors; an IRQ's own code takes the place of the sixth, which is that of this exception level.

@@ -24,6 +24,7 @@ constinit std::uint64_t elapsed = 0;
 
 } // namespace
 
+// [time]
 // Without an interrupt: right as long as somebody asks every 0.6 seconds, as each poll does.
 std::uint64_t microseconds() noexcept {
     const auto timer = mmio<SysTick>(0xe000'e010);
@@ -38,6 +39,7 @@ std::uint64_t microseconds() noexcept {
     last = now;
     return elapsed / ticks_in_a_microsecond;
 }
+// [/time]
 
 // By semihosting, which ends the emulator with the status. Hardware has no end: it would stop, or
 // reset itself.

@@ -13,6 +13,7 @@
 .endr
 .text
 .thumb_func
+// [start]
 .global reset
 reset: ldr r0,=data_start
   ldr r1,=data_end
@@ -30,6 +31,7 @@ reset: ldr r0,=data_start
   str r2,[r0],#4
   b 3b
 4: bl run
+// [/start]
 .thumb_func
 fault: ldr r0,=0xe000ed28 // CFSR: why
   ldr r0,[r0]
