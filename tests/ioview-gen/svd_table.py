@@ -2,7 +2,7 @@
 """The registers and fields of a CMSIS-SVD file as a table: a second reader, which shares nothing with
 ioview-gen but the schema.
 
-  rows = svd_table.rows(path)      a peripheral's name, then what lies at each offset
+  rows = svd_table.rows(path)      a peripheral's name, what lies at each offset, and enumerators
 
 Every list and array is expanded. What ioview-gen leaves out by the rules of docs/ioview-gen.md is left
 out here, too: what has no place, and bits past the register.
@@ -13,6 +13,8 @@ import xml.etree.ElementTree as ElementTree
 
 Field = collections.namedtuple("Field", "offset register name high low access write read")
 Register = collections.namedtuple("Register", "offset size name reset access")
+# Of a field of a register, whichever index that has.
+Value = collections.namedtuple("Value", "register field high low name value any usage")
 ACCESS = {"write": "write-only", "read": "read-only", "read-writeonce": "read-writeOnce",
           "writeonce": "writeOnce"}
 MOST = 65536
@@ -40,8 +42,25 @@ def same(name, is_first=True):
     return n + re.sub(r"[0-9]", "", letters)
 
 
+def spelled(name):
+    """The name of an enumerator, without what parts its words."""
+    letters = re.sub(r"[^a-z0-9]", "", name.lower())
+    return "n" + letters if letters[:1].isdigit() else letters or "unnamed"
+
+
+def pattern(text):
+    """A number, and the bits that may be either; None for none."""
+    bits = re.fullmatch(r"(?:#|0[bB])([01xX]+)", text or "")
+    if not bits:
+        value = number(text)
+        return None if value is None else (value, 0)
+    return (int(re.sub("[xX]", "0", bits[1]), 2),
+            int("".join("1" if b in "xX" else "0" for b in bits[1]), 2))
+
+
 class Svd:
     def __init__(self, path):
+        self.values = set()
         self.root = ElementTree.parse(path).getroot()
         self.above = {child: parent for parent in self.root.iter() for child in parent}
         self.named = collections.defaultdict(list)
@@ -167,6 +186,30 @@ def storage(size):
     return 32, (size + 31) // 32
 
 
+def enumerators(svd, field, width, access):
+    """Each name, value, bits that may be either, and usage, of all lists of a field."""
+    holder = next((e for e in field if e.find("enumeratedValues") is not None), None)
+    found = {}
+    for element in [] if holder is None else holder.findall("enumeratedValues"):
+        chain = svd.chain(element)
+        usage = svd.get(chain, "usage") or "read-write"
+        if (usage, access) in (("read", "read-only"), ("write", "write-only"), ("write", "writeOnce")):
+            usage = "read-write"
+        listed = next((e for e in chain if e.find("enumeratedValue") is not None), None)
+        for one in [] if listed is None else listed.findall("enumeratedValue"):
+            name, value = svd.text(one, "name"), pattern(svd.text(one, "value"))
+            is_default = svd.text(one, "isDefault") in ("true", "1")
+            if not name or value is None or (is_default and one.find("value") is None):
+                continue
+            value, either = value
+            value &= (1 << width) - 1 if value < 0 else -1
+            if (value | either) >> width:
+                continue
+            key = (spelled(name), value, either)
+            found[key] = usage if found.get(key, usage) == usage else "read-write"
+    return [(*key, usage) for key, usage in found.items()]
+
+
 def fields(svd, chain, given, offset, path, size):
     seen = set()
     for element in Svd.members(chain, "fields", ("field",)):
@@ -180,6 +223,7 @@ def fields(svd, chain, given, offset, path, size):
             if low >= size:
                 continue
             high = min(high, size - 1)
+            values = enumerators(svd, field, high - low + 1, properties["access"])
             for suffix, access, write, read in kinds(properties["access"],
                                                      properties.get("modifiedWriteValues", "modify"),
                                                      properties.get("readAction")):
@@ -188,6 +232,7 @@ def fields(svd, chain, given, offset, path, size):
                 key = row + (name, index)
                 if key not in seen:
                     seen.add(key)
+                    svd.values.update(Value(row.register, row.name, high, low, *one) for one in values)
                     yield row
 
 
@@ -240,4 +285,6 @@ def rows(path):
             continue
         name = svd.get(chain, "name")
         if name:
-            yield name, list(walk(svd, chain, "registers", svd.properties(chain, given), 0, ""))
+            svd.values = set()
+            found = list(walk(svd, chain, "registers", svd.properties(chain, given), 0, ""))
+            yield name, found, svd.values

@@ -49,7 +49,8 @@ std::string common_name(const std::vector<std::string>& fields) {
 std::string Enumerations::key_of(const PlannedField& field) {
     std::string key = std::to_string(type_bits(element_bits(field.plan)));
     for (const EnumeratorPlan& value : field.values)
-        key += fmt::format(";{}={}", value.name, value.value);
+        key += fmt::format(
+            ";{}={},{},{}", value.name, value.value, value.any, static_cast<unsigned>(value.usage));
     return key + ';' + field.all_others;
 }
 

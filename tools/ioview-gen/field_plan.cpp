@@ -31,16 +31,14 @@ void join(std::string& text, const std::string& more) {
         text += (text.empty() ? "" : "; ") + more;
 }
 
-std::string usage_note(Enumeration::Usage usage) {
-    switch (usage) {
-    case Enumeration::Usage::read:
-        return "as read";
-    case Enumeration::Usage::write:
-        return "as written";
-    case Enumeration::Usage::read_write:
-        return "";
-    }
-    return "";
+// That enumerators are for reads alone says nothing of a field that is only read.
+Enumeration::Usage less_than_access(Enumeration::Usage usage, Access access) {
+    using Usage = Enumeration::Usage;
+    const bool is_only_read = access == Access::read_only;
+    const bool is_only_written = access == Access::write_only || access == Access::write_once;
+    if ((usage == Usage::read && is_only_read) || (usage == Usage::write && is_only_written))
+        return Usage::read_write;
+    return usage;
 }
 
 class FieldPlanner {
@@ -247,10 +245,8 @@ private:
                     "value",
                     made.name,
                     made.name);
-                if (value.any != 0)
-                    join(made.comment, fmt::format("bits 0x{:x} may be either", value.any));
-                if (field.enumerations.size() > 1)
-                    join(made.comment, usage_note(enumeration.usage));
+                made.any = value.any;
+                made.usage = less_than_access(enumeration.usage, field.access);
                 insert(all, std::move(made), field, value);
             }
         return all;
@@ -266,8 +262,11 @@ private:
             all.push_back(std::move(made));
             return;
         }
-        if (same->value == made.value)
+        if (same->value == made.value) {
+            if (same->usage != made.usage)
+                same->usage = Enumeration::Usage::read_write;
             return;
+        }
         const std::string name = made.name;
         for (int number = 2; same_name(all, made.name); ++number)
             made.name = fmt::format("{}_{}", name, number);

@@ -40,13 +40,23 @@ std::string number(std::uint64_t value) {
     return value >> 63 == 0 ? fmt::format("{}", value) : fmt::format("{:#x}", value);
 }
 
+std::string remark(const EnumeratorPlan& value) {
+    std::string text = value.comment;
+    const auto join = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+    if (value.any != 0)
+        join(fmt::format("bits 0x{:x} may be either", value.any));
+    if (value.usage != Enumeration::Usage::read_write)
+        join(value.usage == Enumeration::Usage::read ? "as read" : "as written");
+    return text;
+}
+
 std::string enumeration(const EnumPlan& plan, const std::string& indent) {
     std::string out =
         comment(plan.comment, indent) +
         fmt::format("{}enum class {} : std::uint{}_t {{\n", indent, plan.name, plan.bits);
     std::vector<Item> all;
     for (const EnumeratorPlan& value : plan.values)
-        all.push_back({fmt::format("{} = {}", value.name, number(value.value)), value.comment});
+        all.push_back({fmt::format("{} = {}", value.name, number(value.value)), remark(value)});
     out += items(indent + "    ", all, ",");
     return out + indent + "};\n";
 }

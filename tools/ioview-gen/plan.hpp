@@ -20,6 +20,9 @@ struct EnumeratorPlan {
     std::string name;
     std::uint64_t value = 0;
     std::string comment;
+    std::uint64_t any = 0; // bits that may be either
+    Enumeration::Usage usage =
+        Enumeration::Usage::read_write; // where that is less than the field's
 };
 
 struct EnumPlan {
