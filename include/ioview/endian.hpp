@@ -59,7 +59,8 @@ inline constexpr bool has_byte_order =
     std::is_same_v<T, std::remove_cv_t<T>> && !std::is_same_v<T, bool> && sizeof(T) <= 8 &&
     (std::is_integral_v<T> || FixedEnum<T>);
 
-// What `le` and `be` share. `Self` is one of them.
+// What `le` and `be` share. `Self` is one of them. They have constructors of their own, because
+// an inherited one is always inlined, too, but to g++ 14 not in general registers alone.
 template <class Self, class T, std::endian Order>
 class StoredIn {
     static_assert(
@@ -114,7 +115,9 @@ private:
 template <class T>
 class le : public detail::StoredIn<le<T>, T, std::endian::little> {
 public:
-    using detail::StoredIn<le<T>, T, std::endian::little>::StoredIn;
+    le() = default;
+    IOVIEW_INLINE constexpr le(T value) noexcept
+        : detail::StoredIn<le<T>, T, std::endian::little>(value) {}
 };
 
 // A `T` stored most significant byte first: network headers, flattened device trees, many older
@@ -122,7 +125,9 @@ public:
 template <class T>
 class be : public detail::StoredIn<be<T>, T, std::endian::big> {
 public:
-    using detail::StoredIn<be<T>, T, std::endian::big>::StoredIn;
+    be() = default;
+    IOVIEW_INLINE constexpr be(T value) noexcept
+        : detail::StoredIn<be<T>, T, std::endian::big>(value) {}
 };
 
 } // namespace ioview

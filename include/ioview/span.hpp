@@ -45,8 +45,10 @@ public:
     template <std::size_t N>
     IOVIEW_INLINE constexpr Span(std::type_identity_t<T> (&array)[N]) noexcept
         : data_(array), size_(N) {}
+    // Not IOVIEW_INLINE: data() and size() are somebody else's, and from libstdc++ 14 on those of
+    // std::array are always inlined, which a function in general registers alone refuses.
     template <detail::InARow<T> R>
-    IOVIEW_INLINE constexpr Span(R&& row) noexcept : data_(row.data()), size_(row.size()) {}
+    constexpr Span(R&& row) noexcept : data_(row.data()), size_(row.size()) {}
 
     // std::span takes an lvalue by itself, and what is const.
     template <class S>

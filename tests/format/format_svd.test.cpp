@@ -3,7 +3,8 @@
 #include <ioview/format/svd.hpp>
 #include <ioview/register/field_array.hpp>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
+
 #include <cstdint>
 #include <string>
 

@@ -3,9 +3,9 @@
 
 #include "failure.hpp"
 #include "json.hpp"
+#include "support/catch.hpp"
 #include "svd_reader.hpp"
 
-#include <catch2/catch.hpp>
 #include <string>
 
 using namespace gen;

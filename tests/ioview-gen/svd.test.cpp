@@ -2,10 +2,10 @@
 // What a wrong CMSIS-SVD file is answered with: by file, line and element, and never by less.
 #include "failure.hpp"
 #include "header_writer.hpp"
+#include "support/catch.hpp"
 #include "svd_reader.hpp"
 #include "svd_writer.hpp"
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <string>
 

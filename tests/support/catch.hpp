@@ -9,6 +9,13 @@
 #include <catch2/catch_all.hpp>
 #else
 #include <catch2/catch.hpp>
+
+// Contains in version 2; in 3 that is of ranges.
+namespace Catch::Matchers {
+inline auto ContainsSubstring(const std::string& part) {
+    return Contains(part);
+}
+} // namespace Catch::Matchers
 #endif
 
 // For coverage: what constant evaluation has checked in every other build, checked in the program.
