@@ -32,6 +32,20 @@ namespace io = ioview;
         requires WIDTHS                                                                            \
     static void io_write(View<W>, W) noexcept {}
 #endif
+#ifndef AS_PTR
+#define AS_PTR                                                                                     \
+    template <class T>                                                                             \
+    static io::IoPtr<T> as_ptr(View<T> view) noexcept {                                            \
+        return view.ptr;                                                                           \
+    }
+#endif
+#ifndef PROJECT_VIEW
+#define PROJECT_VIEW                                                                               \
+    template <class T, class U>                                                                    \
+    static View<U> project_view(View<T>, io::IoPtr<U> ptr) noexcept {                              \
+        return View<U>{ptr};                                                                       \
+    }
+#endif
 #ifndef TAG
 #define TAG Bus
 #endif
@@ -41,15 +55,7 @@ class BusView;
 struct TAG {
     template <class T>
     using View = BusView<T>;
-    template <class T>
-    static io::IoPtr<T> as_ptr(View<T> view) noexcept {
-        return view.ptr;
-    }
-    template <class T, class U>
-    static View<U> project_view(View<T>, io::IoPtr<U> ptr) noexcept {
-        return View<U>{ptr};
-    }
-    READ WRITE HOOK
+    AS_PTR PROJECT_VIEW READ WRITE HOOK
 };
 template <class T>
 class BusView : public io::Io<BusView<T>, Bus, T> {

@@ -30,6 +30,7 @@ struct HookNames {
     char try_io_read, try_io_write, order, mixed_order, ordered, gathers, Space, memory;
     char reading, writing, io_fence, bulk_copy;
     char copy_from_io, copy_to_io, try_copy_from_io, try_copy_to_io;
+    char as_ptr, project_view;                  // which every tag has
     char byte_order, io_try_read, io_try_write; // none of the library's
 };
 struct NoHooks {};
@@ -261,13 +262,26 @@ public:
                   "ioview: byte_order, io_try_read and io_try_write are no hooks; "
                   "a backend's are order, try_io_read and try_io_write");
 
+    static constexpr bool has_as_ptr = !is_open || IOVIEW_NAMES(as_ptr);
+    static_assert(silent || has_as_ptr,
+                  "ioview: a backend's tag has no as_ptr; "
+                  "template <class T> static IoPtr<T> as_ptr(View<T> view) noexcept");
+    static constexpr bool has_project_view = !is_open || IOVIEW_NAMES(project_view);
+    static_assert(silent || has_project_view,
+                  "ioview: a backend's tag has no project_view; template <class T, class U> "
+                  "static View<U> project_view(View<T> view, IoPtr<U> ptr) noexcept");
+    static constexpr bool is_only_a_tag = !is_open || std::is_empty_v<B>;
+    static_assert(silent || is_only_a_tag,
+                  "ioview: a backend's tag has members of its own; "
+                  "no object of it is ever made, so that what a medium needs goes into its views");
+
     static constexpr bool is_right =
-        is_open && is_spelt_right && io_read_is_right && io_write_is_right &&
-        try_io_read_is_right && try_io_write_is_right && order_is_right && mixed_order_is_right &&
-        ordered_is_right && gathers_is_right && bulk_copy_is_right && space_is_right &&
-        memory_is_right && reading_is_right && writing_is_right && io_fence_is_right &&
-        copy_from_io_is_right && copy_to_io_is_right && try_copy_from_io_is_right &&
-        try_copy_to_io_is_right;
+        is_open && has_as_ptr && has_project_view && is_only_a_tag && is_spelt_right &&
+        io_read_is_right && io_write_is_right && try_io_read_is_right && try_io_write_is_right &&
+        order_is_right && mixed_order_is_right && ordered_is_right && gathers_is_right &&
+        bulk_copy_is_right && space_is_right && memory_is_right && reading_is_right &&
+        writing_is_right && io_fence_is_right && copy_from_io_is_right && copy_to_io_is_right &&
+        try_copy_from_io_is_right && try_copy_to_io_is_right;
 
     // Whether bytes are copied out of the medium, or into it.
     static constexpr bool copies_out =
