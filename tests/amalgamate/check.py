@@ -86,8 +86,7 @@ def compiled_by(compiler):
     compile_text(core * 2, *freestanding)
     assert "needs a hosted implementation" in compile_text(tests, *freestanding, ok=False)
     compile_text(tests * 2 + core, f"-I{TWO}")
-    compile_text(tests, f"-I{TWO}", "-std=c++2b")
-    compile_text(tests, f"-I{TWO}", "-DIOVIEW_WARN_IN_MACROS")
+    compile_text(tests, f"-I{TWO}", "-std=c++2b", "-DIOVIEW_WARN_IN_MACROS")
 
     # a folder with all of them: in either order, and every one of the core's rooms
     compile_text(core + bus + "#include <ioview/register/set_clear.hpp>\n", f"-I{ALL}")

@@ -28,6 +28,7 @@ endfunction()
 
 # copy_library(<directory>): what of the sources is the library, without its tests and tools
 function(copy_library directory)
-  file(COPY ${SOURCE}/CMakeLists.txt ${SOURCE}/LICENSE ${SOURCE}/cmake ${SOURCE}/include ${SOURCE}/modules
+  file(COPY ${SOURCE}/CMakeLists.txt ${SOURCE}/LICENSE ${SOURCE}/CHANGELOG.md
+            ${SOURCE}/cmake ${SOURCE}/include ${SOURCE}/modules
        DESTINATION ${directory})
 endfunction()

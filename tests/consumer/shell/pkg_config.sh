@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-cmake --install build --component headers --prefix "$PWD/prefix" >log
-export PKG_CONFIG_PATH=$PWD/prefix/share/pkgconfig
+prefix=$PWD/prefix
+# [install]
+cmake -S ioview -B out -DIOVIEW_BUILD_TESTS=OFF
+cmake --install out --component headers --prefix "$prefix"
+# [/install]
+export PKG_CONFIG_PATH="$prefix/share/pkgconfig"
 # [use]
 g++ -std=c++20 $(pkg-config --cflags ioview) main.cpp -o driver
 # [/use]
