@@ -7,12 +7,10 @@ namespace {
 
 namespace io = ioview;
 
-constinit board::Mapper mapper;
-
 // What the firmware does; an error ends it.
 io::Result<> work() {
     using Device = io::ExclusiveIoMem<prime_cell::PrimeCell, board::Mapper>;
-    const auto device = Device::map(mapper, {board::console_address, 0x1000});
+    const auto device = Device::map(board::mapper, {board::console_address, 0x1000});
     if (!device)
         return io::fail(device.error());
     board::text("component ");

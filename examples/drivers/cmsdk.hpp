@@ -71,6 +71,7 @@ struct TimerId : io::Register<TimerId, std::uint32_t, io::fixed<0xfe0, Timer>, i
 inline constexpr std::uint64_t look_every = 10;
 inline constexpr std::uint64_t give_up_after = 1'000'000;
 
+// [init]
 // Transmitter and receiver on, no interrupts. no_device when it is another one, or has gone by the
 // end; invalid_argument for a baud rate that no divisor gives.
 template <io::IoOf<Uart> View>
@@ -84,6 +85,7 @@ constexpr io::Result<> init(const View& uart, std::uint32_t clock_hz, std::uint3
     uart.write(Ctrl{}.with_rx_enable(true).with_tx_enable(true));
     return io::check_present(uart.template read<State>()).transform([](State) {});
 }
+// [/init]
 
 // Waits for room; timed_out, no_device.
 template <io::IoOf<Uart> View, class Clock>

@@ -44,6 +44,7 @@ struct Mapper {
     }
     void unmap(std::uintptr_t, std::size_t) noexcept {}
 };
+inline constinit Mapper mapper{};
 
 // A device that is there as long as the board.
 template <class T>

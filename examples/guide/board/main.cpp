@@ -7,12 +7,10 @@ namespace {
 
 namespace io = ioview;
 
-constinit board::Mapper mapper;
-
 // [work]
 io::Result<> work() {
     using Device = io::ExclusiveIoMem<dual_timer::DualTimer, board::Mapper>;
-    const auto device = Device::map(mapper, {0x4000'2000, 0x1000});
+    const auto device = Device::map(board::mapper, {0x4000'2000, 0x1000});
     if (!device)
         return io::fail(device.error());
     if (auto found = dual_timer::identify(*device); !found)
