@@ -21,9 +21,9 @@ namespace rp2040 {
 
 namespace io = ioview;
 
-struct Sio : io::Region<0x180> {};      // 0xd000'0000
-struct Resets : io::Region<0x4000> {};  // 0x4000'c000, with its aliases
-struct IoBank0 : io::Region<0x4000> {}; // 0x4001'4000
+struct Sio : io::Region<0x180> {};         // 0xd000'0000
+struct ResetBlock : io::Region<0x4000> {}; // 0x4000'c000, with its aliases
+struct IoBank0 : io::Region<0x4000> {};    // 0x4001'4000
 
 inline constexpr int pins = 30;
 
@@ -42,11 +42,11 @@ struct Oe : io::Register<Oe, std::uint32_t, io::fixed<0x020, Sio>> {
 using Atomic = io::companions<io::toggle_at<0x1000>, io::set_at<0x2000>, io::clear_at<0x3000>>;
 
 // 2.14.3 RESET, RESET_DONE: those that the pins need.
-struct Reset : io::Register<Reset, std::uint32_t, io::fixed<0x0, Resets>> {
+struct Reset : io::Register<Reset, std::uint32_t, io::fixed<0x0, ResetBlock>> {
     IO_FIELDS(bit(8, pads_bank0), bit(5, io_bank0));
     using Companions = Atomic;
 };
-struct ResetDone : io::Register<ResetDone, std::uint32_t, io::fixed<0x8, Resets>, io::ro> {
+struct ResetDone : io::Register<ResetDone, std::uint32_t, io::fixed<0x8, ResetBlock>, io::ro> {
     IO_FIELDS(bit(8, pads_bank0), bit(5, io_bank0));
 };
 
@@ -77,7 +77,7 @@ inline constexpr std::uint64_t look_every = 1;
 inline constexpr std::uint64_t give_up_after = 1'000;
 
 // Takes pins and pads out of reset, and waits until they are; timed_out.
-template <io::IoOf<Resets> View, class Clock>
+template <io::IoOf<ResetBlock> View, class Clock>
 constexpr io::Result<> start(const View& resets, Clock& clock) {
     io::clear_bits(resets, Reset{}.with_io_bank0(true).with_pads_bank0(true));
     return io::wait_until<ResetDone>(

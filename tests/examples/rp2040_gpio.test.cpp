@@ -68,11 +68,12 @@ struct Chip {
 TEST_CASE("rp2040: pins and pads are taken out of reset, and nothing else is") {
     Chip chip;
     Clock clock;
-    REQUIRE(rp2040::start(chip.resets.view<rp2040::Resets>(), clock).has_value());
+    REQUIRE(rp2040::start(chip.resets.view<rp2040::ResetBlock>(), clock).has_value());
     CHECK(chip.reset.value == 0x01ff'fedf);
     CHECK(chip.reset.stores == 1);
     chip.is_stuck = true;
-    CHECK(rp2040::start(chip.resets.view<rp2040::Resets>(), clock).error() == io::Error::timed_out);
+    CHECK(rp2040::start(chip.resets.view<rp2040::ResetBlock>(), clock).error() ==
+          io::Error::timed_out);
 }
 
 TEST_CASE("rp2040: a pin is an output, low at first, and keeps its overrides") {
