@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// alone: another file has the same
 // Two files of one program include every header: they link, and share one of everything.
 #include "support/catch.hpp"
 #include "support/odr.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// alone: another file has the same
 // The other of two files that include everything; see odr_a.test.cpp.
 #include "support/catch.hpp"
 #include "support/odr.hpp"
