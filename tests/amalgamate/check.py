@@ -19,6 +19,8 @@ TWO, ALL = WORK / "two", WORK / "all"
 SCRIPT = [sys.executable, "-B", str(ROOT / "scripts/amalgamate")]
 SPDX = "// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception\n"
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+# what a program may ask of its own files, and find nothing about these
+STRICT = ["-Wold-style-cast", "-Wsign-conversion", "-Wundef", "-Weffc++"]
 
 
 def headers(directory):
@@ -85,7 +87,7 @@ def compiled_by(compiler):
     freestanding = ["-ffreestanding", "-fno-exceptions", "-fno-rtti", f"-I{TWO}"]
     compile_text(core * 2, *freestanding)
     assert "needs a hosted implementation" in compile_text(tests, *freestanding, ok=False)
-    compile_text(tests * 2 + core, f"-I{TWO}")
+    compile_text(tests * 2 + core, f"-I{TWO}", *STRICT)
     compile_text(tests, f"-I{TWO}", "-std=c++2b", "-DIOVIEW_WARN_IN_MACROS")
 
     # a folder with all of them: in either order, and every one of the core's rooms

@@ -74,13 +74,13 @@
 #define IOVIEW_TYPE_array(...)
 
 // (high, low) is a part of a split field, anything else an option.
-#define IOVIEW_PART(part) IOVIEW_SECOND(IOVIEW_PART_PROBE part, IOVIEW_PART_OPTION, )(part)
+#define IOVIEW_PART(part) IOVIEW_PART_SECOND(IOVIEW_PART_PROBE part, IOVIEW_PART_OPTION, )(part)
 #define IOVIEW_PART_PROBE(...) ~, IOVIEW_PART_PAIR
 #define IOVIEW_PART_PAIR(pair) ::ioview::detail::Part<IOVIEW_PART_BARE pair>
 #define IOVIEW_PART_BARE(high, low) high, low
 #define IOVIEW_PART_OPTION(option) option
-#define IOVIEW_SECOND(...) IOVIEW_SECOND_OF(__VA_ARGS__)
-#define IOVIEW_SECOND_OF(first, second, ...) second
+#define IOVIEW_PART_SECOND(...) IOVIEW_PART_SECOND_OF(__VA_ARGS__)
+#define IOVIEW_PART_SECOND_OF(first, second, ...) second
 
 // Second pass: the bits of each item, which is checked by itself.
 #define IOVIEW_BITS_bits(high, low, name, ...) , IoBits<high, low __VA_OPT__(, ) __VA_ARGS__>::bits
