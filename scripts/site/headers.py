@@ -8,7 +8,7 @@ sees of a declaration is its text in the header.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -140,6 +140,7 @@ class Scanner:
         self.name = path.relative_to(INCLUDE).as_posix()
         self.text = path.read_text()
         self.code = mask(self.text)
+        self.hidden = []  # what is declared for ioview alone
 
     def line_of(self, position):
         return self.text.count("\n", 0, position) + 1
@@ -195,6 +196,8 @@ class Scanner:
                 inner = "::".join(filter(None, [namespace, opened[1]]))
                 if is_public(inner) or is_methods(inner, self.name):
                     items += self.scan(opened.end(), end, inner)
+                else:
+                    self.hidden += self.scan(opened.end(), end, inner)
                 i, pending, last_end = end + 1, None, None
                 continue
             if opened := re.compile(r"extern\s*\{").match(self.code, i):
@@ -327,6 +330,11 @@ class Scanner:
 
     def enumerators(self, low, high, namespace):
         found = []
+        if table := re.compile(r"\s*(\w+)\(\w+\)").match(self.code, low, high):
+            # the first column of a table of rows, a macro: names of which the table says all
+            rows = re.search(rf"#define {table[1]}\(row\)((?:[^\n]*\\\n)*[^\n]*)", self.text)[1]
+            return [Item("enumerator", row, [], self.name, self.line_of(low), namespace)
+                    for row in re.findall(r"row\((\w+),", rows)]
         for match in re.compile(r"(\w+)(?:\s*=\s*([^,}\n]+))?\s*(,|$)").finditer(self.code, low, high):
             trail = re.compile(r"[ ]*//\s*").match(self.text, match.end())
             above = re.search(r"((?:\n *//[^\n]*)+)\n *$", self.text[low:match.start()])
@@ -402,9 +410,8 @@ def paths():
 def pages():
     """{name: Header}: what is on each page, its private parts in the order of the includes."""
     scanners = {path.relative_to(INCLUDE).as_posix(): Scanner(path) for path in paths()
-                if "/arch/" not in path.as_posix() and
-                path.relative_to(INCLUDE / "ioview").with_suffix("").as_posix() not in INNER}
-    found, home = {}, {}
+                if "/arch/" not in path.as_posix()}
+    found, home, hidden = {}, {}, {}
     for name, scanner in scanners.items():
         private = PRIVATE.search(scanner.text)
         if private:
@@ -416,6 +423,11 @@ def pages():
         while page in home:
             page = home[page]
         items = scanner.scan(0, len(scanner.text), "")
+        if name.removeprefix("ioview/").removesuffix(".hpp") in INNER:
+            scanner.hidden, items = items, []
+        for item in scanner.hidden:
+            if item.kind == "type" and item.members:
+                hidden.setdefault(type_name(item), item)
         opening = re.match(r"(\w+)(?:<[^>]*>)?(?:, (\w+))?:", scanner.opening()[0])
         for item in items:
             named = re.search(r"(?:class|struct|concept|using)\s+(?:alignas\(.*?\)\s*)?(\w+)", without_head(mask(item.text)))
@@ -425,6 +437,10 @@ def pages():
             found[page].items = items + found[page].items
         elif items:
             found[page].parts.append(Header(name, scanner.opening(), items))
+    for header in found.values():
+        for part in (header, *header.parts):
+            for item in part.items:
+                inherit(item, hidden)
     order = re.compile(r"^#include <(.*)>", re.M)
     for page, header in found.items():
         included = order.findall(scanners[page].text)
@@ -441,6 +457,66 @@ def is_methods(namespace, name):
     """The methods of views are in mixins of detail."""
     return namespace == "ioview::detail::methods" and \
         re.fullmatch(r"ioview/io/(?!refused)\w+_methods\.hpp", name)
+
+
+def type_name(item):
+    found = re.match(r"(?:class|struct|union)\s+(?:(?:\[\[.*?\]\]|alignas\(.*?\))\s*)?([\w:]+)",
+                     without_head(mask(item.text)))
+    return found[1] if found else ""
+
+
+def split_bases(item):
+    """The head of a class before its bases, the bases, and what comes behind them."""
+    masked = mask(item.text)
+    offset = len(masked) - len(without_head(masked))
+    colon = re.compile(r"\s(?<!:):(?!:)").search(masked, offset)
+    if item.kind != "type" or not colon:
+        return item.text, [], ""
+    body = masked.find("{", colon.end())
+    end = body if body != -1 else len(masked)
+    bases, depth, start = [], 0, colon.end()
+    for i in range(colon.end(), end + 1):
+        if i == end or masked[i] == "," and depth == 0:
+            bases.append(" ".join(item.text[start:i].split()))
+            start = i + 1
+        elif masked[i] in "<(":
+            depth += 1
+        elif masked[i] in ">)":
+            depth -= 1
+    return item.text[:colon.start()].rstrip(), bases, item.text[end:]
+
+
+def inherit(item, hidden):
+    """Gives a class the members that it has from bases which no page shows."""
+    if item.kind != "type" or "Backend" in type_name(item):
+        return
+    is_class = re.match(r"class\b", without_head(mask(item.text)))
+    _, bases, _ = split_bases(item)
+    for base in bases:
+        if is_class and not base.startswith("public "):
+            continue
+        base_name = re.split(r"<", base.removeprefix("public "))[0].split("::")[-1]
+        inner = hidden.get(base_name)
+        if inner is None or inner.namespace.endswith("::methods") or base_name.startswith("No"):
+            continue
+        inherit(inner, hidden)
+        known = {member.text for member in item.members}
+        said, kept = [], False  # whether the member before is one of the class's now
+        for member in inner.members:
+            said = member.comment or (said if member.follows else [])
+            follows = bool(said)
+            is_made = re.search(rf"~?\b{base_name}\s*\(", mask(member.text))
+            if member.kind == "function" and follows and not is_made and not member.refusal and \
+                    member.text not in known and not re.search(r"\bio_\w+\(", member.text):
+                heads = not member.comment and not kept
+                item.members.append(replace(member, namespace=item.namespace,
+                                            comment=said if heads else member.comment,
+                                            follows=member.follows and not heads))
+                kept = True
+            else:
+                kept = False
+    for member in item.members:
+        inherit(member, hidden)
 
 
 def join_macros(items):

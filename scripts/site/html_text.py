@@ -10,7 +10,8 @@ from pygments.token import Token
 from pygments.util import ClassNotFound
 
 KINDS = ((Token.Comment.Preproc, "p"), (Token.Comment, "c"), (Token.Keyword, "k"),
-         (Token.Literal.String, "s"), (Token.Literal.Number, "n"), (Token.Name.Class, "t"))
+         (Token.Literal.String, "s"), (Token.Literal.Number, "n"), (Token.Name.Class, "t"),
+         (Token.Generic.Deleted, "r"), (Token.Generic.Inserted, "s"))
 
 
 def code(text, language="cpp", link=None):

@@ -53,7 +53,15 @@ def entries_of(items, anchors, prefix=""):
         name = name_of(item)
         if name.endswith(">"):
             continue
-        follows = item.follows and not item.comment and found and found[-1].groups and not item.refusal
+        if item.refusal:
+            of = next((entry for entry in found if name in entry.name.split(", ")), None)
+            if of is None:
+                of = Entry(name, item.kind, item.namespace)
+                found.append(of)
+            if item.refusal != "-":
+                of.refused.append(item)
+            continue
+        follows = item.follows and not item.comment and found and found[-1].groups
         if follows and found[-1].name != name and item.kind == found[-1].kind and \
                 item.kind in ("function", "other", "macro") and item.namespace == found[-1].namespace:
             found[-1].groups[-1].append(item)  # another name under the same comment
@@ -62,10 +70,7 @@ def entries_of(items, anchors, prefix=""):
             continue
         if not found or name not in found[-1].name.split(", ") or item.kind == "type":
             found.append(Entry(name, item.kind, item.namespace))
-        if item.refusal:
-            if item.refusal != "-":
-                found[-1].refused.append(item)
-        elif follows and found[-1].groups:
+        if follows and found[-1].groups:
             found[-1].groups[-1].append(item)
         else:
             found[-1].groups.append([item])
@@ -122,7 +127,7 @@ class Reference:
                 shown = name
             summary = ""
             for group in entry.groups:
-                summary = summary or " ".join(group[0].comment).split(". ")[0][:110]
+                summary = summary or " ".join(group[0].comment).replace("`", "").split(". ")[0][:110]
             if not (part.name.endswith("_methods.hpp") and not outer):
                 self.index.append((shown, entry.kind, page, address, summary))
             if not outer and not part.name.endswith("_methods.hpp"):
@@ -379,26 +384,11 @@ VIEW = re.compile(r"public (?:Io<|ForwardingView<|detail::by_address::View<)")
 
 def without_inner_bases(item):
     """The head of a class without those of its bases that are no public types."""
-    masked = headers.mask(item.text)
-    offset = len(masked) - len(headers.without_head(masked))
-    colon = re.compile(r"\s(?<!:):(?!:)").search(masked, offset)
-    if not colon:
-        return item.text
-    body = masked.find("{", colon.end())
-    end = body if body != -1 else len(masked)
-    bases, depth, start = [], 0, colon.end()
-    for i in range(colon.end(), end + 1):
-        if i == end or masked[i] == "," and depth == 0:
-            bases.append(item.text[start:i].strip())
-            start = i + 1
-        elif masked[i] in "<(":
-            depth += 1
-        elif masked[i] in ">)":
-            depth -= 1
-    kept = [base for base in bases if not re.search(r"detail::|\bRefused\b", base.split("<")[0]) and
-            not base.startswith("public decltype")]
-    head = item.text[:colon.start()].rstrip()
-    return head + (" : " + ", ".join(kept) if kept else "") + (" " + item.text[end:] if body != -1 else "")
+    head, bases, body = headers.split_bases(item)
+    kept = [base for base in bases if not re.search(
+        r"detail::|\bRefused\b|\b(Forwarding|ForwardingView|ForwardingBackend|ScriptCore)$", base.split("<")[0])
+        and not base.startswith("public decltype")]
+    return head + (" : " + ", ".join(kept) if kept else "") + (" " + body if body else "")
 
 
 def line_text(line):

@@ -214,11 +214,12 @@ def concept_table(reference):
 
 
 def special_table(reference):
-    """Variable templates to specialise."""
-    rows = []
+    """The macro that is called, and variable templates to specialise."""
+    _, said = configuration()["IOVIEW_PANIC"]
+    rows = [("<code>IOVIEW_PANIC(what)</code>", joined(said))]
     for name in ("enable_plain_data", "enable_from_bytes", "enable_into_bytes", "enum_range"):
         rows.append((link(reference, name), comment_of(reference, name)))
-    return table(("Template", "Specialise it for a type"), rows)
+    return table(("What is defined", "What it says or does"), rows)
 
 
 SECTIONS = (
@@ -235,11 +236,12 @@ SECTIONS = (
     ("macros", "Macros", "The short names are not defined where <code>IOVIEW_NO_SHORT_MACROS</code> is.", macro_table),
     ("configuration", "Configuration", "What a program may define before the first header of ioview, the same in "
      "every file.", configuration_table),
-    ("hooks", "Hooks of a backend", "What a backend's tag may say beside <code>View</code>, <code>as_ptr</code> and "
+    ("hooks", "Hooks", "What a program may define so that ioview does as it wants: one macro, and variable templates that "
+     "are specialised for its own types.", special_table),
+    ("backend", "Hooks of a backend", "What a backend's tag may say beside <code>View</code>, <code>as_ptr</code> and "
      "<code>project_view</code>, which it has to.", hook_table),
     ("concepts", "Concepts", "What is asked of types, your own among them: devices for DMA, mappers, buses, locks, "
      "views.", concept_table),
-    ("specialisations", "Templates to specialise", "What a program says of its own types.", special_table),
 )
 
 
