@@ -134,10 +134,15 @@ class Site:
                     contents.append((int(token.tag[1]), shown, anchor))
                 self.index.append((plain, "page" if token.tag == "h1" else "section",
                                    page, f"{page}#{anchor}" if token.tag != "h1" else page, ""))
+            links = 1 if i and tokens[i - 1].type == "heading_open" else 0  # a link has no other within
             for child in token.children or []:
                 for name in ("href", "src"):
                     if child.attrGet(name):
                         child.attrSet(name, self.target(child.attrGet(name), path, page))
+                links += child.nesting if child.type.startswith("link_") else 0
+                if child.type == "code_inline" and not links:
+                    self.link_name(child, page)
+        self.page = page
         body = self.markdown.renderer.render(tokens, self.markdown.options, {})
         body = body.replace("<table>", '<div class="table"><table>').replace(
             "</table>", "</table></div>")
@@ -146,11 +151,24 @@ class Site:
         self.titles[path] = title
         self.write(page, title if page == "index.html" else f"{title} · ioview", body, contents)
 
-    @staticmethod
-    def highlight(text, language, _):
+    def link_name(self, token, page):
+        """Makes `io::publish`, `Coherent<T, Dma>` or `dma/ring.hpp` a link to its place in the reference."""
+        text = token.content
+        header = "ioview/" + text.strip("<>").removeprefix("include/").removeprefix("ioview/")
+        name = re.fullmatch(r"(io::|ioview::)?((?:pci::|testing::)?\w+)(<[^<>]*>)?(\(.*\))?", text)
+        address = None
+        if header in self.reference.pages:
+            address = page_of(header)
+        elif name and (name[1] or re.match(r"[A-Z]\w*[a-z]|IO_|IOVIEW_|pci::|testing::", name[2])):
+            address = self.reference.full_names.get(name[2])
+        if address:
+            token.type = "html_inline"
+            token.content = f'<a href="{relative(address, page)}"><code>{html.escape(text, quote=False)}</code></a>'
+
+    def highlight(self, text, language, _):
         if not language or language == "text":
             return html.escape(text, quote=False)
-        return code(text, language)
+        return code(text, language, self.reference.link_on(self.page) if language == "cpp" else None, True)
 
     def index_of_documents(self):
         folders = {}

@@ -14,9 +14,10 @@ KINDS = ((Token.Comment.Preproc, "p"), (Token.Comment, "c"), (Token.Keyword, "k"
          (Token.Generic.Deleted, "r"), (Token.Generic.Inserted, "s"))
 
 
-def code(text, language="cpp", link=None):
-    """The text highlighted; link(name) is the address of a name, or None. Names in small letters
-    are often those of parameters: they are links behind io:: only."""
+def code(text, language="cpp", link=None, is_sample=False):
+    """The text highlighted; link(name) is the address of a name, or None. Of a sample only what is
+    behind io:: is one of ioview's, and macros; in a declaration what begins with a capital, too:
+    other names are those of parameters."""
     try:
         lexer = lexers.get_lexer_by_name(language or "text", stripnl=False, ensurenl=False)
     except ClassNotFound:
@@ -25,7 +26,9 @@ def code(text, language="cpp", link=None):
     for kind, value in lexer.get_tokens(text):
         escaped = html.escape(value, quote=False)
         marked = next((mark for token, mark in KINDS if kind in token), None)
-        if link and kind in Token.Name and (value[0].isupper() or re.search(r"\bio(view)?::$", before)):
+        if link and kind in Token.Name and (
+                (value.startswith("IO") or not is_sample) and value[0].isupper() or
+                re.search(r"\b(io|ioview|testing|pci)::$", before)):
             address = link(value)
             escaped = f'<a href="{address}">{escaped}</a>' if address else escaped
         before = (before + value)[-10:]

@@ -92,6 +92,7 @@ class Reference:
         self.entries, self.sections = {}, {}
         self.address = {}  # id(item): address
         self.names = {}  # name: address, of what is in a namespace
+        self.full_names = {}  # the same with pci:: and testing::
         self.index = []  # (name, kind, where, address, summary)
         for short, long, *_ in tables.access_kinds():
             self.names[short], self.names[long] = (f"{tables.PAGE}#{one}" for one in (short, long))
@@ -133,6 +134,7 @@ class Reference:
             if not outer and not part.name.endswith("_methods.hpp"):
                 if entry.namespace == "ioview":
                     self.names[name] = address
+                self.full_names[shown] = address
                 self.names.setdefault(name, address)
         for group in entry.groups:
             for item in group:
@@ -186,7 +188,7 @@ class Reference:
             return f'<a href="{relative(address, page)}">{inner}</a>'
         if tag == "programlisting":
             lines = [line_text(line) for line in node.iter("codeline")]
-            return f"<pre>{code(chr(10).join(lines), 'cpp', self.link_on(page))}</pre>"
+            return f"<pre>{code(chr(10).join(lines), 'cpp', self.link_on(page), True)}</pre>"
         if tag in ("computeroutput", "tt"):
             return f"<code>{self.inner(node, page)}</code>"
         if tag in ("itemizedlist", "orderedlist"):
@@ -227,7 +229,7 @@ class Reference:
     def link_on(self, page, own=()):
         def link(name):
             address = self.names.get(name)
-            return relative(address, page) if address and name not in own and len(name) > 2 else None
+            return relative(address, page) if address and name not in own else None
         return link
 
     def prose(self, lines, page):
@@ -238,7 +240,7 @@ class Reference:
                 text = "\n".join(body).rstrip()
                 indent = min(len(line) - len(line.lstrip()) for line in body if line.strip())
                 text = re.sub(rf"(?m)^ {{{indent}}}", "", text)
-                out.append(f"<pre>{code(text, 'cpp', self.link_on(page))}</pre>")
+                out.append(f"<pre>{code(text, 'cpp', self.link_on(page), True)}</pre>")
             else:
                 for paragraph in "\n".join(body).strip().split("\n\n"):
                     paragraph = re.sub(r"\s+Users see them\s+in io\.hpp\.", "", paragraph)
