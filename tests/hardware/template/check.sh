@@ -102,11 +102,14 @@ boot() {
     echo "status $((status != 0))" >>"$work/output"
 }
 for board in aarch64_virt cortexm3_mps2; do
+    cp "$here/$board/interrupt.hpp" .
     boot $board 0
     wants "constructors of $board" 'constructed: 42'
     wants "an end of $board without an error" 'status 0'
     boot $board 1
     wants "an end of $board with an error" 'status 1'
+    boot $board 4
+    wants "an interrupt on $board" 'interrupted once'
     boot $board 2
     wants "a broken contract on $board" 'panic: ioview: .*'
     wants "a broken contract on $board" 'status 1'

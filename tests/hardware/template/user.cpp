@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A program in the place of the template's main.cpp, for check.sh, which writes way.hpp.
 #include "board.hpp"
+#include "interrupt.hpp"
 #include "way.hpp"
 
 namespace {
@@ -36,6 +37,11 @@ int main() {
     case 3:
         goes_wrong();
         return 0;
+    case 4: {
+        const bool kept = request_interrupt();
+        board::text(kept && interrupts == 1 ? "interrupted once\n" : "not as it was\n");
+        return 0;
+    }
     default:
         return 0;
     }

@@ -20,12 +20,81 @@ _start: ldr x1,=stack_top
 2: bl run
 // [/start]
 
-// Four groups of four: synchronous, IRQ, FIQ, SError. Nothing is enabled here, so that all are
-// errors; an IRQ's own code takes the place of the sixth, which is that of this exception level.
-.balign 2048
-vectors: .rept 16
+// Four groups of four: synchronous, IRQ, FIQ, SError. An IRQ of this exception level, the sixth, goes
+// to irq(), which a program may define; everything else is an error.
+.macro error
   .balign 128
   mrs x0,esr_el1
   mrs x1,elr_el1
   b trap
+.endm
+.balign 2048
+vectors: .rept 5
+  error
   .endr
+  .balign 128
+  b interrupted
+  .rept 10
+  error
+  .endr
+
+// Kept is what a function may change: the registers of FP and SIMD too, by which compilers copy.
+interrupted: sub sp,sp,#576
+  stp x0,x1,[sp,#0]
+  stp x2,x3,[sp,#16]
+  stp x4,x5,[sp,#32]
+  stp x6,x7,[sp,#48]
+  stp x8,x9,[sp,#64]
+  stp x10,x11,[sp,#80]
+  stp x12,x13,[sp,#96]
+  stp x14,x15,[sp,#112]
+  stp x16,x17,[sp,#128]
+  stp x18,x30,[sp,#144]
+  mrs x0,fpsr
+  mrs x1,fpcr
+  stp x0,x1,[sp,#160]
+  stp q0,q1,[sp,#176]
+  stp q2,q3,[sp,#208]
+  stp q4,q5,[sp,#240]
+  stp q6,q7,[sp,#272]
+  stp q16,q17,[sp,#304]
+  stp q18,q19,[sp,#336]
+  stp q20,q21,[sp,#368]
+  stp q22,q23,[sp,#400]
+  stp q24,q25,[sp,#432]
+  stp q26,q27,[sp,#464]
+  stp q28,q29,[sp,#496]
+  stp q30,q31,[sp,#528]
+  bl irq
+  ldp q30,q31,[sp,#528]
+  ldp q28,q29,[sp,#496]
+  ldp q26,q27,[sp,#464]
+  ldp q24,q25,[sp,#432]
+  ldp q22,q23,[sp,#400]
+  ldp q20,q21,[sp,#368]
+  ldp q18,q19,[sp,#336]
+  ldp q16,q17,[sp,#304]
+  ldp q6,q7,[sp,#272]
+  ldp q4,q5,[sp,#240]
+  ldp q2,q3,[sp,#208]
+  ldp q0,q1,[sp,#176]
+  ldp x0,x1,[sp,#160]
+  msr fpsr,x0
+  msr fpcr,x1
+  ldp x18,x30,[sp,#144]
+  ldp x16,x17,[sp,#128]
+  ldp x14,x15,[sp,#112]
+  ldp x12,x13,[sp,#96]
+  ldp x10,x11,[sp,#80]
+  ldp x8,x9,[sp,#64]
+  ldp x6,x7,[sp,#48]
+  ldp x4,x5,[sp,#32]
+  ldp x2,x3,[sp,#16]
+  ldp x0,x1,[sp,#0]
+  add sp,sp,#576
+  eret
+
+.weak irq
+irq: mov x0,#0               // nobody's interrupt
+  mrs x1,elr_el1
+  b trap

@@ -27,6 +27,8 @@ constinit std::uint64_t elapsed = 0;
 // [time]
 // Without an interrupt: right as long as somebody asks every 0.6 seconds, as each poll does.
 std::uint64_t microseconds() noexcept {
+    std::uint32_t masked = 0;
+    asm volatile("mrs %0, primask\n\tcpsid i" : "=r"(masked)::"memory"); // handlers ask, too
     const auto timer = mmio<SysTick>(0xe000'e010);
     if (!runs) {
         timer.write(Reload{}.with_ticks(0xff'ffff));
@@ -37,7 +39,9 @@ std::uint64_t microseconds() noexcept {
     const std::uint32_t now = timer.read<Current>().ticks();
     elapsed += (last - now) & 0xff'ffff;
     last = now;
-    return elapsed / ticks_in_a_microsecond;
+    const std::uint64_t ticks = elapsed;
+    asm volatile("msr primask, %0" ::"r"(masked) : "memory");
+    return ticks / ticks_in_a_microsecond;
 }
 // [/time]
 
