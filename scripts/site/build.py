@@ -53,8 +53,8 @@ def missing(reference):
     faults = []
     for header in reference.pages.values():
         for part in (header, *header.parts):
-            faults += [f"{item.file}:{item.line}: no comment says what this is: {' '.join(item.text.split())}"
-                       for item in headers.untold(part.items)]
+            faults += [f"{item.file}:{item.line}: no comment says what this is: " +
+                       " ".join(item.text.split()) for item in headers.untold(part.items)]
     exported = re.findall(r"^using ioview::(?!detail)(?:pci::)?(\w+);",
                           (ROOT / "modules/ioview.cppm").read_text(), re.M)
     return faults + [f"no page has ioview's {name}" for name in exported if name not in reference.names]
@@ -71,7 +71,8 @@ class Site:
                      for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]]
         self.documents = sorted(documents, key=lambda path: [
             int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)])
-        self.markdown = MarkdownIt("commonmark", {"html": True, "highlight": self.highlight}).enable(["table", "strikethrough"])
+        self.markdown = MarkdownIt("commonmark", {"html": True, "highlight": self.highlight})
+        self.markdown.enable("table")
         self.sections = [("Guide", "docs/guide/index.html"), ("Reference", "reference/index.html"),
                          ("Errors", "docs/errors.html"), ("Performance", "docs/performance.html"),
                          ("All pages", "docs/index.html")]
@@ -163,18 +164,21 @@ class Site:
             address = self.reference.full_names.get(name[2])
         if address:
             token.type = "html_inline"
-            token.content = f'<a href="{relative(address, page)}"><code>{html.escape(text, quote=False)}</code></a>'
+            shown = html.escape(text, quote=False)
+            token.content = f'<a href="{relative(address, page)}"><code>{shown}</code></a>'
 
     def highlight(self, text, language, _):
         if not language or language == "text":
             return html.escape(text, quote=False)
-        return code(text, language, self.reference.link_on(self.page) if language == "cpp" else None, True)
+        link = self.reference.link_on(self.page) if language == "cpp" else None
+        return code(text, language, link, is_sample=True)
 
     def index_of_documents(self):
         folders = {}
         for path in self.documents:
             folders.setdefault(posixpath.dirname(path), []).append(path)
-        names = {"": "Start here", "docs": "Pages", "docs/guide": "Guide", "docs/design": "Design: what was decided, and why",
+        names = {"": "Start here", "docs": "Pages", "docs/guide": "Guide",
+                 "docs/design": "Design: what was decided, and why",
                  "docs/contributing": "How to add a part"}
         body = ["<h1>All pages</h1>"]
         for folder in sorted(folders, key=lambda one: (one not in ("", "docs/guide"), one)):

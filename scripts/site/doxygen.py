@@ -4,7 +4,6 @@
 Each page of the reference is written as declarations, one a line, and read back by that line.
 """
 
-import html
 import re
 import subprocess
 import xml.etree.ElementTree as ET
@@ -189,7 +188,6 @@ def run(pages, work):
             entities.append(compound)
             entities += compound.iter("memberdef")
             entities += compound.iter("enumvalue")
-    enum_lines = {}
     for entity in entities:
         location = entity.find("location")
         if entity.tag == "enumvalue" or location is None:
@@ -207,7 +205,6 @@ def run(pages, work):
         item.doc = entity
         seen[entity.get("id")] = item
         if item.kind == "enum":
-            enum_lines[entity.get("id")] = item
             for value in entity.iter("enumvalue"):
                 for member in item.members:
                     if member.text.split(" ")[0] == value.find("name").text:

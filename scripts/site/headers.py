@@ -310,8 +310,7 @@ class Scanner:
         item = Item(kind, self.without_attributes(dedent(text, self.text, start)), comment or [], self.name,
                     self.line_of(start), namespace)
         item.follows = comment is None and last_end is not None and bool(items)
-        if deleted := re.search(r"=\s*delete\s*$", self.code[start:head_end]):
-            del deleted
+        if re.search(r"=\s*delete\s*$", self.code[start:head_end]):
             rest = self.text[start:self.text.find("\n", head_end)]
             said = re.findall(r"//\s*(.*)", rest)
             item.refusal = " ".join(said).removeprefix("ioview: ") or "-"

@@ -183,8 +183,8 @@ class Reference:
             inner = self.inner(node, page)
             if not address or address == page:
                 return inner
-            if re.fullmatch(r"[A-Z][a-z]+", inner) and re.search(r"(^|[.:;(]\s*)$", before):
-                return inner  # a word of English, at the beginning of a sentence
+            if re.fullmatch(r"[A-Z][a-z]+", inner) and re.search(r"(^|[.:;(]\s*|\bPCI )$", before):
+                return inner  # a word of English that begins a sentence, or PCI Express
             return f'<a href="{relative(address, page)}">{inner}</a>'
         if tag == "programlisting":
             lines = [line_text(line) for line in node.iter("codeline")]

@@ -6,7 +6,7 @@ import html
 import re
 
 import headers
-from html_text import code, relative
+from html_text import relative
 
 PAGE = "reference/tables.html"
 
@@ -27,11 +27,18 @@ def page_of(header_name):
     return "reference/" + header_name.removesuffix(".hpp") + ".html"
 
 
+def header_link(name):
+    return f'<a href="{relative(page_of(name), PAGE)}"><code>{name.removeprefix("ioview/")}</code></a>'
+
+
 def table(head, rows):
-    cells = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f'<td data-label="{html.escape(re.sub("<.*?>", "", label))}">{cell}</td>'
-                                    for label, cell in zip(head, row)) + "</tr>" for row in rows)
-    return f'<div class="table"><table class="cards"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
+    labels = [html.escape(re.sub("<.*?>", "", cell)) for cell in head]
+    top = "".join(f"<th>{cell}</th>" for cell in head)
+    body = "".join(
+        "<tr>" + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, row)) +
+        "</tr>" for row in rows)
+    return (f'<div class="table"><table class="cards"><thead><tr>{top}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>")
 
 
 def joined(lines):
@@ -133,7 +140,7 @@ def macro_table(reference):
                       for part, entries in sections for entry in entries if short in entry.name.split(", "))
         said = re.split(r"(?<=\w)\. ", comment_of(reference, short))[0]
         rows.append((link(reference, short), f"<code>{long or ''}</code>" if long else "",
-                     f'<a href="{relative(page_of(header), PAGE)}"><code>{header[7:]}</code></a>', said))
+                     header_link(header), said))
     return table(("Macro", "In full", "Header", "What it does"), rows)
 
 
@@ -167,7 +174,7 @@ def configuration_table(reference):
     for name, (header, said) in sorted(configuration().items()):
         page = header if header in reference.pages else home_of(header)
         rows.append((f'<code id="{name}">{name}</code>', joined(said),
-                     f'<a href="{relative(page_of(page), PAGE)}"><code>{page[7:]}</code></a>'))
+                     header_link(page)))
     return table(("Macro", "What it is for", "Header"), rows)
 
 
@@ -209,7 +216,7 @@ def concept_table(reference):
                     shown = f"{space}::{entry.name}" if space else entry.name
                     said = joined(entry.groups[0][0].comment)
                     rows.append((link(reference, entry.name, shown), said,
-                                 f'<a href="{relative(page_of(name), PAGE)}"><code>{name[7:]}</code></a>'))
+                                 header_link(name)))
     return table(("Concept", "What it asks", "Header"), rows)
 
 
@@ -234,8 +241,8 @@ SECTIONS = (
     ("fields", "Items of IO_FIELDS", "High bit first, as the manual prints them; the long form is for programs in "
      "which a macro has the name of the short one.", item_table),
     ("macros", "Macros", "The short names are not defined where <code>IOVIEW_NO_SHORT_MACROS</code> is.", macro_table),
-    ("configuration", "Configuration", "What a program may define before the first header of ioview, the same in "
-     "every file.", configuration_table),
+    ("configuration", "Configuration", "What a program may define before the first header of ioview: the "
+     "same in every file, but for <code>IOVIEW_NO_SHORT_MACROS</code>.", configuration_table),
     ("hooks", "Hooks", "What a program may define so that ioview does as it wants: one macro, and variable templates that "
      "are specialised for its own types.", special_table),
     ("backend", "Hooks of a backend", "What a backend's tag may say beside <code>View</code>, <code>as_ptr</code> and "
