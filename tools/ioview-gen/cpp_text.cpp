@@ -23,15 +23,20 @@ bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+// U+202A to U+202E and U+2066 to U+2069, in UTF-8.
+bool is_mark_of_direction(std::string_view text) {
+    if (text.size() != 3 || text[0] != '\xe2')
+        return false;
+    const auto last = static_cast<unsigned char>(text[2]);
+    return text[1] == '\x80' ? last >= 0xaa && last <= 0xae
+                             : text[1] == '\x81' && last >= 0xa6 && last <= 0xa9;
+}
+
 // Without control characters, and without the marks of direction, which hide what a text is.
 std::string readable(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i != text.size(); ++i) {
-        const std::string_view three = text.substr(i, 3);
-        const bool is_mark =
-            three.size() == 3 && ((three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae") ||
-                                  (three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9"));
-        if (is_mark)
+        if (is_mark_of_direction(text.substr(i, 3)))
             i += 2;
         else if (is_blank(text[i]))
             out += ' ';
@@ -109,7 +114,8 @@ items(const std::string& opening, const std::vector<Item>& all, const std::strin
             remark = wrapped(all[i].remark, least_remark);
         for (const std::string& text : remark) {
             line.resize(column, ' ');
-            out += line + "// " + text + '\n';
+            line += "// ";
+            out += line.append(text) += '\n';
             line.clear();
         }
         if (remark.empty())

@@ -13,7 +13,7 @@ namespace gen {
 inline constexpr std::size_t columns = 100;
 
 // Words in lines of at most so many columns; a longer word is a line of its own.
-[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view said, std::size_t width);
 
 // Lines of a comment; nothing for no text.
 [[nodiscard]] std::string comment(std::string_view text, std::string_view indent);

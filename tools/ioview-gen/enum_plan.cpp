@@ -32,7 +32,7 @@ unsigned type_bits(unsigned width) {
     return width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64;
 }
 
-std::string without_number(std::string name) {
+std::string without_number(const std::string& name) {
     const auto last = name.find_last_not_of("0123456789_");
     return last == std::string::npos ? name : name.substr(0, last + 1);
 }
@@ -74,6 +74,7 @@ void Enumerations::add(std::size_t of_register, const PlannedField& field) {
 
 void Enumerations::settle(BlockPlan& block, Names& names, Report& report) {
     std::vector<Use*> all;
+    all.reserve(uses_.size());
     for (auto& [key, use] : uses_)
         all.push_back(&use);
     // Those of several registers first: in a register that uses one, nothing may hide it.

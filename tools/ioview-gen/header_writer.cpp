@@ -36,7 +36,7 @@ std::string location_of(const RegisterPlan& one, const std::string& block) {
 }
 
 // In hexadecimal where a decimal would be of no signed type.
-std::string number(std::uint64_t value) {
+std::string literal(std::uint64_t value) {
     return value >> 63 == 0 ? fmt::format("{}", value) : fmt::format("{:#x}", value);
 }
 
@@ -55,8 +55,9 @@ std::string enumeration(const EnumPlan& plan, const std::string& indent) {
         comment(plan.comment, indent) +
         fmt::format("{}enum class {} : std::uint{}_t {{\n", indent, plan.name, plan.bits);
     std::vector<Item> all;
+    all.reserve(plan.values.size());
     for (const EnumeratorPlan& value : plan.values)
-        all.push_back({fmt::format("{} = {}", value.name, number(value.value)), remark(value)});
+        all.push_back({fmt::format("{} = {}", value.name, literal(value.value)), remark(value)});
     out += items(indent + "    ", all, ",");
     return out + indent + "};\n";
 }
@@ -104,6 +105,7 @@ register_text(const RegisterPlan& one, const std::string& block, const HeaderOpt
     for (const EnumPlan& plan : one.enumerations)
         out += enumeration(plan, "    ");
     std::vector<Item> all;
+    all.reserve(one.fields.size());
     for (const FieldPlan& field : one.fields)
         all.push_back({item(field), remark(field)});
     out += items(options.has_field_functions ? "    IO_FIELDS(" : "    IO_FIELD_TYPES(", all, ");");
@@ -119,6 +121,7 @@ std::string bases(const BlockPlan& block) {
             continue;
         }
         std::vector<std::string> all;
+        all.reserve(one.bases.size());
         for (const std::uint64_t base : one.bases)
             all.push_back(fmt::format("0x{:x}", base));
         out +=

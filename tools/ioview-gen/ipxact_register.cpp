@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ipxact_register.hpp"
 
+#include "number.hpp"
+
 #include <algorithm>
 
 namespace gen {
 namespace {
-
-constexpr std::uint64_t most_of_a_kind = 65'536;
 
 constexpr std::string_view register_children =
     " name displayName description accessHandles isPresent dim addressOffset typeIdentifier size "
@@ -15,10 +15,6 @@ constexpr std::string_view field_children =
     " name displayName description accessHandles isPresent bitOffset typeIdentifier resets "
     "bitWidth volatile access enumeratedValues modifiedWriteValue writeValueConstraint readAction "
     "testable reserved parameters vendorExtensions ";
-
-std::uint64_t mask_of(unsigned width) {
-    return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
-}
 
 // The hard one where there are several.
 pugi::xml_node hard_reset(pugi::xml_node node) {
@@ -80,9 +76,9 @@ bool IpxactRegisters::dim(pugi::xml_node node,
     std::uint64_t count = 1;
     for (const pugi::xml_node one : all) {
         const std::uint64_t next = words_.number_of(one).value_or(0);
-        if (next == 0 || next > most_of_a_kind || count * next > most_of_a_kind) {
+        if (next == 0 || next > most_of_a_dim || count * next > most_of_a_dim) {
             words_.add(one,
-                       fmt::format("an array of none, or of more than {}", most_of_a_kind),
+                       fmt::format("an array of none, or of more than {}", most_of_a_dim),
                        "left out");
             return false;
         }

@@ -10,10 +10,6 @@
 namespace gen {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // SystemVerilog has 'hff and 8'shff, SystemRDL 8'hff alone.
 std::string with_widths(const std::string& text) {
     std::string made;
@@ -44,7 +40,7 @@ std::string element_of(pugi::xml_node node) {
     for (; node && local_name(node) != "component"; node = node.parent()) {
         const std::string name = tidy(local_child(node, "name").text().get());
         if (!name.empty())
-            path = path.empty() ? name : name + "/" + path;
+            path.insert(0, path.empty() ? name : name + '/');
     }
     return path.empty() ? "the component" : path;
 }

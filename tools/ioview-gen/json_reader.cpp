@@ -15,15 +15,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// More of a kind than any device has, and few enough to name each.
-constexpr std::uint64_t most_of_a_kind = 65'536;
-
-class Reader {
+class JsonReader {
 public:
     template <class T>
     using Value = T;
 
-    explicit Reader(const JsonText& text) : text_(&text) {}
+    explicit JsonReader(const JsonText& text) : text_(&text) {}
 
     template <class T>
     T object(const Json& json) {
@@ -119,8 +116,8 @@ public:
         fail(name, "is {}, and one of these is wanted: {}", json->dump(), words);
     }
     void index(const char* name, Dim& dim) {
-        if (dim.count == 0 || dim.count > most_of_a_kind)
-            fail("count", "is {}, and from 1 to {} are believed", dim.count, most_of_a_kind);
+        if (dim.count == 0 || dim.count > most_of_a_dim)
+            fail("count", "is {}, and from 1 to {} are believed", dim.count, most_of_a_dim);
         const Json* json = find(name);
         if (json == nullptr) {
             for (std::uint64_t i = 0; i != dim.count; ++i)
@@ -272,7 +269,7 @@ private:
 
 Device read_json(const std::string& text, const std::string& file_name) {
     const JsonText parsed(text, file_name);
-    return Reader(parsed).object<Device>(parsed.root());
+    return JsonReader(parsed).object<Device>(parsed.root());
 }
 
 } // namespace gen

@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Objects and arrays in each other; a description has ten or so.
-constexpr int most_levels = 100;
+constexpr int most_json_levels = 100;
 
 // Counts lines as the parser reads on.
 class Characters {
@@ -55,7 +55,7 @@ struct Events {
 
     bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
         using Event = Json::parse_event_t;
-        if (depth > most_levels)
+        if (depth > most_json_levels)
             throw Failure(Exit::refused, "{}:{}: nested too deep", name, line);
         if (event == Event::object_start) {
             object_lines.push_back(line);

@@ -56,6 +56,9 @@ enum class ReadAction : std::uint8_t {
     modify_external, // something elsewhere: it takes from a FIFO, say
 };
 
+// More of one thing are no list that anybody means, and few enough to name each.
+inline constexpr std::uint64_t most_of_a_dim = 65'536;
+
 // Several of a thing.
 struct Dim {
     std::uint64_t count = 1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "names.hpp"
 
+#include "number.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <vector>
@@ -13,9 +15,6 @@ bool is_upper(char c) {
 }
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 char lower(char c) {
     return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;

@@ -11,6 +11,16 @@
 
 namespace gen {
 
+// So many low bits; all for 64 and more.
+[[nodiscard]] constexpr std::uint64_t mask_of(std::uint64_t bits) {
+    return bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
+}
+
+// Of ASCII, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 struct Pattern {
     std::uint64_t value = 0;
     std::uint64_t any = 0; // bits that are written as x

@@ -173,7 +173,8 @@ private:
                 const std::string name = one.at("name").get<std::string>();
                 if (!is_like(path.substr(0, slash), name))
                     continue;
-                const std::string own = around.empty() ? name : around + '/' + name;
+                std::string own = around.empty() ? "" : around + '/';
+                own += name;
                 if (slash == std::string_view::npos)
                     found.push_back({&*items, i, own});
                 else

@@ -6,6 +6,7 @@
 #include "field_plan.hpp"
 #include "flatten.hpp"
 #include "names.hpp"
+#include "number.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -23,10 +24,6 @@ struct Group {
     std::vector<const Peripheral*> members; // the root and those with its registers
     bool is_wanted = false;                 // one of them at least
 };
-
-std::uint64_t mask_of(unsigned bits) {
-    return bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
-}
 
 std::string with_index(std::string name, const std::string& text) {
     for (const std::string_view index : {"[%s]", "%s"})
@@ -245,7 +242,7 @@ private:
         const auto base = [&](std::uint64_t i) {
             return one.base + i * (one.dim ? one.dim->increment : 0);
         };
-        if (is_list(one)) {
+        if (one.dim && is_list(one)) {
             for (std::size_t i = 0; i != one.dim->index.size(); ++i)
                 instance(one, one.dim->index[i], {base(i)}, block);
             return;
@@ -366,7 +363,7 @@ private:
         std::uint64_t end = 0;
         const RegisterPlan* reaches = nullptr;
         for (RegisterPlan& one : block.registers) {
-            one.is_overlay = reaches && one.offset < end && meets_another(one, block);
+            one.is_overlay = reaches != nullptr && one.offset < end && meets_another(one, block);
             if (one.is_overlay) {
                 const auto flat = by_source.find({one.source, one.offset});
                 const bool is_declared =

@@ -8,7 +8,7 @@ namespace gen {
 namespace {
 
 // Instances in each other.
-constexpr std::size_t most_levels = 64;
+constexpr std::size_t most_instance_levels = 64;
 
 bool can_hold(RdlType outer, RdlType inner) {
     if (inner == RdlType::signal)
@@ -324,8 +324,8 @@ RdlNode Elaborator::component(const RdlDefinition& definition,
     const RdlComponent& component = *definition.component;
     if (++elements_ > limits_.elements)
         rdl_fail(component.place, "more than {} components", limits_.elements);
-    if (++depth_ > most_levels)
-        rdl_fail(component.place, "more than {} components in each other", most_levels);
+    if (++depth_ > most_instance_levels)
+        rdl_fail(component.place, "more than {} components in each other", most_instance_levels);
     RdlNode node;
     node.type = component.type;
     node.place = component.place;

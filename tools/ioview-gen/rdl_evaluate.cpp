@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rdl_evaluate.hpp"
 
+#include "number.hpp"
+
 #include <algorithm>
 #include <bit>
 
@@ -31,10 +33,6 @@ RdlValue text(std::string value, const RdlPlace& place) {
     made.kind = Kind::text;
     made.text = std::move(value);
     return made;
-}
-
-std::uint64_t mask_of(unsigned width) {
-    return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
 }
 
 std::uint64_t as_number(const RdlValue& value, const RdlPlace& place) {
@@ -198,6 +196,7 @@ RdlValue joined(const std::vector<RdlValue>& values, const RdlPlace& place) {
 
 RdlValue concatenated(const RdlExpression& expression, const RdlView& view) {
     std::vector<RdlValue> values;
+    values.reserve(expression.parts.size());
     for (const RdlExpression& part : expression.parts)
         values.push_back(rdl_value(part, view));
     return joined(values, expression.place);

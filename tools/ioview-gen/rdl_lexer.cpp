@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rdl_lexer.hpp"
 
+#include "number.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace gen {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool begins_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -182,7 +180,7 @@ void RdlLexer::read_symbol(RdlToken& token) {
         return;
     }
     const auto is_here = [&](std::string_view symbol) { return rest.starts_with(symbol); };
-    const auto found = std::find_if(long_symbols.begin(), long_symbols.end(), is_here);
+    const auto* const found = std::find_if(long_symbols.begin(), long_symbols.end(), is_here);
     if (found != long_symbols.end())
         token.text = *found;
     else if (short_symbols.find(rest.front()) != std::string_view::npos)

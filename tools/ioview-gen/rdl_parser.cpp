@@ -4,12 +4,13 @@
 #include "rdl_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace gen {
 namespace {
 
 // Components in each other.
-constexpr std::size_t most_levels = 32;
+constexpr std::size_t most_component_levels = 32;
 
 std::optional<RdlType> type_of(const RdlToken& token) {
     for (const RdlType type : {RdlType::addrmap,
@@ -24,10 +25,9 @@ std::optional<RdlType> type_of(const RdlToken& token) {
 }
 
 bool is_modifier(const RdlToken& token) {
-    for (const std::string_view word : {"posedge", "negedge", "bothedge", "level", "nonsticky"})
-        if (token.is_word(word))
-            return true;
-    return false;
+    constexpr std::array<std::string_view, 5> words = {
+        "posedge", "negedge", "bothedge", "level", "nonsticky"};
+    return std::any_of(words.begin(), words.end(), [&](auto word) { return token.is_word(word); });
 }
 
 class Parser {
@@ -106,8 +106,11 @@ void Parser::item(std::vector<RdlItem>& items) {
 void Parser::component(std::vector<RdlItem>& items) {
     take_kind();
     const RdlToken type = words_.take();
+    const auto kind = type_of(type);
+    if (!kind)
+        rdl_fail(type.place, "{}, where a component is wanted", to_text(type));
     auto made = std::make_shared<RdlComponent>();
-    made->type = *type_of(type);
+    made->type = *kind;
     made->place = type.place;
     if (!words_.now().is("{")) {
         made->name =
@@ -127,8 +130,8 @@ void Parser::component(std::vector<RdlItem>& items) {
 }
 
 void Parser::body(RdlComponent& component) {
-    if (++depth_ > most_levels)
-        rdl_fail(component.place, "more than {} components in each other", most_levels);
+    if (++depth_ > most_component_levels)
+        rdl_fail(component.place, "more than {} components in each other", most_component_levels);
     words_.expect("{");
     while (!words_.take_if("}"))
         if (!words_.take_if(";"))

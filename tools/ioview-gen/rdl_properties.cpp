@@ -17,110 +17,111 @@ constexpr std::uint8_t a(Kind kind) {
     return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind));
 }
 
-constexpr auto addrmap = of(RdlType::addrmap);
-constexpr auto field = of(RdlType::field);
-constexpr auto mem = of(RdlType::mem);
-constexpr auto reg = of(RdlType::reg);
-constexpr auto signal = of(RdlType::signal);
-constexpr auto block = static_cast<std::uint8_t>(addrmap | of(RdlType::regfile));
-constexpr auto addressed = static_cast<std::uint8_t>(block | reg);
-constexpr auto any = static_cast<std::uint8_t>(addressed | field | mem | signal);
+constexpr auto of_addrmap = of(RdlType::addrmap);
+constexpr auto of_field = of(RdlType::field);
+constexpr auto of_mem = of(RdlType::mem);
+constexpr auto of_reg = of(RdlType::reg);
+constexpr auto of_signal = of(RdlType::signal);
+constexpr auto of_block = static_cast<std::uint8_t>(of_addrmap | of(RdlType::regfile));
+constexpr auto of_addressed = static_cast<std::uint8_t>(of_block | of_reg);
+constexpr auto of_any = static_cast<std::uint8_t>(of_addressed | of_field | of_mem | of_signal);
 
-constexpr auto boolean = a(Kind::boolean);
-constexpr auto number = a(Kind::number);
-constexpr auto text = a(Kind::text);
-constexpr auto word = a(Kind::word);
-constexpr auto array = a(Kind::array);
-constexpr auto reference = a(Kind::reference);
-constexpr auto wire = static_cast<std::uint8_t>(boolean | reference);
-constexpr auto level = static_cast<std::uint8_t>(number | boolean | reference);
+constexpr auto takes_boolean = a(Kind::boolean);
+constexpr auto takes_number = a(Kind::number);
+constexpr auto takes_text = a(Kind::text);
+constexpr auto takes_word = a(Kind::word);
+constexpr auto takes_array = a(Kind::array);
+constexpr auto takes_reference = a(Kind::reference);
+constexpr auto takes_wire = static_cast<std::uint8_t>(takes_boolean | takes_reference);
+constexpr auto takes_level =
+    static_cast<std::uint8_t>(takes_number | takes_boolean | takes_reference);
 
 // By name. What is of hardware alone, or of its tests, has no effect on what software sees.
 constexpr RdlProperty properties[] = {
-    {"accesswidth", reg, number},
-    {"activehigh", signal, boolean},
-    {"activelow", signal, boolean},
-    {"addressing", addrmap, word, " compact regalign fullalign "},
-    {"alignment", block, number},
-    {"anded", field, boolean},
-    {"arbiter", addrmap, text},
-    {"async", signal, boolean},
-    {"bigendian", addrmap, boolean},
-    {"bridge", addrmap, boolean},
-    {"counter", field, boolean},
-    {"cpuif_reset", signal, boolean},
-    {"decr", field, wire},
-    {"decrsaturate", field, level},
-    {"decrthreshold", field, level},
-    {"decrvalue", field, level},
-    {"decrwidth", field, number},
-    {"desc", any, text},
-    {"dontcompare", static_cast<std::uint8_t>(addressed | field), level},
-    {"donttest", static_cast<std::uint8_t>(addressed | field), level},
-    {"enable", field, reference},
-    {"encode", field, a(Kind::enumeration)},
-    {"errextbus", addressed, boolean},
-    {"field_reset", signal, boolean},
-    {"fieldwidth", field, number},
-    {"haltenable", field, reference},
-    {"haltmask", field, reference},
-    {"hdl_path", addressed, text},
-    {"hdl_path_gate", addressed, text},
-    {"hdl_path_gate_slice", static_cast<std::uint8_t>(field | mem), array},
-    {"hdl_path_slice", static_cast<std::uint8_t>(field | mem), array},
-    {"hw", field, word, " na rw wr r w "},
-    {"hwclr", field, wire},
-    {"hwenable", field, reference},
-    {"hwmask", field, reference},
-    {"hwset", field, wire},
-    {"incr", field, wire},
-    {"incrsaturate", field, level},
-    {"incrthreshold", field, level},
-    {"incrvalue", field, level},
-    {"incrwidth", field, number},
-    {"intr", field, boolean},
-    {"ispresent", any, boolean},
-    {"littleendian", addrmap, boolean},
-    {"lsb0", addrmap, boolean},
-    {"mask", field, reference},
-    {"mementries", mem, number},
-    {"memwidth", mem, number},
-    {"msb0", addrmap, boolean},
-    {"name", any, text},
-    {"next", field, reference},
-    {"onread", field, word, " rclr rset ruser "},
-    {"onwrite", field, word, " woset woclr wot wzs wzc wzt wclr wset wuser "},
-    {"ored", field, boolean},
-    {"overflow", field, wire},
-    {"paritycheck", field, boolean},
-    {"precedence", field, word, " hw sw "},
-    {"rclr", field, boolean},
-    {"regwidth", reg, number},
-    {"reset", field, level},
-    {"resetsignal", field, reference},
-    {"rset", field, boolean},
-    {"rsvdset", addrmap, boolean},
-    {"rsvdsetX", addrmap, boolean},
-    {"saturate", field, level},
-    {"shared", reg, boolean},
-    {"sharedextbus", addrmap, boolean},
-    {"signalwidth", signal, number},
-    {"singlepulse", field, boolean},
-    {"sticky", field, boolean},
-    {"stickybit", field, boolean},
-    {"sw", static_cast<std::uint8_t>(field | mem), word, " na rw wr r w rw1 w1 "},
-    {"swacc", field, boolean},
-    {"swmod", field, boolean},
-    {"swwe", field, wire},
-    {"swwel", field, wire},
-    {"sync", signal, boolean},
-    {"threshold", field, level},
-    {"underflow", field, wire},
-    {"we", field, wire},
-    {"wel", field, wire},
-    {"woclr", field, boolean},
-    {"woset", field, boolean},
-    {"xored", field, boolean},
+    {"accesswidth", of_reg, takes_number},
+    {"activehigh", of_signal, takes_boolean},
+    {"activelow", of_signal, takes_boolean},
+    {"addressing", of_addrmap, takes_word, " compact regalign fullalign "},
+    {"alignment", of_block, takes_number},
+    {"anded", of_field, takes_boolean},
+    {"arbiter", of_addrmap, takes_text},
+    {"async", of_signal, takes_boolean},
+    {"bigendian", of_addrmap, takes_boolean},
+    {"bridge", of_addrmap, takes_boolean},
+    {"counter", of_field, takes_boolean},
+    {"cpuif_reset", of_signal, takes_boolean},
+    {"decr", of_field, takes_wire},
+    {"decrsaturate", of_field, takes_level},
+    {"decrthreshold", of_field, takes_level},
+    {"decrvalue", of_field, takes_level},
+    {"decrwidth", of_field, takes_number},
+    {"desc", of_any, takes_text},
+    {"dontcompare", static_cast<std::uint8_t>(of_addressed | of_field), takes_level},
+    {"donttest", static_cast<std::uint8_t>(of_addressed | of_field), takes_level},
+    {"enable", of_field, takes_reference},
+    {"encode", of_field, a(Kind::enumeration)},
+    {"errextbus", of_addressed, takes_boolean},
+    {"field_reset", of_signal, takes_boolean},
+    {"fieldwidth", of_field, takes_number},
+    {"haltenable", of_field, takes_reference},
+    {"haltmask", of_field, takes_reference},
+    {"hdl_path", of_addressed, takes_text},
+    {"hdl_path_gate", of_addressed, takes_text},
+    {"hdl_path_gate_slice", static_cast<std::uint8_t>(of_field | of_mem), takes_array},
+    {"hdl_path_slice", static_cast<std::uint8_t>(of_field | of_mem), takes_array},
+    {"hw", of_field, takes_word, " na rw wr r w "},
+    {"hwclr", of_field, takes_wire},
+    {"hwenable", of_field, takes_reference},
+    {"hwmask", of_field, takes_reference},
+    {"hwset", of_field, takes_wire},
+    {"incr", of_field, takes_wire},
+    {"incrsaturate", of_field, takes_level},
+    {"incrthreshold", of_field, takes_level},
+    {"incrvalue", of_field, takes_level},
+    {"incrwidth", of_field, takes_number},
+    {"intr", of_field, takes_boolean},
+    {"ispresent", of_any, takes_boolean},
+    {"littleendian", of_addrmap, takes_boolean},
+    {"lsb0", of_addrmap, takes_boolean},
+    {"mask", of_field, takes_reference},
+    {"mementries", of_mem, takes_number},
+    {"memwidth", of_mem, takes_number},
+    {"msb0", of_addrmap, takes_boolean},
+    {"name", of_any, takes_text},
+    {"next", of_field, takes_reference},
+    {"onread", of_field, takes_word, " rclr rset ruser "},
+    {"onwrite", of_field, takes_word, " woset woclr wot wzs wzc wzt wclr wset wuser "},
+    {"ored", of_field, takes_boolean},
+    {"overflow", of_field, takes_wire},
+    {"paritycheck", of_field, takes_boolean},
+    {"precedence", of_field, takes_word, " hw sw "},
+    {"rclr", of_field, takes_boolean},
+    {"regwidth", of_reg, takes_number},
+    {"reset", of_field, takes_level},
+    {"resetsignal", of_field, takes_reference},
+    {"rset", of_field, takes_boolean},
+    {"rsvdset", of_addrmap, takes_boolean},
+    {"rsvdsetX", of_addrmap, takes_boolean},
+    {"saturate", of_field, takes_level},
+    {"shared", of_reg, takes_boolean},
+    {"sharedextbus", of_addrmap, takes_boolean},
+    {"signalwidth", of_signal, takes_number},
+    {"singlepulse", of_field, takes_boolean},
+    {"sticky", of_field, takes_boolean},
+    {"stickybit", of_field, takes_boolean},
+    {"sw", static_cast<std::uint8_t>(of_field | of_mem), takes_word, " na rw wr r w rw1 w1 "},
+    {"swacc", of_field, takes_boolean},
+    {"swmod", of_field, takes_boolean},
+    {"swwe", of_field, takes_wire},
+    {"swwel", of_field, takes_wire},
+    {"sync", of_signal, takes_boolean},
+    {"threshold", of_field, takes_level},
+    {"underflow", of_field, takes_wire},
+    {"we", of_field, takes_wire},
+    {"wel", of_field, takes_wire},
+    {"woclr", of_field, takes_boolean},
+    {"woset", of_field, takes_boolean},
+    {"xored", of_field, takes_boolean},
 };
 
 bool has(const RdlProperty& property, Kind kind) {
@@ -134,12 +135,13 @@ bool is_one_of(const std::string& value, std::string_view words) {
 } // namespace
 
 const RdlProperty* find_rdl_property(std::string_view name) {
-    const auto found = std::lower_bound(std::begin(properties),
-                                        std::end(properties),
-                                        name,
-                                        [](const RdlProperty& property, std::string_view wanted) {
-                                            return property.name < wanted;
-                                        });
+    const auto* const found =
+        std::lower_bound(std::begin(properties),
+                         std::end(properties),
+                         name,
+                         [](const RdlProperty& property, std::string_view wanted) {
+                             return property.name < wanted;
+                         });
     return found != std::end(properties) && found->name == name ? found : nullptr;
 }
 

@@ -13,13 +13,9 @@
 namespace gen {
 namespace {
 
-bool is_present(const RdlNode& node) {
-    return node.find("ispresent") == nullptr || node.flag("ispresent");
-}
-
 bool has_registers(const RdlNode& node) {
     return std::any_of(node.children.begin(), node.children.end(), [](const RdlNode& child) {
-        return (child.type == RdlType::reg || child.type == RdlType::regfile) && is_present(child);
+        return (child.type == RdlType::reg || child.type == RdlType::regfile) && child.is_present();
     });
 }
 
@@ -67,14 +63,13 @@ void DeviceReader::count(const RdlNode& node) {
 }
 
 bool DeviceReader::is_believed(const RdlNode& node, const std::string& element) {
-    if (node.count <= most_of_an_rdl_array)
+    if (node.count <= most_of_a_dim)
         return true;
-    report_.add(node.place.where(),
-                element,
-                fmt::format("an array of {}, and at most {} are believed",
-                            node.count,
-                            most_of_an_rdl_array),
-                "left out");
+    report_.add(
+        node.place.where(),
+        element,
+        fmt::format("an array of {}, and at most {} are believed", node.count, most_of_a_dim),
+        "left out");
     return false;
 }
 
@@ -90,7 +85,7 @@ void DeviceReader::add(const RdlNode& node,
                        std::uint64_t base,
                        const std::string& prefix,
                        bool is_big_endian) {
-    if (!is_present(node) || !is_believed(node, prefix + node.name))
+    if (!node.is_present() || !is_believed(node, prefix + node.name))
         return;
     const bool is_big = endian_of(node, is_big_endian);
     if (has_registers(node))
@@ -113,7 +108,7 @@ void DeviceReader::bus(const RdlNode& node,
     for (const RdlNode& child : node.children) {
         if (child.type == RdlType::addrmap)
             add(child, base, prefix, is_big);
-        else if (child.type == RdlType::mem && is_present(child) &&
+        else if (child.type == RdlType::mem && child.is_present() &&
                  is_believed(child, prefix + child.name))
             memory(child, base, prefix);
     }
@@ -159,7 +154,7 @@ template <class Holder>
 void DeviceReader::fill(Holder& holder, const RdlNode& node, const std::string& path, bool is_big) {
     count(node);
     for (const RdlNode& child : node.children) {
-        if (!is_present(child) || child.type == RdlType::signal ||
+        if (!child.is_present() || child.type == RdlType::signal ||
             !is_believed(child, path + "/" + child.name))
             continue;
         if (child.type == RdlType::reg) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rdl_register.hpp"
 
+#include "number.hpp"
 #include "svd_tree.hpp"
 
 #include <algorithm>
@@ -17,10 +18,6 @@ Enumeration enumeration_of(const RdlEnumType& type) {
         made.values.push_back({member.name, tidy(words), member.value, 0, member.place.where()});
     }
     return made;
-}
-
-std::uint64_t mask_of(std::uint64_t width) {
-    return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
 }
 
 class FieldReader {
@@ -163,10 +160,6 @@ void add_field(const RdlNode& node, const std::string& path, Register& to, Repor
         to.fields.push_back(std::move(*field));
 }
 
-bool is_present(const RdlNode& node) {
-    return node.find("ispresent") == nullptr || node.flag("ispresent");
-}
-
 } // namespace
 
 std::string rdl_description(const RdlNode& node) {
@@ -222,7 +215,7 @@ rdl_register(const RdlNode& node, bool is_big_endian, const std::string& path, R
     made.reset_mask = 0;
     made.where = node.place.where();
     for (const RdlNode& child : node.children)
-        if (child.type == RdlType::field && !child.is_outside && is_present(child))
+        if (child.type == RdlType::field && !child.is_outside && child.is_present())
             add_field(child, element, made, report);
     if (!made.reset)
         made.reset_mask = ~std::uint64_t{0};

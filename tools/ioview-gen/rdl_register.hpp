@@ -16,9 +16,6 @@ namespace gen {
 [[nodiscard]] std::optional<Register>
 rdl_register(const RdlNode& node, bool is_big_endian, const std::string& path, Report& report);
 
-// More of a kind is not believed.
-constexpr std::uint64_t most_of_an_rdl_array = 65'536;
-
 // None for what is no array. The name gets its [%s].
 [[nodiscard]] std::optional<Dim>
 rdl_dim(const RdlNode& node, std::string& name, const std::string& path, Report& report);

@@ -36,6 +36,10 @@ void RdlNode::set(const RdlProperty& property, RdlValue value) {
     properties.emplace_back(&property, std::move(value));
 }
 
+bool RdlNode::is_present() const {
+    return find("ispresent") == nullptr || flag("ispresent");
+}
+
 RdlNode* RdlNode::child(std::string_view wanted) {
     for (RdlNode& child : children)
         if (child.name == wanted)

@@ -43,8 +43,9 @@ struct RdlNode {
     [[nodiscard]] bool flag(std::string_view property) const;
     [[nodiscard]] std::string text(std::string_view property) const;
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view property) const;
+    [[nodiscard]] bool is_present() const;
     void set(const RdlProperty& property, RdlValue value);
-    [[nodiscard]] RdlNode* child(std::string_view name);
+    [[nodiscard]] RdlNode* child(std::string_view wanted);
     // Of an array, all of it, with what is behind its last element as behind each.
     [[nodiscard]] std::uint64_t total() const {
         return dims.empty() ? size : std::max(size, count * stride.value_or(size));

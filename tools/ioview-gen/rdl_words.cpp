@@ -2,17 +2,18 @@
 #include "rdl_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace gen {
 namespace {
 
-using Kind = RdlExpression::Kind;
+using ExpressionKind = RdlExpression::Kind;
 
 // Expressions in each other.
-constexpr std::size_t most_levels = 100;
+constexpr std::size_t most_expression_levels = 100;
 
 // Of chapter 4.4 and annex D, without what is a property's name as well.
-constexpr std::string_view keywords =
+constexpr std::string_view rdl_keywords =
     " abstract accesstype addressingtype addrmap alias all alternate bit boolean bothedge "
     "byte compact component componentwidth constraint default encode enum external false "
     "field fullalign hw inside int internal level longint mem na negedge nonsticky number "
@@ -43,20 +44,19 @@ int level_of(const RdlToken& token) {
 }
 
 bool is_unary(const RdlToken& token) {
-    for (const std::string_view symbol : {"!", "~", "+", "-", "&", "~&", "|", "~|", "^", "~^"})
-        if (token.is(symbol))
-            return true;
-    return false;
+    constexpr std::array<std::string_view, 10> symbols = {
+        "!", "~", "+", "-", "&", "~&", "|", "~|", "^", "~^"};
+    return std::any_of(symbols.begin(), symbols.end(), [&](auto one) { return token.is(one); });
 }
 
-RdlExpression made(Kind kind, const RdlPlace& place, std::vector<RdlExpression> parts) {
+RdlExpression made(ExpressionKind kind, const RdlPlace& place, std::vector<RdlExpression> parts) {
     RdlExpression made;
     made.kind = kind;
     made.place = place;
     for (const RdlExpression& part : parts)
         made.depth = std::max(made.depth, part.depth + 1);
-    if (made.depth > most_levels)
-        rdl_fail(place, "more than {} expressions in each other", most_levels);
+    if (made.depth > most_expression_levels)
+        rdl_fail(place, "more than {} expressions in each other", most_expression_levels);
     made.parts = std::move(parts);
     return made;
 }
@@ -71,14 +71,16 @@ std::vector<RdlExpression> both(RdlExpression left, RdlExpression right) {
 } // namespace
 
 bool is_rdl_keyword(std::string_view name) {
-    return is_one_of(name, keywords);
+    return is_one_of(name, rdl_keywords);
 }
 
 class RdlWords::Deeper {
 public:
     explicit Deeper(RdlWords& words) : words_(words) {
-        if (++words.depth_ > most_levels)
-            rdl_fail(words.now().place, "more than {} expressions in each other", most_levels);
+        if (++words.depth_ > most_expression_levels)
+            rdl_fail(words.now().place,
+                     "more than {} expressions in each other",
+                     most_expression_levels);
     }
     Deeper(const Deeper&) = delete;
     Deeper& operator=(const Deeper&) = delete;
@@ -126,7 +128,7 @@ void RdlWords::skip_braces() {
     for (std::size_t open = 1; open != 0;) {
         const RdlToken token = take();
         if (token.kind == RdlToken::Kind::end)
-            rdl_fail(begin, "\"{{\" without \"}}\"");
+            rdl_fail(begin, R"("{{" without "}}")");
         open += token.is("{") ? 1u : 0u;
         open -= token.is("}") ? 1u : 0u;
     }
@@ -143,7 +145,7 @@ RdlExpression RdlWords::expression() {
     parts.push_back(expression());
     expect(":");
     parts.push_back(expression());
-    return made(Kind::choice, place, std::move(parts));
+    return made(ExpressionKind::choice, place, std::move(parts));
 }
 
 RdlExpression RdlWords::binary(int level) {
@@ -151,7 +153,8 @@ RdlExpression RdlWords::binary(int level) {
     while (level_of(now()) >= level) {
         const RdlToken operation = take();
         RdlExpression right = binary(level_of(operation) + 1);
-        left = made(Kind::binary, operation.place, both(std::move(left), std::move(right)));
+        left =
+            made(ExpressionKind::binary, operation.place, both(std::move(left), std::move(right)));
         left.text = operation.text;
     }
     return left;
@@ -164,14 +167,14 @@ RdlExpression RdlWords::unary() {
     const RdlToken operation = take();
     std::vector<RdlExpression> parts;
     parts.push_back(unary());
-    RdlExpression result = made(Kind::unary, operation.place, std::move(parts));
+    RdlExpression result = made(ExpressionKind::unary, operation.place, std::move(parts));
     result.text = operation.text;
     return result;
 }
 
 RdlExpression RdlWords::primary() {
     const RdlToken token = now();
-    RdlExpression result = made(Kind::number, token.place, {});
+    RdlExpression result = made(ExpressionKind::number, token.place, {});
     if (token.kind == RdlToken::Kind::number) {
         take();
         result.number = token.number;
@@ -179,7 +182,7 @@ RdlExpression RdlWords::primary() {
         return now().is("'") && ahead(1).is("(") ? cast(std::move(result)) : result;
     }
     if (token.kind == RdlToken::Kind::text) {
-        result.kind = Kind::text;
+        result.kind = ExpressionKind::text;
         while (now().kind == RdlToken::Kind::text)
             result.text += take().text;
         return result;
@@ -194,7 +197,7 @@ RdlExpression RdlWords::primary() {
     if (token.is("'") && ahead(1).is("{")) {
         take();
         take();
-        return made(Kind::array, token.place, list("}"));
+        return made(ExpressionKind::array, token.place, list("}"));
     }
     if (token.kind == RdlToken::Kind::name)
         return word_or_name();
@@ -208,7 +211,7 @@ RdlExpression RdlWords::braces() {
     if (now().is("{")) {
         RdlExpression what = braces();
         expect("}");
-        return made(Kind::replicate, place, both(std::move(first), std::move(what)));
+        return made(ExpressionKind::replicate, place, both(std::move(first), std::move(what)));
     }
     std::vector<RdlExpression> parts;
     parts.push_back(std::move(first));
@@ -217,15 +220,15 @@ RdlExpression RdlWords::braces() {
             parts.push_back(std::move(part));
     else
         expect("}");
-    return made(Kind::concatenate, place, std::move(parts));
+    return made(ExpressionKind::concatenate, place, std::move(parts));
 }
 
 RdlExpression RdlWords::word_or_name() {
     const RdlToken token = take();
-    RdlExpression result = made(Kind::word, token.place, {});
+    RdlExpression result = made(ExpressionKind::word, token.place, {});
     result.text = token.text;
     if (token.is_word("true") || token.is_word("false")) {
-        result.kind = Kind::boolean;
+        result.kind = ExpressionKind::boolean;
         result.number = token.text == "true" ? 1 : 0;
         result.width = 1;
         return result;
@@ -241,19 +244,19 @@ RdlExpression RdlWords::word_or_name() {
     if (now().is("'"))
         rdl_fail(token.place, "{} is a struct, and struct types are not read", to_text(token));
     if (take_if("::")) {
-        result.kind = Kind::enumerator;
+        result.kind = ExpressionKind::enumerator;
         result.member = expect_name("the name of an enumerator").text;
         return result;
     }
     if (now().is(".") || now().is("[") || now().is("->"))
         return reference(token);
-    result.kind = Kind::name;
+    result.kind = ExpressionKind::name;
     return result;
 }
 
 // A component elsewhere, or a property of one: what only hardware can use.
-RdlExpression RdlWords::reference(RdlToken first) {
-    RdlExpression result = made(Kind::reference, first.place, {});
+RdlExpression RdlWords::reference(const RdlToken& first) {
+    RdlExpression result = made(ExpressionKind::reference, first.place, {});
     result.text = first.text;
     result.member = first.text;
     while (true) {
@@ -262,7 +265,7 @@ RdlExpression RdlWords::reference(RdlToken first) {
             parts.push_back(expression());
             expect("]");
             std::string text = result.text + "[]";
-            result = made(Kind::reference, first.place, std::move(parts));
+            result = made(ExpressionKind::reference, first.place, std::move(parts));
             result.text = std::move(text);
             result.member = first.text;
         } else if (take_if(".")) {
@@ -285,15 +288,15 @@ RdlExpression RdlWords::cast(RdlExpression type) {
     expect("(");
     RdlExpression what = expression();
     expect(")");
-    RdlExpression result = made(Kind::cast, place, {});
-    if (type.kind == Kind::word) {
+    RdlExpression result = made(ExpressionKind::cast, place, {});
+    if (type.kind == ExpressionKind::word) {
         std::vector<RdlExpression> parts;
         parts.push_back(std::move(what));
-        result = made(Kind::cast, place, std::move(parts));
+        result = made(ExpressionKind::cast, place, std::move(parts));
         result.text = type.text;
         return result;
     }
-    return made(Kind::cast, place, both(std::move(type), std::move(what)));
+    return made(ExpressionKind::cast, place, both(std::move(type), std::move(what)));
 }
 
 std::vector<RdlExpression> RdlWords::list(std::string_view end) {

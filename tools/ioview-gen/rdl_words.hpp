@@ -44,7 +44,7 @@ private:
     [[nodiscard]] RdlExpression primary();
     [[nodiscard]] RdlExpression braces();
     [[nodiscard]] RdlExpression word_or_name();
-    [[nodiscard]] RdlExpression reference(RdlToken first);
+    [[nodiscard]] RdlExpression reference(const RdlToken& first);
     [[nodiscard]] RdlExpression cast(RdlExpression type);
     [[nodiscard]] std::vector<RdlExpression> list(std::string_view end);
 

@@ -5,7 +5,6 @@
 #include "words.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -13,9 +12,6 @@
 
 namespace gen {
 namespace {
-
-// So many of one thing are no list that anybody means.
-constexpr std::uint64_t most_of_a_kind = 65'536;
 
 // Not of the schema, but in files that vendors ship.
 constexpr std::pair<std::string_view, Access> accesses_of_vendors[] = {
@@ -169,6 +165,7 @@ const std::set<std::string_view>& known_children(std::string_view element) {
 
 // Of "0-3", "A-D" and "3,4,7"; empty for what is none of these.
 std::vector<std::string> index_names(const std::string& text) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     std::vector<std::string> names;
     const auto dash = text.find('-');
     if (dash != std::string::npos && text.find(',') == std::string::npos) {
@@ -176,13 +173,14 @@ std::vector<std::string> index_names(const std::string& text) {
         const std::string last = tidy(text.substr(dash + 1));
         const auto low = parse_number(first);
         const auto high = parse_number(last);
-        if (low && high && *low <= *high && *high - *low < most_of_a_kind) {
+        if (low && high && *low <= *high && *high - *low < most_of_a_dim) {
             for (std::uint64_t i = *low; i <= *high; ++i)
                 names.push_back(std::to_string(i));
-        } else if (first.size() == 1 && last.size() == 1 && std::isalpha(first[0]) &&
-                   std::isalpha(last[0])) {
-            for (int c = first[0]; c <= last[0]; ++c)
-                names.emplace_back(1, static_cast<char>(c));
+        } else if (first.size() == 1 && last.size() == 1 &&
+                   letters.find(first[0]) != std::string_view::npos &&
+                   letters.find(last[0]) != std::string_view::npos) {
+            for (std::size_t i = letters.find(first[0]); i <= letters.find(last[0]); ++i)
+                names.emplace_back(1, letters[i]);
         }
         return names;
     }
@@ -244,7 +242,8 @@ bool SvdWords::flag(const Element& element, const char* name) {
     return text == "true" || text == "1";
 }
 
-Properties SvdWords::properties(const Element& element, Properties all) {
+Properties SvdWords::properties(const Element& element, Properties from_above) {
+    Properties all = std::move(from_above);
     if (const auto size = number(element, "size")) {
         if (*size == 0 || *size > 4'096)
             add(element.child("size"), fmt::format("a size of {} bits", *size), "taken as 32");
@@ -276,7 +275,7 @@ Properties SvdWords::properties(const Element& element, Properties all) {
     }
     take("modifiedWriteValues", all.on_write);
     take("readAction", all.on_read);
-    if (element.child("protection"))
+    if (!element.child("protection").empty())
         all.protection = element.text("protection");
     if (const auto reset = number(element, "resetValue"))
         all.reset = reset;
@@ -299,9 +298,9 @@ std::optional<Dim> SvdWords::dim(const Element& element, std::string& name) {
     Dim dim;
     dim.count = *count;
     dim.increment = number(element, "dimIncrement").value_or(0);
-    if (dim.count == 0 || dim.count > most_of_a_kind) {
+    if (dim.count == 0 || dim.count > most_of_a_dim) {
         add(element.child("dim"),
-            fmt::format("<dim> is {}, and at most {} are believed", dim.count, most_of_a_kind),
+            fmt::format("<dim> is {}, and at most {} are believed", dim.count, most_of_a_dim),
             "left out");
         dim.count = 0;
         return dim;
@@ -311,7 +310,7 @@ std::optional<Dim> SvdWords::dim(const Element& element, std::string& name) {
         name += "[%s]";
     }
     dim.is_array = name.find("[%s]") != std::string::npos;
-    if (element.child("dimIndex")) {
+    if (!element.child("dimIndex").empty()) {
         dim.index = index_names(element.text("dimIndex"));
         if (dim.index.size() != dim.count) {
             add(element.child("dimIndex"),

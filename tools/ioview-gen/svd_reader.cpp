@@ -25,9 +25,9 @@ std::string description(const Element& element) {
     return text + " …";
 }
 
-class Reader {
+class SvdReader {
 public:
-    Reader(const XmlFile& file, Report& report)
+    SvdReader(const XmlFile& file, Report& report)
         : root_(file.root()), tree_(file), words_(tree_, report), report_(&report) {}
 
     Device device();
@@ -61,7 +61,10 @@ private:
 };
 
 template <class T>
-bool Reader::common(const Element& element, const char* offset, std::uint64_t T::*place, T& into) {
+bool SvdReader::common(const Element& element,
+                       const char* offset,
+                       std::uint64_t T::*place,
+                       T& into) {
     into.where = tree_.where(element.own());
     into.name = element.text("name");
     into.description = description(element);
@@ -82,10 +85,10 @@ bool Reader::common(const Element& element, const char* offset, std::uint64_t T:
 }
 
 template <class T>
-void Reader::items(const Element& element,
-                   const char* list,
-                   const Properties& properties,
-                   T& into) {
+void SvdReader::items(const Element& element,
+                      const char* list,
+                      const Properties& properties,
+                      T& into) {
     for (const pugi::xml_node node : SvdTree::members(element, list, {"register", "cluster"})) {
         if (std::string_view(node.name()) == "register") {
             if (auto one = register_(node, properties))
@@ -96,7 +99,7 @@ void Reader::items(const Element& element,
     }
 }
 
-Device Reader::device() {
+Device SvdReader::device() {
     if (std::string_view(root_.name()) != "device")
         throw Failure(Exit::refused,
                       "{}:{}: <{}> is no CMSIS-SVD: that is one <device>",
@@ -119,7 +122,7 @@ Device Reader::device() {
         words_.add(element.child("addressUnitBits"),
                    fmt::format("addresses are of {} bits", *unit),
                    "offsets are taken as bytes");
-    if (root_.child("cpu"))
+    if (!root_.child("cpu").empty())
         device.cpu = cpu(Element({root_.child("cpu")}));
     const Properties properties = words_.properties(element, {});
     std::vector<std::pair<pugi::xml_node, Peripheral>> all;
@@ -139,7 +142,7 @@ Device Reader::device() {
     return device;
 }
 
-Cpu Reader::cpu(const Element& element) {
+Cpu SvdReader::cpu(const Element& element) {
     Cpu cpu;
     cpu.name = element.text("name");
     cpu.revision = element.text("revision");
@@ -167,7 +170,7 @@ Cpu Reader::cpu(const Element& element) {
     return cpu;
 }
 
-void Reader::address_blocks(const Element& element, Peripheral& into) {
+void SvdReader::address_blocks(const Element& element, Peripheral& into) {
     const pugi::xml_node holder = element.with_one_of({"addressBlock"});
     for (const pugi::xml_node node : holder.children("addressBlock")) {
         const Element block({node});
@@ -179,15 +182,14 @@ void Reader::address_blocks(const Element& element, Peripheral& into) {
     }
 }
 
-void Reader::interrupts(const Element& element, Peripheral& into) {
+void SvdReader::interrupts(const Element& element, Peripheral& into) {
     for (const pugi::xml_node node : element.own().children("interrupt")) {
         const Element one({node});
         const auto number = parse_signed(one.text("value"));
         if (!number || one.text("name").empty())
             words_.add(node,
-                       fmt::format("interrupt \"{}\" of number \"{}\"",
-                                   one.text("name"),
-                                   one.text("value")),
+                       fmt::format(
+                           R"(interrupt "{}" of number "{}")", one.text("name"), one.text("value")),
                        "left out");
         else
             into.interrupts.push_back(
@@ -195,7 +197,7 @@ void Reader::interrupts(const Element& element, Peripheral& into) {
     }
 }
 
-std::optional<Peripheral> Reader::peripheral(pugi::xml_node node, const Properties& above) {
+std::optional<Peripheral> SvdReader::peripheral(pugi::xml_node node, const Properties& above) {
     const Element element = tree_.element(node, *report_);
     Peripheral one;
     if (!common(element, "baseAddress", &Peripheral::base, one))
@@ -207,8 +209,10 @@ std::optional<Peripheral> Reader::peripheral(pugi::xml_node node, const Properti
     address_blocks(element, one);
     interrupts(element, one);
     // Derived and nothing changed: the registers are those of the other.
-    const bool states_properties = Element({node}).with_one_of(
-        {"registers", "size", "access", "resetValue", "resetMask", "protection"});
+    const bool states_properties =
+        !Element({node})
+             .with_one_of({"registers", "size", "access", "resetValue", "resetMask", "protection"})
+             .empty();
     if (element.is_derived() && !states_properties) {
         shares_.push_back(node);
         return one;
@@ -219,8 +223,8 @@ std::optional<Peripheral> Reader::peripheral(pugi::xml_node node, const Properti
 
 // Registers are shared with what was read, by the name that it has there; of what was left out they
 // are read here.
-void Reader::share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all,
-                   const Properties& above) {
+void SvdReader::share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all,
+                      const Properties& above) {
     for (auto& [node, one] : all) {
         if (std::find(shares_.begin(), shares_.end(), node) == shares_.end())
             continue;
@@ -240,7 +244,7 @@ void Reader::share(std::vector<std::pair<pugi::xml_node, Peripheral>>& all,
     }
 }
 
-std::optional<Cluster> Reader::cluster(pugi::xml_node node, const Properties& above) {
+std::optional<Cluster> SvdReader::cluster(pugi::xml_node node, const Properties& above) {
     const Element element = tree_.element(node, *report_);
     Cluster one;
     if (!common(element, "addressOffset", &Cluster::offset, one))
@@ -250,7 +254,7 @@ std::optional<Cluster> Reader::cluster(pugi::xml_node node, const Properties& ab
     return one;
 }
 
-std::optional<Register> Reader::register_(pugi::xml_node node, const Properties& above) {
+std::optional<Register> SvdReader::register_(pugi::xml_node node, const Properties& above) {
     const Element element = tree_.element(node, *report_);
     Register one;
     if (!common(element, "addressOffset", &Register::offset, one))
@@ -275,11 +279,11 @@ std::optional<Register> Reader::register_(pugi::xml_node node, const Properties&
 }
 
 // By the first spelling of a bit range in what it is derived from; a width may be further off.
-bool Reader::place(const Element& element, Field& field) {
+bool SvdReader::place(const Element& element, Field& field) {
     const pugi::xml_node stated = element.with_one_of({"bitOffset", "lsb", "bitRange"});
     std::optional<std::uint64_t> low;
     std::optional<std::uint64_t> high;
-    if (stated.child("bitRange")) {
+    if (!stated.child("bitRange").empty()) {
         const std::string text = tidy(stated.child_value("bitRange"));
         const auto colon = text.find(':');
         if (text.size() > 4 && text.front() == '[' && text.back() == ']' &&
@@ -287,7 +291,7 @@ bool Reader::place(const Element& element, Field& field) {
             high = parse_number(text.substr(1, colon - 1));
             low = parse_number(text.substr(colon + 1, text.size() - colon - 2));
         }
-    } else if (stated.child("lsb")) {
+    } else if (!stated.child("lsb").empty()) {
         low = words_.number(element, "lsb");
         high = words_.number(element, "msb");
     } else if (stated) {
@@ -306,7 +310,7 @@ bool Reader::place(const Element& element, Field& field) {
     return true;
 }
 
-std::optional<Field> Reader::field(pugi::xml_node node, const Properties& above) {
+std::optional<Field> SvdReader::field(pugi::xml_node node, const Properties& above) {
     const Element element = tree_.element(node, *report_);
     Field one;
     one.where = tree_.where(node);
@@ -328,7 +332,7 @@ std::optional<Field> Reader::field(pugi::xml_node node, const Properties& above)
     return one;
 }
 
-std::vector<Enumeration> Reader::enumerations(const Element& element, const Field& field) {
+std::vector<Enumeration> SvdReader::enumerations(const Element& element, const Field& field) {
     std::vector<Enumeration> all;
     const pugi::xml_node holder = element.with_one_of({"enumeratedValues"});
     for (const pugi::xml_node node : holder.children("enumeratedValues"))
@@ -338,7 +342,7 @@ std::vector<Enumeration> Reader::enumerations(const Element& element, const Fiel
     return all;
 }
 
-Enumeration Reader::enumeration(pugi::xml_node node, const Field& field) {
+Enumeration SvdReader::enumeration(pugi::xml_node node, const Field& field) {
     const Element element = tree_.element(node, *report_);
     Enumeration one;
     one.where = tree_.where(node);
@@ -370,7 +374,7 @@ Enumeration Reader::enumeration(pugi::xml_node node, const Field& field) {
     return one;
 }
 
-std::optional<EnumValue> Reader::value(pugi::xml_node node, const Field& field) {
+std::optional<EnumValue> SvdReader::value(pugi::xml_node node, const Field& field) {
     const Element element({node});
     EnumValue one;
     one.where = tree_.where(node);
@@ -407,7 +411,7 @@ std::optional<EnumValue> Reader::value(pugi::xml_node node, const Field& field) 
 } // namespace
 
 Device read_svd(const XmlFile& file, Report& report) {
-    return Reader(file, report).device();
+    return SvdReader(file, report).device();
 }
 
 } // namespace gen

@@ -83,7 +83,7 @@ std::string tidy(std::string_view text) {
         out += c;
     }
     // A reference to half a character, &#xD800;, is no character.
-    for (std::size_t at; (at = first_not_utf8(out)) != std::string::npos;)
+    for (std::size_t at = first_not_utf8(out); at != std::string::npos; at = first_not_utf8(out))
         out.erase(at, 1);
     return out;
 }
@@ -106,7 +106,7 @@ pugi::xml_node Element::child(const char* name) const {
 pugi::xml_node Element::with_one_of(std::initializer_list<const char*> names) const {
     for (const pugi::xml_node node : chain_)
         for (const char* name : names)
-            if (node.child(name))
+            if (!node.child(name).empty())
                 return node;
     return {};
 }
@@ -139,7 +139,7 @@ std::string SvdTree::path(pugi::xml_node node) {
         std::string name = own_text(at, "name");
         if (name.empty())
             name = at.name();
-        path = path.empty() ? name : name + '/' + path;
+        path.insert(0, path.empty() ? name : name + '/');
     }
     return path.empty() ? "device" : path;
 }
@@ -158,7 +158,7 @@ pugi::xml_node SvdTree::by_path(std::string_view path, std::string_view kind) co
     for (const pugi::xml_node node : found->second) {
         pugi::xml_node around = holder_of(node);
         auto part = parts.rbegin() + 1;
-        while (part != parts.rend() && around && is_called(around, *part)) {
+        while (part != parts.rend() && !around.empty() && is_called(around, *part)) {
             around = holder_of(around);
             ++part;
         }

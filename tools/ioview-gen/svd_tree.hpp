@@ -46,7 +46,7 @@ public:
     // The children of these kinds, of the element itself and of what it is derived from, in which
     // those of the element take the place of others with the same name.
     [[nodiscard]] static std::vector<pugi::xml_node> members(
-        const Element& element, const char* list, std::initializer_list<std::string_view> kinds);
+        const Element& element, const char* list, std::initializer_list<std::string_view> wanted);
 
     [[nodiscard]] Where where(pugi::xml_node node) const { return file_->where(node); }
     // "UART0/DR/DATA"

@@ -14,7 +14,7 @@ namespace gen {
 namespace {
 
 // Elements in elements; a description has ten or so.
-constexpr int most_levels = 64;
+constexpr int most_xml_levels = 64;
 
 bool is_continuation(unsigned char c) {
     return (c & 0xc0) == 0x80;
@@ -46,7 +46,7 @@ bool has_utf16_mark(std::string_view text) {
 struct Depth : pugi::xml_tree_walker {
     bool is_too_deep = false;
     bool for_each(pugi::xml_node&) override {
-        is_too_deep = depth() > most_levels;
+        is_too_deep = depth() > most_xml_levels;
         return !is_too_deep;
     }
 };
@@ -123,7 +123,7 @@ XmlFile XmlFile::parse(std::string text, std::string name) {
     file.document_->traverse(depth);
     if (depth.is_too_deep)
         throw Failure(
-            Exit::refused, "{}: elements in more than {} elements", file.name_, most_levels);
+            Exit::refused, "{}: elements in more than {} elements", file.name_, most_xml_levels);
     return file;
 }
 
