@@ -33,7 +33,6 @@
 #include <string_view>
 #include <thread>
 
-using namespace std::chrono_literals;
 namespace io = ioview;
 namespace pci = ioview::pci;
 
@@ -92,7 +91,7 @@ io::Result<> by_vfio(const pci::Address& address, Clock& clock) {
     edu::interrupt_when_computed(*bar, true);
     if (auto done = drive(bar->view(), clock); !done)
         return done;
-    const auto times = interrupts->wait(0, 1s);
+    const auto times = interrupts->wait(0, std::chrono::seconds(1));
     if (!times)
         return io::fail(times.error());
     static_cast<void>(edu::take_interrupts(*bar));

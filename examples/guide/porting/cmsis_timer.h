@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-/* The timer in the style of a CMSIS device header: a struct, and positions and masks of its bits.
- */
+// The timer in the style of a CMSIS device header: a struct, and positions and masks of its bits.
 #ifndef CMSIS_TIMER_H
 #define CMSIS_TIMER_H
 

@@ -13,14 +13,11 @@ using namespace ported;
 
 struct Uart : io::Region<0x20> {};
 
-void mistakes(io::Mmio<Timer> timer,
-              io::Mmio<Uart> uart,
-              std::uint32_t ticks,
-              std::uint64_t dma_address,
-              unsigned i) {
-    static_cast<void>(timer), static_cast<void>(uart), static_cast<void>(ticks);
-    static_cast<void>(dma_address), static_cast<void>(i);
-
+void mistakes([[maybe_unused]] io::Mmio<Timer> timer,
+              [[maybe_unused]] io::Mmio<Uart> uart,
+              [[maybe_unused]] std::uint32_t ticks,
+              [[maybe_unused]] std::uint64_t dma_address,
+              [[maybe_unused]] unsigned i) {
     // [macros]
     // refused: offset_is_past_the_end_of_the_region
     timer.write32(0x20, 1);
