@@ -12,6 +12,7 @@ for tool in aarch64-linux-gnu-g++ arm-none-eabi-g++ qemu-system-aarch64 qemu-sys
         exit
     fi
 done
+command -v make >/dev/null || export CMAKE_GENERATOR=Ninja
 work=$(mktemp -d)
 ended() {
     local status=$?
