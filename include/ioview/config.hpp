@@ -9,11 +9,6 @@
 #error "ioview in one file and its folder of headers do not go together: scripts/amalgamate --all"
 #endif
 
-// Where int has 16 bits, as on AVR and MSP430, arithmetic with narrow registers is another one.
-#if __SIZEOF_INT__ < 4
-#error "ioview needs an int of at least 32 bits; on this target it has 16"
-#endif
-
 // Leaf accessors are inlined at -O0 too: drivers are debugged at -O0, and a device sees the
 // timing.
 #if defined(__x86_64__) || defined(__i386__)
@@ -55,6 +50,28 @@
 #define IOVIEW_HAS_COMMA(text) IOVIEW_SECOND(text 1, 0, ~)
 #define IOVIEW_SECOND(first, second, ...) second
 
+// Behind the declaration of a function that nobody is to call, why not and what to call instead:
+// the first line that compilers print (docs/design/refusals.md). For g++ it is a template, or a
+// member of one. A requires-expression sees it as deleted.
+//
+//   void read() const IOVIEW_REFUSED("ioview: an object is no single access; IO_READ(io, member)");
+#if defined(__clang__)
+#define IOVIEW_REFUSED(text)                                                                       \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")          \
+        __attribute__((diagnose_if(true, text, "error"))) _Pragma("clang diagnostic pop")
+#else
+#define IOVIEW_REFUSED(text) requires(bool(text)) = delete
+#endif
+// The same behind a constructor: of one that converts clang asks nothing but what depends on the
+// argument.
+#if defined(__clang__)
+#define IOVIEW_REFUSED_OF(argument, text)                                                          \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")          \
+        __attribute__((diagnose_if(sizeof(argument) != 0, text, "error")))                         \
+        _Pragma("clang diagnostic pop")
+#else
+#define IOVIEW_REFUSED_OF(argument, text) IOVIEW_REFUSED(text)
+#endif
 // Whose file in arch/ arch/select.hpp picks; none of them: arch/generic.hpp.
 #define IOVIEW_ARCH_X86 (IOVIEW_TARGET_IS(__x86_64__) || IOVIEW_TARGET_IS(__i386__))
 #define IOVIEW_ARCH_ARM64 IOVIEW_TARGET_IS(__aarch64__)

@@ -120,11 +120,10 @@ template <IoBase V, detail::Location L>
 }
 
 template <detail::NoReadBackView V>
-void flush( // ioview: flush() reads one value back; IO_PROJECT(block, member), flush<R>(block)
-    const V&) = delete;
+void flush(const V&) IOVIEW_REFUSED(
+    "ioview: flush() reads one value back; IO_PROJECT(block, member), flush<R>(block)");
 template <detail::NoReadBackView V>
-void try_flush( // ioview: try_flush() reads one value back; IO_PROJECT(io, member),
-                // try_flush<R>(io)
-    const V&) = delete;
+void try_flush(const V&) IOVIEW_REFUSED(
+    "ioview: try_flush() reads one value back; IO_PROJECT(io, member), try_flush<R>(io)");
 
 } // namespace ioview

@@ -21,6 +21,7 @@
 // spin_unlock() (Documentation/memory-barriers.txt, "Acquires vs I/O accesses" up to 5.1).
 
 #include <ioview/barrier.hpp>
+#include <ioview/config.hpp>
 
 namespace ioview {
 
@@ -44,8 +45,8 @@ public:
     // clang-format on
 
     template <class... Try>
-    MmioLock(const Lock&&, Try...) // ioview: the lock would end before its guard; give it a name
-        = delete;
+    MmioLock(const Lock&& lock, Try...)
+        IOVIEW_REFUSED_OF(lock, "ioview: the lock would end before its guard; give it a name");
     MmioLock(const MmioLock&) = delete; // ioview: a lock is released once, by one guard
     MmioLock& operator=( // ioview: a guard keeps its lock until it ends; make another guard
         const MmioLock&) = delete;

@@ -33,7 +33,7 @@ namespace ioview {
 //             whatever kind, ends no wait early; one that is set back makes it as much longer.
 //             StdClock of std_clock.hpp is one.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
-[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
+[[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Clock&& clock) {
     return detail::poll_by_clock(op, cond, interval, timeout, clock, detail::forget);
 }
@@ -41,7 +41,7 @@ read_poll_timeout(Op&& op, Cond&& cond, Interval interval, Timeout timeout, Cloc
 // The same; `last` receives each value read, so that the last one is at hand on a timeout, to print
 // or to decide by. It stays untouched while `op` has only failed.
 template <class Op, class Cond, class Interval, class Timeout, class Clock>
-[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
+[[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout(Op&& op,
                   Cond&& cond,
                   Interval interval,
@@ -57,14 +57,15 @@ read_poll_timeout(Op&& op,
 // the last delay; zero (or less) is one run. A zero interval makes no delays, but counts them.
 // `op`, `cond` and the outcome are as above.
 template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
-[[nodiscard]] constexpr Result<detail::PolledValue<Op>> read_poll_timeout_atomic(
+[[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] constexpr Result<detail::PolledValue<Op>>
+read_poll_timeout_atomic(
     Op&& op, Cond&& cond, Interval interval, Attempts attempts, Delay&& delay) {
     return detail::poll_by_count(op, cond, interval, attempts, delay, detail::forget);
 }
 
 // The same, with the last value read at hand.
 template <class Op, class Cond, class Interval, std::integral Attempts, class Delay>
-[[nodiscard]] constexpr Result<detail::PolledValue<Op>>
+[[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] constexpr Result<detail::PolledValue<Op>>
 read_poll_timeout_atomic(Op&& op,
                          Cond&& cond,
                          Interval interval,

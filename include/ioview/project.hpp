@@ -150,9 +150,8 @@ IOVIEW_INLINE constexpr auto walk(P path, S step, Steps... steps) noexcept {
 
 template <class V, class... Steps>
     requires(!IoBase<V>)
-void project( // ioview: a projection starts at a view or an owner; SysMem<T>::from_pointer(&object)
-    const V&,
-    Steps...) = delete;
+void project(const V&, Steps...) IOVIEW_REFUSED(
+    "ioview: a projection starts at a view or an owner; SysMem<T>::from_pointer(&object)");
 
 // The same without macros: pointers to members and index steps. A view, or a Result of one when
 // a try_ step is among them.

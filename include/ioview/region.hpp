@@ -292,20 +292,18 @@ public:
         return checked({address, Extent{size}});
     }
 
-    static MmioRaw at( // ioview: a region is at an address and has a size; region(address, size)
-        std::uintptr_t)
+    template <int = 0>
         requires RegionTarget<T>
-    = delete;
-    static MmioRaw at( // ioview: a slice is at an address and has a count; slice(address, count)
-        std::uintptr_t)
+    static MmioRaw at(std::uintptr_t)
+        IOVIEW_REFUSED("ioview: a region is at an address and has a size; region(address, size)");
+    template <int = 0>
         requires(detail::is_slice<T>)
-    = delete;
-    static Result<MmioRaw> region( // ioview: this target is no region; at(address), or
-                                   // slice(address, count) of a slice
-        std::uintptr_t,
-        std::size_t)
+    static MmioRaw at(std::uintptr_t)
+        IOVIEW_REFUSED("ioview: a slice is at an address and has a count; slice(address, count)");
+    template <int = 0>
         requires(!RegionTarget<T>)
-    = delete;
+    static Result<MmioRaw> region(std::uintptr_t, std::size_t) IOVIEW_REFUSED(
+        "ioview: this target is no region; at(address), or slice(address, count) of a slice");
 
     // What it was made of.
     [[nodiscard]] constexpr std::uintptr_t address() const noexcept { return ptr_.address; }

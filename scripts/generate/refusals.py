@@ -36,7 +36,7 @@ HEADERS = {
         "io::copy(from, const_view);", "ioview/concepts"),
     "project/refused_temporaries": (
         "project.hpp", "Ways into a view that a temporary owner does not have",
-        "IO_PROJECT(make_owner(), member);", "ioview/concepts ioview/project/start"),
+        "IO_PROJECT(make_owner(), member);", "ioview/concepts ioview/project/start utility"),
     "dma/refused_methods": (
         "dma.hpp", "Methods that a temporary does not have",
         "class CoherentBox : NoReferencesIntoATemporary {};", "concepts"),
@@ -207,6 +207,10 @@ REFUSALS = {
     ]},
 
     # ---- one access ----
+    "a view is no pointer; read(), IO_READ(view, member) or at(i)": {"NoPlainBytes": [
+        "template <int = 0> void operator{*|->}() const",
+        "template <class I> void operator[](const I&) const",
+    ]},
     "offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() "
     "a view of one value": {"NoOffsets": [
         f"template <class... A> std::uint{bits}_t read{bits}(const A&...) const"
@@ -285,20 +289,20 @@ REFUSALS = {
     # ---- offsets ----
     "no value of this type is one access; ask for an integer, a fixed enum, le or be, and "
     "subview<T>() for an object": {
-        "NotOneAccess": ["template <class I> NotOneAccess(I)"]},
+        "NotOneAccess": ["template <class I> NotOneAccess(I offset)"]},
     "a register has a place of its own; use read<R>() or read(R::at(i))": {
-        "RegisterHasItsPlace": ["template <class I> RegisterHasItsPlace(I)"]},
+        "RegisterHasItsPlace": ["template <class I> RegisterHasItsPlace(I offset)"]},
     "a register has a place of its own; use view_of<R>() or view_of(R::at(i))": {
-        "RegisterIsViewedInItsPlace": ["template <class I> RegisterIsViewedInItsPlace(I)"]},
+        "RegisterIsViewedInItsPlace": ["template <class I> RegisterIsViewedInItsPlace(I offset)"]},
     "this backend has no single access of this width; use narrower ones, where the device allows": {
-        "NoAccessOfThisWidth": ["template <class I> NoAccessOfThisWidth(I)"]},
+        "NoAccessOfThisWidth": ["template <class I> NoAccessOfThisWidth(I offset)"]},
     "on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in "
     "read<le<T>>()": {
-        "NoByteOrder": ["template <class I> NoByteOrder(I)"]},
+        "NoByteOrder": ["template <class I> NoByteOrder(I offset)"]},
     "the count of a slice is known at run time only; use try_subview<T[]>(offset, count)": {
-        "SliceNeedsItsCount": ["template <class I> SliceNeedsItsCount(I)"]},
+        "SliceNeedsItsCount": ["template <class I> SliceNeedsItsCount(I offset)"]},
     "a count is for slices T[] and regions; say T[N] for N elements": {
-        "CountIsInTheType": ["template <class I> CountIsInTheType(I)"]},
+        "CountIsInTheType": ["template <class I> CountIsInTheType(I offset)"]},
 
     # ---- owners ----
     "the view would outlive its owner; give the owner a name": {
@@ -323,7 +327,7 @@ REFUSALS = {
             "template <class V> void wrap(const V&) const&&",
         ],
         "path": [
-            "template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io))",
+            "template <TemporaryOwner V> decltype(start(std::declval<V&>())) start_part(V&&)",
         ],
         "project": [
             "template <detail::TemporaryOwner V, class... Steps> "
@@ -342,24 +346,26 @@ REFUSALS = {
         ]},
     "the reference would outlive its memory; give the box a name": {
         "NoReferencesIntoATemporary": [
-            "void operator{*|->}() const&&",
+            "template <int = 0> void operator{*|->}() const&&",
             "template <std::integral I> void operator[](I) const&&",
         ]},
     "give the Devres a name, what it holds ends with it; or use try_access_with": {
         "NoAccessOfATemporary": [
             "void access(const auto&) &&",
-            "void try_access() &&",
+            "template <int = 0> void try_access() &&",
         ]},
     "give the guard a name and test it, or use try_access_with": {
         "NoObjectOfATemporary": [
-            "T& operator*() const&&",
-            "T* operator->() const&&",
+            "template <int = 0> T& operator*() const&&",
+            "template <int = 0> T* operator->() const&&",
         ]},
 }
 
 # What is no constant expression, by the name of the function that g++ says is called there; clang
 # is told the text.
 NAMES = {
+    "the_offset_is_no_constant_expression":
+        "use the try_ form, which looks at run time",
     "offset_is_past_the_end_of_the_region":
         "give the Region a greater minimum size, or use the try_ form",
     "offset_is_misaligned_for_this_width":
@@ -381,6 +387,22 @@ HEAD = """// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //   {use}
 
 {includes}// clang-format off
+
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+"""
+
+TAIL = """
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 """
 
 
@@ -391,24 +413,12 @@ def each(pattern):
     return ["".join(words) for words in itertools.product(*choices)]
 
 
-HEADING = re.compile(r"(template <(?:[^<>]|<[^<>]*>)*>(?: requires(?: [a-z_]+<\w+>|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)))?) ")
-
-
 def laid_out(indent, line, text):
-    """On one line; where that is too long, what stands before the name on a line above; where it
-    still is, the parameters on a line below. The name and the text are never apart, nor are short
-    parameters: clang 19 quotes every line of those that an argument is missing for."""
-    heading = HEADING.match(line)
-    above = f"{indent}{heading[1]}\n" if heading else ""
-    rest = line[heading.end():] if heading else line
-    name, _, parameters = rest.partition("(")
-    for lines in ([f"{indent}{line} = delete; // ioview: {text}\n"],
-                  [above, f"{indent}{rest} = delete; // ioview: {text}\n"],
-                  [above, f"{indent}{name}( // ioview: {text}\n",
-                   f"{indent}    {parameters} = delete;\n"]):
-        if max(map(len, lines)) <= 160 or (len(lines) == 2 and parameters.index(")") <= 8):
-            break
-    return "".join(lines)
+    """On one line, or where that is too long on two."""
+    condition = "sizeof(offset) != 0" if line.endswith("(I offset)") else "true"
+    refusal = f'IOVIEW_REFUSE_IF({condition}, "ioview: {text}");\n'
+    both = f"{indent}{line} {refusal}"
+    return both if len(both) <= 160 else f"{indent}{line}\n{indent}    {refusal}"
 
 
 def refused(key, indent=""):
@@ -440,7 +450,7 @@ def header(name):
     out = HEAD.format(umbrella=umbrella, what=what, use=use, includes="".join(groups))
     if name == "io/refused_offsets":
         out += in_namespace("ioview::detail", "\n" + "".join(
-            f"void {function}(); // ioview: {text}\n"
+            f'template <int = 0> void {function}() requires(bool("ioview: {text}"));\n'
             f"#define IOVIEW_{function} \"{function}: {text}\"\n"
             for function, text in NAMES.items()))
     if name in MIXINS:
@@ -448,7 +458,7 @@ def header(name):
                             "".join(mixin(key, of) for key, of in MIXINS[name].items()))
     for namespace, key in FUNCTIONS.get(name, {}).items():
         out += in_namespace(namespace, "\n" + refused(key))
-    return out
+    return out + TAIL
 
 
 KEYS = [key for keys in MIXINS.values() for key in keys]

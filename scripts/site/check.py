@@ -134,8 +134,7 @@ def set_scheme(driver, scheme):
 def look(driver, site, page):
     faults = []
     driver.get((site / page).as_uri())
-    # a listing is the same wherever it has room
-    for width in WIDTHS[1:] if page.startswith("source/") else WIDTHS:
+    for width in WIDTHS:
         set_width(driver, width)
         seen = driver.execute_script(LOOK)
         if seen["empty"]:

@@ -116,6 +116,8 @@ function(judge out compiler)
 
   execute_process(COMMAND ${compiler} ${ARGN} ${SOURCE} RESULT_VARIABLE result OUTPUT_QUIET
                   ERROR_VARIABLE errors)
+  string(REGEX REPLACE "[.]passed$" ".${name}.said" said "${STAMP}")
+  file(WRITE ${said} "${errors}") # for errors.first_line
   if(result STREQUAL "0")
     set(${out} "${faults}\n${name}: compiled, but must be refused\n${errors}" PARENT_SCOPE)
     return()

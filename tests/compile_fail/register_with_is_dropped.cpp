@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: unused-result|nodiscard
+// expect: ioview: with_x.. changes a copy
 // flags: -Werror=unused-result
 #include <ioview/ioview.hpp>
 #include <ioview/register.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: not a constant expression
+// expect: the_offset_is_no_constant_expression
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

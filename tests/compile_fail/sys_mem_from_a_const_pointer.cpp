@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: (invalid conversion|no known conversion|cannot initialize|no matching)
+// expect: ioview: a pointer to another type
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: (base operand of .->.|member reference type .* is not a pointer)
+// expect: ioview: a view is no pointer
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// expect: (cannot convert|cannot init|no known conversion|no viable conversion)
+// expect: ioview: this member takes its own enumeration
 #include <ioview/ioview.hpp>
 
 namespace io = ioview;

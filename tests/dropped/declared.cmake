@@ -11,7 +11,7 @@ set(count 0)
 foreach(header IN LISTS headers)
   file(READ ${header} text)
   # `;` and brackets would cut and join a CMake list
-  string(REPLACE "[[nodiscard]]" "nodiscard" text "${text}")
+  string(REGEX REPLACE "[[][[]nodiscard([(][A-Z_]+[)])?[]][]]" "nodiscard" text "${text}")
   string(REGEX REPLACE "[];[]" "\t" text "${text}")
   # the line of a declaration, or its two lines
   string(REGEX MATCHALL
@@ -19,7 +19,7 @@ foreach(header IN LISTS headers)
          "${text}")
   foreach(line IN LISTS found)
     math(EXPR count "${count} + 1")
-    if(NOT line MATCHES "nodiscard" AND NOT line MATCHES "= delete|// ioview: ")
+    if(NOT line MATCHES "nodiscard" AND NOT line MATCHES "= delete|IOVIEW_REFUSED")
       string(APPEND faults "${header}:${line}\n")
     endif()
   endforeach()

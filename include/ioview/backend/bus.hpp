@@ -11,6 +11,7 @@
 // Nothing is tried again here: how often is for the bus to say, which knows what a NAK means.
 
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io.hpp>
 #include <ioview/span.hpp>
@@ -254,8 +255,7 @@ template <class T, BusFormat Format = BusFormat{}, class Bus>
     return BusView<Bus, Format, T>{&bus, {0, detail::extent_for<T>(size)}};
 }
 template <class T, BusFormat Format = BusFormat{}, RegisterBus Bus, class... Size>
-void on_bus( // ioview: the bus would end before its view; give the bus a name
-    const Bus&& bus,
-    Size... size) = delete;
+void on_bus(const Bus&& bus, Size... size)
+    IOVIEW_REFUSED("ioview: the bus would end before its view; give the bus a name");
 
 } // namespace ioview

@@ -112,8 +112,8 @@ public:
         return ConfigSpace{&function, {0, detail::extent_for<T>(size < most ? size : most)}};
     }
     // The view holds a pointer to the mechanism.
-    [[nodiscard]] static Result<ConfigSpace>
-    of(const Fn&&) = delete; // ioview: the mechanism must outlive the view; give it a name
+    [[nodiscard]] static Result<ConfigSpace> of(const Fn&&)
+        IOVIEW_REFUSED("ioview: the mechanism must outlive the view; give it a name");
 
     [[nodiscard]] IOVIEW_INLINE constexpr ConfigSpace as_view() const noexcept { return *this; }
 

@@ -159,16 +159,13 @@ public:
         requires(!is_locked && InBytes)
         : IndexData(index, data, none) {}
 
-    IndexData( // ioview: others can come between an index and its data; give a lock, or io::no_lock
-        Index,
-        Data) = delete;
+    IndexData(Index index, Data) IOVIEW_REFUSED_OF(
+        index,
+        "ioview: others can come between an index and its data; give a lock, or io::no_lock");
     template <class... In>
         requires(is_locked && sizeof...(In) <= 1)
-    IndexData( // ioview: the lock would end before its pair; give the lock a name
-        Index,
-        Data,
-        const Lock&&,
-        In...) = delete;
+    IndexData(Index, Data, const Lock&& lock, In...)
+        IOVIEW_REFUSED_OF(lock, "ioview: the lock would end before its pair; give the lock a name");
 
     // How far the index counts, in bytes of registers.
     static constexpr std::size_t size_bytes() noexcept {

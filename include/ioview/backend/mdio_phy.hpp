@@ -6,6 +6,7 @@
 //   auto regs = io::on_bus<MiiRegisters, io::mdio_format>(phy);
 
 #include <ioview/backend/bus.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/span.hpp>
 
@@ -26,7 +27,8 @@ public:
         if (phy > 31)
             panic("ioview: MdioPhy: an MDIO bus has PHYs 0 to 31");
     }
-    MdioPhy(const Mdio&&, unsigned) = delete; // ioview: the bus would end before its PHY; name it
+    MdioPhy(const Mdio&& mdio, unsigned)
+        IOVIEW_REFUSED_OF(mdio, "ioview: the bus would end before its PHY; name it");
 
     // invalid_argument for what mdio_format does not make.
     [[nodiscard]] constexpr Result<> read(Span<const std::byte> address,

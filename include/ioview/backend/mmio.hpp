@@ -64,12 +64,13 @@ public:
     }
 
     template <std::integral I>
-    Mmio(I) = delete; // ioview: an address is no view; Mmio<T>::from_raw(MmioRaw<T>::at(address))
+    Mmio(I value) IOVIEW_REFUSED_OF(
+        value, "ioview: an address is no view; Mmio<T>::from_raw(MmioRaw<T>::at(address))");
     template <std::integral I>
-    static Mmio from_raw(I) // ioview: an address has no type; from_raw(MmioRaw<T>::at(address))
-        = delete;
-    static Mmio from_raw( // ioview: a pointer is to memory; SysMem<T>::from_pointer(pointer)
-        const volatile void*) = delete;
+    static Mmio from_raw(I)
+        IOVIEW_REFUSED("ioview: an address has no type; from_raw(MmioRaw<T>::at(address))");
+    static Mmio from_raw(const volatile void*)
+        IOVIEW_REFUSED("ioview: a pointer is to memory; SysMem<T>::from_pointer(pointer)");
 
     // The same place without barriers. There is no way back.
     [[nodiscard]] IOVIEW_INLINE constexpr RelaxedMmio<T> relaxed() const noexcept {

@@ -66,10 +66,10 @@ public:
         return checked({port, {size}});
     }
 
-    static PortIo from_port( // ioview: ports in a row are an array of known length; PortIo<T[N]>
-        std::uint16_t)
+    template <int = 0>
         requires(detail::is_slice<T>)
-    = delete;
+    static PortIo from_port(std::uint16_t)
+        IOVIEW_REFUSED("ioview: ports in a row are an array of known length; PortIo<T[N]>");
 
 private:
     friend detail::by_address::Backend<PortIo>;

@@ -130,18 +130,22 @@ public:
         return checked(base, size, {});
     }
 
-    static SysMem from_pointer( // ioview: a region has a size; SysMem<T>::from_bytes(base, size)
-        const volatile void*)
+    template <class P>
         requires RegionTarget<T>
-    = delete;
-    static SysMem from_pointer( // ioview: a slice has a count; SysMem<T>::from_span(span)
-        const volatile void*)
+    static SysMem from_pointer(P)
+        IOVIEW_REFUSED("ioview: a region has a size; SysMem<T>::from_bytes(base, size)");
+    template <class P>
         requires(detail::is_slice<T>)
-    = delete;
+    static SysMem from_pointer(P)
+        IOVIEW_REFUSED("ioview: a slice has a count; SysMem<T>::from_span(span)");
+    template <class P>
+        requires((detail::is_object<T> || detail::is_array<T>) && !std::is_convertible_v<P, T*>)
+    static SysMem from_pointer(P)
+        IOVIEW_REFUSED("ioview: a pointer to another type; SysMem<const T> for one to const");
     template <class Span>
         requires(!detail::is_slice<T>)
-    static SysMem from_span( // ioview: from_span() makes a slice; from_pointer(&object) an object
-        Span&&) = delete;
+    static SysMem from_span(Span&&)
+        IOVIEW_REFUSED("ioview: from_span() makes a slice; from_pointer(&object) an object");
 
     [[nodiscard]] IOVIEW_INLINE constexpr SysMem as_view() const noexcept { return *this; }
 

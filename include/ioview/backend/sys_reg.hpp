@@ -334,8 +334,8 @@ public:
     constexpr explicit SysRegs(File& file) noexcept
         requires(!std::is_empty_v<File>)
         : file_{&file} {}
-    SysRegs( // ioview: the file of registers would end before its view; give it a name
-        const File&&) = delete;
+    SysRegs(const File&& file) IOVIEW_REFUSED_OF(
+        file, "ioview: the file of registers would end before its view; give it a name");
 
     // A view of the register R, with the methods of every view of one register.
     template <detail::RegisterValue R>

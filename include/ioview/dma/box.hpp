@@ -7,6 +7,7 @@
 //   (*box)->tail = 4;
 //   io::Coherent<Ring, MyDma> ring = std::move(*box).share();
 
+#include <ioview/config.hpp>
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/coherent.hpp>
 #include <ioview/dma/factories.hpp>
@@ -112,7 +113,7 @@ public:
     [[nodiscard]] Coherent<T, Dma> share() && noexcept {
         return Coherent<T, Dma>{std::move(block_)};
     }
-    void share() & = delete; // ioview: sharing ends the box; write std::move(box).share()
+    void share() & IOVIEW_REFUSED("ioview: sharing ends the box; write std::move(box).share()");
 
 private:
     friend detail::DmaFactories<CoherentBox, T, Dma>;

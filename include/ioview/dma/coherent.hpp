@@ -66,21 +66,21 @@ public:
 
     // The same memory for code that knows no device.
     [[nodiscard]] SysMem<T> as_sys_mem() const& noexcept { return as_view().as_sys_mem(); }
-    void as_sys_mem() // ioview: the memory would end before its view; give the memory a name
-        const&& = delete;
+    void as_sys_mem() const&& IOVIEW_REFUSED(
+        "ioview: the memory would end before its view; give the memory a name");
 
     // A guard through which this is plain memory. The caller promises what the argument says.
     [[nodiscard]] Borrowed<T> borrow(DeviceIsIdle) & noexcept {
         require_memory();
         return Borrowed<T>{block_.cpu(), block_.bytes(), lent_};
     }
-    void borrow() & = delete; // ioview: say what you promise: borrow(io::device_is_idle)
+    void borrow() & IOVIEW_REFUSED("ioview: say what you promise: borrow(io::device_is_idle)");
 
     // Ends the ownership without giving the memory back, because a device may still write it: one
     // that does not confirm that it has stopped. A Dma with leaked() is told (dma/device.hpp).
     // Where the memory is comes back, for who frees it later, or never; nulls once moved from.
     DmaRegion leak() && noexcept { return block_.leak(); }
-    void leak() & = delete; // ioview: leaking ends the owner; write std::move(memory).leak()
+    void leak() & IOVIEW_REFUSED("ioview: leaking ends the owner; write std::move(memory).leak()");
 
 private:
     friend detail::DmaFactories<Coherent, T, Dma>;

@@ -6,6 +6,7 @@
 //
 //   class Coherent : public detail::DmaFactories<Coherent<T, Dma>, T, Dma> { … };
 
+#include <ioview/config.hpp>
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/device.hpp>
 #include <ioview/dma/refused_methods.hpp>
@@ -120,11 +121,10 @@ struct DmaFactories : methods::NoMemoryOfATemporary<Dma> {
         return made(dma, bytes_for(to_size(count)), attrs, elements(f));
     }
 
-    static void zeroed( // ioview: a slice needs its count: zeroed(dma, count)
-        Dma&,
-        DmaAttrs = {})
+    template <int = 0>
         requires(is_slice<T>)
-    = delete;
+    static void zeroed(Dma&, DmaAttrs = {})
+        IOVIEW_REFUSED("ioview: a slice needs its count: zeroed(dma, count)");
 
 private:
     // What cannot be addressed becomes what no allocation can be.

@@ -5,6 +5,7 @@
 //   auto area = io::CoherentHandle<MyDma>::allocate(dma, 1 << 20);   // Result
 //   bar.write(WorkArea{}.with_address(area->dma_address()));
 
+#include <ioview/config.hpp>
 #include <ioview/dma/block.hpp>
 #include <ioview/dma/device.hpp>
 #include <ioview/error.hpp>
@@ -54,7 +55,7 @@ public:
 
     // As Coherent::leak(): for a device that does not confirm that it has stopped.
     DmaRegion leak() && noexcept { return block_.leak(); }
-    void leak() & = delete; // ioview: leaking ends the owner; write std::move(handle).leak()
+    void leak() & IOVIEW_REFUSED("ioview: leaking ends the owner; write std::move(handle).leak()");
 
 private:
     explicit CoherentHandle(detail::DmaBlock<Dma> block) noexcept : block_(std::move(block)) {}

@@ -113,21 +113,17 @@ IOVIEW_INLINE constexpr void wc_flush(const V& io) noexcept { detail::fence(Fenc
 // clang-format on
 
 template <detail::NoStoredIndexView V, class T>
-void publish( // ioview: an index is a view of one value, not const; IO_PROJECT(queue, write_ptr)
-    const V&,
-    const T&) = delete;
+void publish(const V&, const T&) IOVIEW_REFUSED(
+    "ioview: an index is a view of one value, not const; IO_PROJECT(queue, write_ptr)");
 template <detail::NoIndexView V>
-void observe( // ioview: an index is a view of one value; IO_PROJECT(queue, write_ptr)
-    const V&) = delete;
+void observe(const V&)
+    IOVIEW_REFUSED("ioview: an index is a view of one value; IO_PROJECT(queue, write_ptr)");
 template <detail::NoStoredIndexView V, class T>
-void release_to_device( // ioview: the index is one value, not const; IO_PROJECT(queue, read_ptr)
-    const V&,
-    const T&) = delete;
+void release_to_device(const V&, const T&)
+    IOVIEW_REFUSED("ioview: the index is one value, not const; IO_PROJECT(queue, read_ptr)");
 template <class V, class T, class E>
     requires(!detail::StoredIndexView<V> || !detail::IndexView<E>)
-void publish_and_observe( // ioview: index and event are views of one value, the index not const
-    const V&,
-    const T&,
-    const E&) = delete;
+void publish_and_observe(const V&, const T&, const E&)
+    IOVIEW_REFUSED("ioview: index and event are views of one value, the index not const");
 
 } // namespace ioview

@@ -12,26 +12,40 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview::detail::methods {
 
 // Of owners, made from a device.
 template <class Dma>
 struct NoMemoryOfATemporary {
-    template <class... A>
-    static void zeroed(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A>
-    static void from_value(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A>
-    static void from_span(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
-    template <class... A>
-    static void generate(const Dma&&, const A&...) = delete; // ioview: the memory goes back to the device, which is held by reference; keep it first
+    template <class... A> static void zeroed(const Dma&&, const A&...)
+        IOVIEW_REFUSE_IF(true, "ioview: the memory goes back to the device, which is held by reference; keep it first");
+    template <class... A> static void from_value(const Dma&&, const A&...)
+        IOVIEW_REFUSE_IF(true, "ioview: the memory goes back to the device, which is held by reference; keep it first");
+    template <class... A> static void from_span(const Dma&&, const A&...)
+        IOVIEW_REFUSE_IF(true, "ioview: the memory goes back to the device, which is held by reference; keep it first");
+    template <class... A> static void generate(const Dma&&, const A&...)
+        IOVIEW_REFUSE_IF(true, "ioview: the memory goes back to the device, which is held by reference; keep it first");
 };
 
 // Of CoherentBox.
 struct NoReferencesIntoATemporary {
-    void operator*() const&& = delete; // ioview: the reference would outlive its memory; give the box a name
-    void operator->() const&& = delete; // ioview: the reference would outlive its memory; give the box a name
-    template <std::integral I> void operator[](I) const&& = delete; // ioview: the reference would outlive its memory; give the box a name
+    template <int = 0> void operator*() const&& IOVIEW_REFUSE_IF(true, "ioview: the reference would outlive its memory; give the box a name");
+    template <int = 0> void operator->() const&& IOVIEW_REFUSE_IF(true, "ioview: the reference would outlive its memory; give the box a name");
+    template <std::integral I> void operator[](I) const&& IOVIEW_REFUSE_IF(true, "ioview: the reference would outlive its memory; give the box a name");
 };
 
 } // namespace ioview::detail::methods
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

@@ -13,6 +13,7 @@
 //
 // A device that may still have the memory keeps it: std::move(lent).leak(), as with a Coherent.
 
+#include <ioview/config.hpp>
 #include <ioview/dma/device.hpp>
 #include <ioview/dma/factories.hpp>
 #include <ioview/dma/loan.hpp>
@@ -133,10 +134,10 @@ public:
         loan_.lend();
         return LentToDevice<T, Direction, Dma>{std::move(loan_)};
     }
-    void
-    sync_for_device() & = delete; // ioview: this ends here; std::move(memory).sync_for_device()
-    void
-    dma_address() const = delete; // ioview: the CPU has this memory; sync_for_device() gives it
+    void sync_for_device() &
+        IOVIEW_REFUSED("ioview: this ends here; std::move(memory).sync_for_device()");
+    void dma_address() const
+        IOVIEW_REFUSED("ioview: the CPU has this memory; sync_for_device() gives it");
 
 private:
     friend class LentToDevice<T, Direction, Dma>;
@@ -204,17 +205,18 @@ public:
         loan_.take_back();
         return Streaming<T, Direction, Dma>{std::move(loan_)};
     }
-    void sync_for_cpu() & = delete; // ioview: this ends here; std::move(lent).sync_for_cpu()
+    void sync_for_cpu() & IOVIEW_REFUSED("ioview: this ends here; std::move(lent).sync_for_cpu()");
 
     // Ends the ownership and keeps the mapping, because the device may still use it: one that does
     // not confirm that it has stopped. What the device may still use comes back: the driver's
     // memory, which then has to stay, or the bounce buffer.
     DmaRegion leak() && noexcept { return loan_.leak(); }
-    void leak() & = delete; // ioview: leaking ends the owner; write std::move(lent).leak()
+    void leak() & IOVIEW_REFUSED("ioview: leaking ends the owner; write std::move(lent).leak()");
 
-    void operator*() const = delete; // ioview: the device has this memory; sync_for_cpu() first
-    void
-    operator->() const = delete; // ioview: the members are lent to the device; sync_for_cpu() first
+    void operator*() const
+        IOVIEW_REFUSED("ioview: the device has this memory; sync_for_cpu() first");
+    void operator->() const
+        IOVIEW_REFUSED("ioview: the members are lent to the device; sync_for_cpu() first");
 
 private:
     friend class Streaming<T, Direction, Dma>;
@@ -258,13 +260,11 @@ struct Stream {
         return Streaming<T[], Direction, Dma>::map(dma, memory);
     }
     template <class Dma, class T>
-    void operator()( // ioview: the memory would end before the device has it; give it a name
-        Dma&,
-        const T&&) const = delete;
+    void operator()(Dma&, const T&&) const
+        IOVIEW_REFUSED("ioview: the memory would end before the device has it; give it a name");
     template <class Dma, class T>
-    void operator()( // ioview: the memory is mapped by the device, held by reference; keep it first
-        const Dma&&,
-        T&&) const = delete;
+    void operator()(const Dma&&, T&&) const IOVIEW_REFUSED(
+        "ioview: the memory is mapped by the device, held by reference; keep it first");
 };
 
 } // namespace detail

@@ -28,7 +28,10 @@
 
 namespace ioview::detail {
 
-void the_constant_needs_more_bits_than_the_access_has(); // ioview: write a part, or access wider
+template <int = 0>
+void the_constant_needs_more_bits_than_the_access_has()
+    requires(bool("ioview: write a part, or access wider"));
+void run_time_values_wider_than_the_access_need_a_static_cast();
 
 // Integers, and enumerations that convert to them, as integers.
 template <class V>
@@ -58,14 +61,15 @@ concept ConvertsUncut =
 template <class C>
 inline constexpr bool is_address = std::is_pointer_v<std::decay_t<C>> || std::is_null_pointer_v<C>;
 
-// Reads the constant first, and by reference: a run-time value is refused here, so that the
-// compiler prints this name.
+// By reference: only then does g++ look at the value here, and the name of what is called is its
+// message.
 template <class T, class V>
-consteval T run_time_values_wider_than_the_access_need_a_static_cast(const V& constant) {
-    const V value = constant;
-    if (constant_is_lost_either_way<8 * sizeof(T)>(as_integer(value)))
+consteval T uncut(const V& constant) {
+    if (!__builtin_constant_p(constant))
+        run_time_values_wider_than_the_access_need_a_static_cast();
+    if (constant_is_lost_either_way<8 * sizeof(T)>(as_integer(constant)))
         the_constant_needs_more_bits_than_the_access_has();
-    return static_cast<T>(value);
+    return static_cast<T>(constant);
 }
 
 // What a V is as a number: the integer of an le or be.
@@ -79,8 +83,7 @@ struct NumberIn<V> {
     using type = typename V::value_type;
 };
 
-// V is an integer type of one access, or le or be of one. The compiler prints the line of what is
-// refused.
+// V is an integer type of one access, or le or be of one.
 template <class V>
 class Given {
     using T = typename NumberIn<V>::type;
@@ -104,8 +107,7 @@ public:
         : value_(static_cast<T>(value)) {}
     template <ConvertsToInteger I>
         requires(!is_passed<T, I>)
-    consteval Given(const I& constant) noexcept
-        : value_(run_time_values_wider_than_the_access_need_a_static_cast<T>(constant)) {}
+    consteval Given(const I& constant) noexcept : value_(uncut<T>(constant)) {}
 #endif
 
     template <class U, unsigned N>
@@ -117,12 +119,13 @@ public:
 
     template <class C>
         requires(is_address<C>)
-    Given( // ioview: a pointer is no value of an access; give the address that the device knows
-        const C&) = delete;
+    Given(const C& value) IOVIEW_REFUSED_OF(
+        value,
+        "ioview: a pointer is no value of an access; give the address that the device knows");
     template <class C>
         requires(!ConvertsToInteger<C> && !ConvertsUncut<C, T> && !is_address<C>)
-    Given( // ioview: this value could be cut; static_cast<T>(value), to the type of the access
-        const C&) = delete;
+    Given(const C& value) IOVIEW_REFUSED_OF(
+        value, "ioview: this value could be cut; static_cast<T>(value), to the type of the access");
 
     IOVIEW_INLINE constexpr operator V() const noexcept { return V(value_); }
 
@@ -139,6 +142,27 @@ template <class V>
     requires std::integral<typename NumberIn<V>::type>
 struct ParameterFor<V> {
     using type = Given<V>;
+};
+
+// An enumeration, of itself alone.
+template <class V>
+class GivenEnum {
+public:
+    IOVIEW_INLINE constexpr GivenEnum(V value) noexcept : value_(value) {}
+    template <class E>
+        requires(!std::is_convertible_v<E, V>)
+    GivenEnum(E value) IOVIEW_REFUSED_OF(
+        value,
+        "ioview: this member takes its own enumeration; static_cast what is known to be in it");
+    IOVIEW_INLINE constexpr operator V() const noexcept { return value_; }
+
+private:
+    V value_;
+};
+template <class V>
+    requires std::is_enum_v<V>
+struct ParameterFor<V> {
+    using type = GivenEnum<V>;
 };
 template <class V>
 using GivenFor = typename ParameterFor<V>::type;

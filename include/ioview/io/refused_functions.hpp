@@ -12,19 +12,33 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview {
 
-template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>)
-void copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>)
-void try_copy(const From&, const To&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>)
-void write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>)
-void write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>)
-void try_write_lo_hi(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(detail::is_read_only<typename V::Target>)
-void try_write_hi_lo(const V&, const auto&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>) void copy(const From&, const To&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase From, IoBase To> requires(detail::is_read_only<typename To::Target>) void try_copy(const From&, const To&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase V> requires(detail::is_read_only<typename V::Target>) void write_lo_hi(const V&, const auto&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase V> requires(detail::is_read_only<typename V::Target>) void write_hi_lo(const V&, const auto&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase V> requires(detail::is_read_only<typename V::Target>) void try_write_lo_hi(const V&, const auto&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase V> requires(detail::is_read_only<typename V::Target>) void try_write_hi_lo(const V&, const auto&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
 
 } // namespace ioview
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

@@ -22,139 +22,136 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview::detail::methods {
 
 // Of what is no plain data and what the backend cannot copy; below all other methods.
 template <class B, class T>
 struct NoPlainBytes {
-    template <int = 0> requires(is_plain_data<T>() && states_access<T>())
-    void bytes() const& = delete; // ioview: members of this target state how they are accessed; copy it by copy_read(), copy_write() or io::copy()
-    template <int = 0> requires(!is_plain_data<T>())
-    void bytes() const& = delete; // ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void cast(None...) const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>())
-    void try_cast(None...) const& = delete; // ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)
-    template <class = Widest, class... None> requires(!is_returnable<T>)
-    void copy_read(None...) const = delete; // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-    template <class = Widest, class... None> requires(!is_returnable<T>)
-    void try_copy_read(None...) const = delete; // ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()
-    template <class = Widest, class V> requires(!is_givable<T>)
-    void copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-    template <class = Widest, class V> requires(!is_givable<T>)
-    void try_copy_write(const V&) const = delete; // ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()
-    template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out)
-    void copy_read(None...) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out)
-    void try_copy_read(None...) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>)
-    void copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>)
-    void try_copy_write(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>)
-    void copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>)
-    void try_copy_write(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <int = 0> requires(is_plain_data<T>() && states_access<T>()) void bytes() const&
+        IOVIEW_REFUSE_IF(true, "ioview: members of this target state how they are accessed; copy it by copy_read(), copy_write() or io::copy()");
+    template <int = 0> requires(!is_plain_data<T>()) void bytes() const&
+        IOVIEW_REFUSE_IF(true, "ioview: bytes() needs plain data; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)");
+    template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>()) void cast(None...) const&
+        IOVIEW_REFUSE_IF(true, "ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)");
+    template <class U, class... None> requires(!are_plain_bytes<T>() || !are_plain_bytes<U>()) void try_cast(None...) const&
+        IOVIEW_REFUSE_IF(true, "ioview: a cast needs plain data on both sides; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate)");
+    template <class = Widest, class... None> requires(!is_returnable<T>) void copy_read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()");
+    template <class = Widest, class... None> requires(!is_returnable<T>) void try_copy_read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: copy_read() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_to()");
+    template <class = Widest, class V> requires(!is_givable<T>) void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()");
+    template <class = Widest, class V> requires(!is_givable<T>) void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: copy_write() needs plain data of known size; specialise io::enable_plain_data<T>, plain to its last member (no bool, pointer, open enumeration or padding; io::members lists those of a class that is no aggregate), or use bytes().copy_from()");
+    template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out) void copy_read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest, class... None> requires(is_returnable<T> && !BackendTraits<B>::copies_out) void try_copy_read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest, class V> requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>) void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest, class V> requires(is_givable<T> && !BackendTraits<B>::copies_in && !is_read_only<T>) void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <int = 0> void operator*() const IOVIEW_REFUSE_IF(true, "ioview: a view is no pointer; read(), IO_READ(view, member) or at(i)");
+    template <int = 0> void operator->() const IOVIEW_REFUSE_IF(true, "ioview: a view is no pointer; read(), IO_READ(view, member) or at(i)");
+    template <class I> void operator[](const I&) const IOVIEW_REFUSE_IF(true, "ioview: a view is no pointer; read(), IO_READ(view, member) or at(i)");
+    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class = Widest, class V> requires(is_givable<T> && is_read_only<T>) void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
 };
 
 // Of values that no function returns.
 template <class Base>
 struct NoValueMethods : Base {
-    template <class = Widest>
-    void copy_read() const = delete; // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest>
-    void try_copy_read() const = delete; // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest, class V>
-    void copy_write(const V&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
-    template <class = Widest, class V>
-    void try_copy_write(const V&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
+    template <class = Widest> void copy_read() const
+        IOVIEW_REFUSE_IF(true, "ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array");
+    template <class = Widest> void try_copy_read() const
+        IOVIEW_REFUSE_IF(true, "ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array");
+    template <class = Widest, class V> void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array");
+    template <class = Widest, class V> void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array");
 };
 
 // Of untyped regions, which are values that no function returns.
 template <class Base>
 struct NoWholeRegion : Base {
-    template <class = Widest>
-    void copy_read() const = delete; // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest>
-    void try_copy_read() const = delete; // ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array
-    template <class = Widest, class V>
-    void copy_write(const V&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
-    template <class = Widest, class V>
-    void try_copy_write(const V&) const = delete; // ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array
-    template <class... None> requires(sizeof...(None) == 0)
-    void read(None...) const = delete; // ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    void write(L, R) const = delete; // ioview: the value is of another register than the location
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    Result<> try_write(L, R) const = delete; // ioview: the value is of another register than the location
+    template <class = Widest> void copy_read() const
+        IOVIEW_REFUSE_IF(true, "ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array");
+    template <class = Widest> void try_copy_read() const
+        IOVIEW_REFUSE_IF(true, "ioview: no function returns an array or a region; bytes().copy_to(buffer), or declare the member std::array");
+    template <class = Widest, class V> void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array");
+    template <class = Widest, class V> void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or a region is no value; bytes().copy_from(buffer), or declare the member std::array");
+    template <class... None> requires(sizeof...(None) == 0) void read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: a region is no single access; give a type and an offset, as in read<std::uint32_t>(0), or a register");
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>) void write(L, R) const
+        IOVIEW_REFUSE_IF(true, "ioview: the value is of another register than the location");
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>) Result<> try_write(L, R) const
+        IOVIEW_REFUSE_IF(true, "ioview: the value is of another register than the location");
 };
 
 // Of registers.
 template <class Base>
 struct NoCopyMethods : Base {
-    template <class = Widest> void copy_read() const = delete; // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest> void try_copy_read() const = delete; // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest, class V>
-    void copy_write(const V&) const = delete; // ioview: a register is read and written in one access; use read() and write()
-    template <class = Widest, class V>
-    void try_copy_write(const V&) const = delete; // ioview: a register is read and written in one access; use read() and write()
+    template <class = Widest> void copy_read() const IOVIEW_REFUSE_IF(true, "ioview: a register is read and written in one access; use read() and write()");
+    template <class = Widest> void try_copy_read() const
+        IOVIEW_REFUSE_IF(true, "ioview: a register is read and written in one access; use read() and write()");
+    template <class = Widest, class V> void copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: a register is read and written in one access; use read() and write()");
+    template <class = Widest, class V> void try_copy_write(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: a register is read and written in one access; use read() and write()");
 };
 
 // Of everything but untyped regions.
 template <class Base>
 struct NoOffsets : Base {
-    template <class... A>
-    std::uint8_t read8( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    std::uint16_t read16( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    std::uint32_t read32( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    std::uint64_t read64( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_read8( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_read16( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_read32( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_read64( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void write8( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void write16( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void write32( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void write64( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_write8( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_write16( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_write32( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... A>
-    void try_write64( // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-        const A&...) const = delete;
-    template <class... U, class... A>
-    void subview(const A&...) const = delete; // ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)
-    template <class... U, class... A>
-    void try_subview(const A&...) const = delete; // ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)
+    template <class... A> std::uint8_t read8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> std::uint16_t read16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> std::uint32_t read32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> std::uint64_t read64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_read8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_read16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_read32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_read64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void write8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void write16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void write32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void write64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_write8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_write16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_write32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... A> void try_write64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... U, class... A> void subview(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)");
+    template <class... U, class... A> void try_subview(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: parts at offsets are for untyped regions; project to a member, as in IO_PROJECT(view, member)");
 };
 
 // Of objects of several members.
@@ -162,239 +159,217 @@ template <class Base, class T>
 struct NoWholeObject : NoOffsets<Base> {
     using NoOffsets<Base>::read;
     using NoOffsets<Base>::try_read;
-    template <class W, std::integral I>
-    void read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-    template <class W, std::integral I>
-    void try_read(I) const = delete; // ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value
-    template <class... None> requires(sizeof...(None) == 0)
-    void read(None...) const = delete; // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
-    template <class... None> requires(sizeof...(None) == 0)
-    void try_read(None...) const = delete; // ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data
-    template <int = 0>
-    void write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
-    template <int = 0>
-    Result<> try_write(const T&) const = delete; // ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data
-    template <int = 0, class F> void update(F) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
-    template <int = 0, class F> Result<> try_update(F) const = delete; // ioview: an object is no single access; IO_UPDATE(view, member, f)
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    void write(L, R) const = delete; // ioview: the value is of another register than the location
-    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>)
-    Result<> try_write(L, R) const = delete; // ioview: the value is of another register than the location
+    template <class W, std::integral I> void read(I) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class W, std::integral I> void try_read(I) const
+        IOVIEW_REFUSE_IF(true, "ioview: offsets are for untyped regions; project to a member, as in IO_READ(view, member), or read() a view of one value");
+    template <class... None> requires(sizeof...(None) == 0) void read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data");
+    template <class... None> requires(sizeof...(None) == 0) void try_read(None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_READ(view, member), or copy_read() for plain data");
+    template <int = 0> void write(const T&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data");
+    template <int = 0> Result<> try_write(const T&) const
+        IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_WRITE(view, member, value), or copy_write() for plain data");
+    template <int = 0, class F> void update(F) const IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_UPDATE(view, member, f)");
+    template <int = 0, class F> Result<> try_update(F) const IOVIEW_REFUSE_IF(true, "ioview: an object is no single access; IO_UPDATE(view, member, f)");
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>) void write(L, R) const
+        IOVIEW_REFUSE_IF(true, "ioview: the value is of another register than the location");
+    template <Location L, RegisterValue R> requires(!std::is_same_v<R, typename L::Register>) Result<> try_write(L, R) const
+        IOVIEW_REFUSE_IF(true, "ioview: the value is of another register than the location");
 };
 
 // Of arrays and slices.
 template <class Base>
 struct NoSingleAccess : NoOffsets<Base> {
-    template <class... A>
-    void read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A>
-    void try_read(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A>
-    void write(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A>
-    void update(const A&...) const = delete; // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-    template <class... A>
-    Result<> try_write( // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-        const A&...) const = delete;
-    template <class... A>
-    Result<> try_update( // ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()
-        const A&...) const = delete;
-    template <class I, class... None> requires(!std::integral<I>)
-    void at(I, None...) const& = delete; // ioview: an index is an integer; convert it where its range is known
-    template <class I, class... None> requires(!std::integral<I>)
-    void try_at(I, None...) const& = delete; // ioview: an index is an integer; convert it where its range is known
+    template <class... A> void read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class... A> void try_read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class... A> void write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class... A> void update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class... A> Result<> try_write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class... A> Result<> try_update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: an array or slice is no single access; go by its elements, as in at(i).read(), or copy its bytes()");
+    template <class I, class... None> requires(!std::integral<I>) void at(I, None...) const&
+        IOVIEW_REFUSE_IF(true, "ioview: an index is an integer; convert it where its range is known");
+    template <class I, class... None> requires(!std::integral<I>) void try_at(I, None...) const&
+        IOVIEW_REFUSE_IF(true, "ioview: an index is an integer; convert it where its range is known");
 };
 
 // Of arrays and slices of bytes.
 template <class Base, class Default>
 struct NoOtherBuffers : Base {
-    template <class = Default, class R, class... None> requires is_no_buffer_out<R>
-    void copy_to( // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
-        R&&, None...) const = delete;
-    template <class = Default, class R, class... None> requires is_no_buffer_out<R>
-    void try_copy_to( // ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))
-        R&&, None...) const = delete;
-    template <class = Default, class R, class... None> requires is_no_buffer_in<R>
-    void copy_from( // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
-        R&&, None...) const = delete;
-    template <class = Default, class R, class... None> requires is_no_buffer_in<R>
-    void try_copy_from( // ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))
-        R&&, None...) const = delete;
+    template <class = Default, class R, class... None> requires is_no_buffer_out<R> void copy_to(R&&, None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))");
+    template <class = Default, class R, class... None> requires is_no_buffer_out<R> void try_copy_to(R&&, None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: a buffer is std::byte, std::uint8_t or char in a row; where bytes go to it is not const; objects are seen by std::as_writable_bytes(std::span(x))");
+    template <class = Default, class R, class... None> requires is_no_buffer_in<R> void copy_from(R&&, None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))");
+    template <class = Default, class R, class... None> requires is_no_buffer_in<R> void try_copy_from(R&&, None...) const
+        IOVIEW_REFUSE_IF(true, "ioview: a buffer is std::byte, std::uint8_t or char in a row; objects are seen by std::as_bytes(std::span(x))");
 };
 
 template <class Base>
 struct NoCopiesOut : Base {
-    template <class = Widest, class V> void copy_to(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V>
-    void try_copy_to(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> void copy_to(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest, class V> void try_copy_to(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
 };
 
 template <class Base>
 struct NoCopiesIn : Base {
-    template <class = Widest, class V>
-    void copy_from(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest, class V>
-    void try_copy_from(const V&) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
-    template <class = Widest> void fill(std::byte) const = delete; // ioview: this backend has no bulk copy of this direction; go by single accesses
+    template <class = Widest, class V> void copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest, class V> void try_copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
+    template <class = Widest> void fill(std::byte) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no bulk copy of this direction; go by single accesses");
 };
 
 template <class Base>
 struct ReadOnlyBytes : Base {
-    template <class = Widest, class V>
-    void copy_from(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest, class V>
-    void try_copy_from(const V&) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class = Widest>
-    void fill(std::byte) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class = Widest, class V> void copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class = Widest, class V> void try_copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class = Widest> void fill(std::byte) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
 };
 
 // Of arrays and slices of anything else.
 template <class Base>
 struct NoBytes : Base {
-    template <class = Widest, class V>
-    void copy_to(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
-    template <class = Widest, class V>
-    void copy_from(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
-    template <class = Widest, class V>
-    void try_copy_to(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
-    template <class = Widest, class V>
-    void try_copy_from(const V&) const = delete; // ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)
-    template <class = Widest, class V>
-    void fill(const V&) const = delete; // ioview: fill() is of bytes; bytes().fill(std::byte{0}), or write the elements one by one
+    template <class = Widest, class V> void copy_to(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)");
+    template <class = Widest, class V> void copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)");
+    template <class = Widest, class V> void try_copy_to(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)");
+    template <class = Widest, class V> void try_copy_from(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: these elements are no bytes; go by bytes(), as in bytes().copy_to(buffer)");
+    template <class = Widest, class V> void fill(const V&) const
+        IOVIEW_REFUSE_IF(true, "ioview: fill() is of bytes; bytes().fill(std::byte{0}), or write the elements one by one");
 };
 
 // Of const targets.
 template <class Base>
 struct ReadOnlyMethods : Base {
-    template <class..., class... A>
-    void write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void modify(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    Result<> try_write(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    Result<> try_update(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    Result<> try_modify(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void try_write_fifo(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class..., class... A> void write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void modify(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> Result<> try_write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> Result<> try_update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> Result<> try_modify(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void try_write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
 };
 
 template <class Base>
 struct ReadOnlyRegion : ReadOnlyMethods<Base> {
-    template <class..., class... A>
-    void write8(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void write16(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void write32(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void write64(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void try_write8(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void try_write16(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void try_write32(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-    template <class..., class... A>
-    void try_write64(const A&...) const = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
+    template <class..., class... A> void write8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void write16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void write32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void write64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void try_write8(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void try_write16(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void try_write32(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+    template <class..., class... A> void try_write64(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
 };
 
 // Of members that are scalars and no access.
 template <class Base>
 struct NotAnAccessMethods : Base {
-    template <class... A>
-    std::uint64_t read( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void try_read( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void read_fifo( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void try_read_fifo( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void write( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void update( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    Result<> try_write( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    Result<> try_update( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void write_fifo( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
-    template <class... A>
-    void try_write_fifo( // ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float
-        const A&...) const = delete;
+    template <class... A> std::uint64_t read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void try_read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void try_read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> Result<> try_write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> Result<> try_update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
+    template <class... A> void try_write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: bool, floating point, pointers and open enumerations are no single access; declare the integer of that size and convert, or copy_read() a float");
 };
 
 // Of values wider than any access of the backend.
 template <class Base, class T>
 struct NoWidthMethods : Base {
-    template <class... A>
-    T read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    void try_read(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    void read_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    void try_read_fifo( // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-        const A&...) const = delete;
-    template <class... A>
-    void write(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    void update(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    Result<> try_write( // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-        const A&...) const = delete;
-    template <class... A>
-    Result<> try_update( // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-        const A&...) const = delete;
-    template <class... A>
-    void write_fifo(const A&...) const = delete; // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-    template <class... A>
-    void try_write_fifo( // ioview: this backend has no single access of this width; declare narrower members, where the device allows
-        const A&...) const = delete;
+    template <class... A> T read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void try_read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void try_read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> Result<> try_write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> Result<> try_update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
+    template <class... A> void try_write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: this backend has no single access of this width; declare narrower members, where the device allows");
 };
 
 // Of plain integers where the two sides of an IoSysMap would read them differently.
 template <class Base, class T>
 struct NoByteOrderMethods : Base {
-    template <class... A>
-    T read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    void try_read(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    void read_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    void try_read_fifo( // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-        const A&...) const = delete;
-    template <class... A>
-    void write(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    void update(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    Result<> try_write( // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-        const A&...) const = delete;
-    template <class... A>
-    Result<> try_update( // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-        const A&...) const = delete;
-    template <class... A>
-    void write_fifo(const A&...) const = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-    template <class... A>
-    void try_write_fifo( // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be
-        const A&...) const = delete;
+    template <class... A> T read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void try_read(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void try_read_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> Result<> try_write(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> Result<> try_update(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
+    template <class... A> void try_write_fifo(const A&...) const
+        IOVIEW_REFUSE_IF(true, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; declare the member le or be");
 };
 
 // Of owners, that is of what is no view of its backend: a temporary one is read and
@@ -404,27 +379,31 @@ struct NoViewsOfATemporary : Base {
     using Base::bytes;
     using Base::cast;
     using Base::try_cast;
-    void as_view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    void view() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <int = 0> void bytes() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class U> void cast() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class U> void try_cast() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    void as_view() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    void view() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <int = 0> void bytes() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class U> void cast() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class U> void try_cast() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 };
 
 template <class Base>
 struct NoPartsOfATemporary : NoViewsOfATemporary<Base> {
     using NoViewsOfATemporary<Base>::subview;
     using NoViewsOfATemporary<Base>::try_subview;
-    template <class... U, class... A> void subview(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class... U, class... A> void try_subview(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <class... U, class... A> void subview(const A&...) const&&
+        IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class... U, class... A> void try_subview(const A&...) const&&
+        IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 };
 
 template <class Base>
 struct NoRegistersOfATemporary : Base {
     using Base::try_view_of;
     using Base::view_of;
-    template <class..., class... A> void view_of(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class..., class... A> void try_view_of(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <class..., class... A> void view_of(const A&...) const&&
+        IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class..., class... A> void try_view_of(const A&...) const&&
+        IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 };
 
 template <class Base>
@@ -434,17 +413,22 @@ struct NoElementsOfATemporary : NoPartsOfATemporary<Base> {
     using NoPartsOfATemporary<Base>::end;
     using NoPartsOfATemporary<Base>::static_at;
     using NoPartsOfATemporary<Base>::try_at;
-    template <class I> void at(const I&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class I> void try_at(const I&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <auto I> void static_at() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <int = 0> void begin() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <int = 0> void end() const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <class I> void at(const I&) const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class I> void try_at(const I&) const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <auto I> void static_at() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <int = 0> void begin() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <int = 0> void end() const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 };
 
 // Of what has the memory, the registers or the log of its views: doubles, IndexData.
 struct NoTypedViewsOfATemporary {
-    template <class T, class... A> void view(const A&...) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
-    template <class V> void wrap(const V&) const&& = delete; // ioview: the view would outlive its owner; give the owner a name
+    template <class T, class... A> void view(const A&...) const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+    template <class V> void wrap(const V&) const&& IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 };
 
 } // namespace ioview::detail::methods
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

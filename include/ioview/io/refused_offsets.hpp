@@ -12,13 +12,24 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview::detail {
 
-void offset_is_past_the_end_of_the_region(); // ioview: give the Region a greater minimum size, or use the try_ form
+template <int = 0> void the_offset_is_no_constant_expression() requires(bool("ioview: use the try_ form, which looks at run time"));
+#define IOVIEW_the_offset_is_no_constant_expression "the_offset_is_no_constant_expression: use the try_ form, which looks at run time"
+template <int = 0> void offset_is_past_the_end_of_the_region() requires(bool("ioview: give the Region a greater minimum size, or use the try_ form"));
 #define IOVIEW_offset_is_past_the_end_of_the_region "offset_is_past_the_end_of_the_region: give the Region a greater minimum size, or use the try_ form"
-void offset_is_misaligned_for_this_width(); // ioview: accesses are naturally aligned; use a narrower one, or a multiple of the width
+template <int = 0> void offset_is_misaligned_for_this_width() requires(bool("ioview: accesses are naturally aligned; use a narrower one, or a multiple of the width"));
 #define IOVIEW_offset_is_misaligned_for_this_width "offset_is_misaligned_for_this_width: accesses are naturally aligned; use a narrower one, or a multiple of the width"
-void region_has_too_small_an_alignment_for_this_width(); // ioview: declare it Region<Size, Align>, or use the try_ form
+template <int = 0> void region_has_too_small_an_alignment_for_this_width() requires(bool("ioview: declare it Region<Size, Align>, or use the try_ form"));
 #define IOVIEW_region_has_too_small_an_alignment_for_this_width "region_has_too_small_an_alignment_for_this_width: declare it Region<Size, Align>, or use the try_ form"
 
 } // namespace ioview::detail
@@ -26,33 +37,43 @@ void region_has_too_small_an_alignment_for_this_width(); // ioview: declare it R
 namespace ioview::detail::methods {
 
 struct NotOneAccess : NoOffset {
-    template <class I>
-    NotOneAccess(I) = delete; // ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object
+    template <class I> NotOneAccess(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: no value of this type is one access; ask for an integer, a fixed enum, le or be, and subview<T>() for an object");
 };
 
 struct RegisterHasItsPlace : NoOffset {
-    template <class I> RegisterHasItsPlace(I) = delete; // ioview: a register has a place of its own; use read<R>() or read(R::at(i))
+    template <class I> RegisterHasItsPlace(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: a register has a place of its own; use read<R>() or read(R::at(i))");
 };
 
 struct RegisterIsViewedInItsPlace : NoOffset {
-    template <class I> RegisterIsViewedInItsPlace(I) = delete; // ioview: a register has a place of its own; use view_of<R>() or view_of(R::at(i))
+    template <class I> RegisterIsViewedInItsPlace(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: a register has a place of its own; use view_of<R>() or view_of(R::at(i))");
 };
 
 struct NoAccessOfThisWidth : NoOffset {
-    template <class I> NoAccessOfThisWidth(I) = delete; // ioview: this backend has no single access of this width; use narrower ones, where the device allows
+    template <class I> NoAccessOfThisWidth(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: this backend has no single access of this width; use narrower ones, where the device allows");
 };
 
 struct NoByteOrder : NoOffset {
-    template <class I>
-    NoByteOrder(I) = delete; // ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()
+    template <class I> NoByteOrder(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: on a big-endian CPU an IoSysMap has no byte order for plain integers; use le or be, as in read<le<T>>()");
 };
 
 struct SliceNeedsItsCount : NoOffset {
-    template <class I> SliceNeedsItsCount(I) = delete; // ioview: the count of a slice is known at run time only; use try_subview<T[]>(offset, count)
+    template <class I> SliceNeedsItsCount(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: the count of a slice is known at run time only; use try_subview<T[]>(offset, count)");
 };
 
 struct CountIsInTheType : NoOffset {
-    template <class I> CountIsInTheType(I) = delete; // ioview: a count is for slices T[] and regions; say T[N] for N elements
+    template <class I> CountIsInTheType(I offset)
+        IOVIEW_REFUSE_IF(sizeof(offset) != 0, "ioview: a count is for slices T[] and regions; say T[N] for N elements");
 };
 
 } // namespace ioview::detail::methods
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

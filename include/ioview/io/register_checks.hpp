@@ -14,6 +14,7 @@
 #include <ioview/error.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/region.hpp>
+#include <ioview/support/integer.hpp>
 #include <ioview/support/panic.hpp>
 
 #include <cstddef>
@@ -92,16 +93,33 @@ consteval AccessFault fixed_fault(Does what,
                : location_fault(here, place.offset + size, size, min_size, min_align);
 }
 
+// What is wrong most often clang says at the user's line, g++ by the static_assert below.
+#define IOVIEW_READ_OF_WO                                                                          \
+    "ioview: this register is write only (io::wo); keep a copy of what was written"
+#define IOVIEW_WRITE_OF_RO                                                                         \
+    "ioview: this register is read only (io::ro); declare it rw or wo if the manual allows writes"
+#define IOVIEW_UPDATE_OF_ONE_WAY                                                                   \
+    "ioview: update() reads and writes, and this register is io::ro, io::wo or io::rc"
+#define IOVIEW_OTHER_BLOCK "ioview: the register belongs to another device's block"
+#define IOVIEW_PAST_THE_TARGET                                                                     \
+    "ioview: the register ends past the target; give the Region a greater minimum, or use the "    \
+    "try_ form"
+// Of any type, since clang 14 asks before it looks at constraints.
+template <class R>
+inline constexpr bool is_never_written = false;
+template <RegisterValue R>
+inline constexpr bool is_never_written<R> = !R::io_map.writable;
+#define IOVIEW_REFUSE_ELSEWHERE                                                                    \
+    IOVIEW_REFUSE_CONSTANT((!is_block_of<typename R::Register::Location::IoBlock, T>),             \
+                           IOVIEW_OTHER_BLOCK)                                                     \
+    IOVIEW_REFUSE_CONSTANT((R::Register::Location::io_place.is_one_place() &&                      \
+                            R::Register::Location::io_place.offset + sizeof(R) > min_size_of<T>),  \
+                           IOVIEW_PAST_THE_TARGET)
 template <AccessFault F>
 struct CheckedAccess {
-    static_assert(F != AccessFault::read_of_wo,
-                  "ioview: this register is write only (io::wo); keep a copy of what was written");
-    static_assert(F != AccessFault::write_of_ro,
-                  "ioview: this register is read only (io::ro); declare it rw or wo if the manual "
-                  "allows writes");
-    static_assert(
-        F != AccessFault::update_of_one_way,
-        "ioview: update() reads and writes, and this register is io::ro, io::wo or io::rc");
+    static_assert(F != AccessFault::read_of_wo, IOVIEW_READ_OF_WO);
+    static_assert(F != AccessFault::write_of_ro, IOVIEW_WRITE_OF_RO);
+    static_assert(F != AccessFault::update_of_one_way, IOVIEW_UPDATE_OF_ONE_WAY);
     static_assert(F != AccessFault::update_consumes,
                   "ioview: update() reads, and reading this register consumes an io::rc field; "
                   "write a whole value");
@@ -117,11 +135,8 @@ struct CheckedAccess {
     static_assert(F != AccessFault::run_time_offset,
                   "ioview: an offset known at run time goes to the try_ form; a constant one is "
                   "io::offset<W, 0x10>()");
-    static_assert(F != AccessFault::other_block,
-                  "ioview: the register belongs to another device's block");
-    static_assert(F != AccessFault::past_the_target,
-                  "ioview: the register ends past the target; give the Region a greater minimum, "
-                  "or use the try_ form");
+    static_assert(F != AccessFault::other_block, IOVIEW_OTHER_BLOCK);
+    static_assert(F != AccessFault::past_the_target, IOVIEW_PAST_THE_TARGET);
     static_assert(F != AccessFault::aligned_too_little,
                   "ioview: the target is aligned too little for the register; declare "
                   "Region<Size, Align>, or use the try_ form");

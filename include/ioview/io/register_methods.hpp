@@ -30,7 +30,8 @@ template <class Self, class B, class T>
 struct RegisterReads : BaseMethods<Self, B, T> {
     // The register R, at the place it is declared for.
     template <RegisterValue R>
-    [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr R read() const noexcept
+        IOVIEW_REFUSE_CONSTANT((!R::io_map.readable), IOVIEW_READ_OF_WO) IOVIEW_REFUSE_ELSEWHERE {
         static_assert(CheckedFixed<Does::read, R, T>::ok);
         using Stored = typename R::Register::StoredAs;
         static_assert(CheckedCarrier<B, const Stored>::ok);
@@ -93,7 +94,8 @@ struct RegisterWrites : Base {
 
     // The place comes from the value's type, or first.
     template <RegisterValue R>
-    IOVIEW_INLINE constexpr void write(R value) const noexcept {
+    IOVIEW_INLINE constexpr void write(R value) const noexcept
+        IOVIEW_REFUSE_CONSTANT((is_never_written<R>), IOVIEW_WRITE_OF_RO) {
         static_assert(CheckedFixed<Does::write, R, T>::ok);
         static_assert(CheckedCarrier<B, typename R::Register::StoredAs>::ok);
         store_register<B>(static_cast<const Self&>(*this),
@@ -124,7 +126,9 @@ struct RegisterWrites : Base {
     // One read, one f(R) -> R, one write; in f, fields whose write has an effect hold the value
     // that has none. No read when no bit of it could survive.
     template <RegisterValue R, class F>
-    IOVIEW_INLINE constexpr void update(F&& f) const noexcept {
+    IOVIEW_INLINE constexpr void update(F&& f) const noexcept
+        IOVIEW_REFUSE_CONSTANT((!R::io_map.readable || !R::io_map.writable),
+                               IOVIEW_UPDATE_OF_ONE_WAY) {
         static_assert(CheckedFixed<Does::update, R, T>::ok);
         using Stored = typename R::Register::StoredAs;
         // No names for what is used twice: each would be a variable in every register's code.

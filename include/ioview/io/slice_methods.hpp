@@ -17,6 +17,8 @@
 #include <concepts>
 #include <cstddef>
 
+#define IOVIEW_STATIC_AT_PAST_THE_END "ioview: static_at: the index is past the end of the array"
+
 namespace ioview::detail::methods {
 
 // Arrays and slices: views of their elements.
@@ -53,11 +55,12 @@ struct SliceMethods : NoSingleAccess<ByteMethods<Self, B, T>> {
     }
     // Refused by the compiler when there is none.
     template <auto I>
-    [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const& noexcept {
+    [[nodiscard]] IOVIEW_INLINE constexpr ElementView static_at() const& noexcept
+        IOVIEW_REFUSE_CONSTANT((is_array<T> && to_size(I) >= min_size_of<T> / sizeof(Element)),
+                               IOVIEW_STATIC_AT_PAST_THE_END) {
         static_assert(is_array<T>,
                       "ioview: static_at needs an array of known length; use at or try_at");
-        static_assert(to_size(I) < min_size_of<T> / sizeof(Element),
-                      "ioview: static_at: the index is past the end of the array");
+        static_assert(to_size(I) < min_size_of<T> / sizeof(Element), IOVIEW_STATIC_AT_PAST_THE_END);
         return element(to_size(I));
     }
 

@@ -34,6 +34,14 @@ consteval void check_offset(std::size_t offset,
         offset_is_misaligned_for_this_width();
 }
 
+// By reference: only then does g++ look at the offset here.
+template <std::integral I>
+consteval std::size_t known_offset(const I& offset) {
+    if (!__builtin_constant_p(offset))
+        the_offset_is_no_constant_expression();
+    return to_size(offset);
+}
+
 // An offset for Bytes bytes aligned to Align inside a T.
 template <std::size_t Bytes, std::size_t Align, class T>
 struct StaticOffset {
@@ -46,7 +54,7 @@ struct StaticOffset {
     template <std::integral I>
     IOVIEW_INLINE constexpr StaticOffset(I offset) noexcept
         IOVIEW_REFUSE_CONSTANT(!__builtin_constant_p(offset),
-                               "ioview: the offset is not a constant expression; use the try_ form")
+                               IOVIEW_the_offset_is_no_constant_expression)
         IOVIEW_REFUSE_CONSTANT((!fits(constant_offset(offset), Bytes, min_size_of<T>)),
                                IOVIEW_offset_is_past_the_end_of_the_region)
         IOVIEW_REFUSE_CONSTANT((Align > min_align_of<T> && constant_offset(offset) + 1 != 0),
@@ -57,7 +65,7 @@ struct StaticOffset {
     // clang-format on
 #else
     template <std::integral I>
-    consteval StaticOffset(I offset) noexcept : value(to_size(offset)) {
+    consteval StaticOffset(const I& offset) noexcept : value(known_offset(offset)) {
         check_offset(value, Bytes, Align, min_size_of<T>, min_align_of<T>);
     }
 #endif

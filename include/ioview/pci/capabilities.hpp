@@ -8,6 +8,7 @@
 //   }
 
 #include <ioview/backend/config_space.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/pci/refused_functions.hpp> // IWYU pragma: keep
 #include <ioview/presence.hpp>
@@ -87,8 +88,8 @@ public:
 
     // The list is read as it is gone through, once.
     [[nodiscard]] constexpr Iterator begin() & noexcept { return Iterator(this); }
-    void
-    begin() const&& = delete; // ioview: the iterator would outlive its list; give the list a name
+    void begin() const&& IOVIEW_REFUSED(
+        "ioview: the iterator would outlive its list; give the list a name");
     [[nodiscard]] constexpr Sentinel end() const noexcept { return {}; }
 
 private:
@@ -201,8 +202,8 @@ template <ConfigView V>
 
 template <ConfigView V>
     requires(min_size_of<typename V::Target> < min_size_of<Extended>)
-void extended_capabilities( // ioview: extended capabilities lie past 256 bytes; view pci::Extended
-    const V&) = delete;
+void extended_capabilities(const V&)
+    IOVIEW_REFUSED("ioview: extended capabilities lie past 256 bytes; view pci::Extended");
 
 // The first capability of list with that id; unsupported when there is none, or the error that the
 // list ends with before it.

@@ -8,6 +8,7 @@
 //   auto cfg = io::ConfigSpace<decltype(ecam)::Function>::of(*function);
 
 #include <ioview/backend/config_space.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/pci/address.hpp>
 
@@ -78,9 +79,9 @@ public:
         : window_(window.as_view()), segment_(segment), first_bus_(first_bus) {}
     template <class... A>
         requires(ioview::detail::is_owner<Window>)
-    explicit Ecam( // ioview: an Ecam keeps a view of its window; give the window a name
-        const Window&&,
-        A...) = delete;
+    explicit Ecam(const Window&& window, A...)
+        IOVIEW_REFUSED_OF(window,
+                          "ioview: an Ecam keeps a view of its window; give the window a name");
 
     // invalid_argument for a device past 31 or a function past 7; out_of_bounds for a segment or a
     // bus that the window does not have. Makes no access.
@@ -169,9 +170,9 @@ public:
         : ports_(ports.as_view()), lock_(&lock) {}
     template <class... A>
         requires(ioview::detail::is_owner<Ports>)
-    explicit ConfigPorts( // ioview: ConfigPorts keeps a view of its ports; give the ports a name
-        const Ports&&,
-        A&...) = delete;
+    explicit ConfigPorts(const Ports&& ports, A&...)
+        IOVIEW_REFUSED_OF(ports,
+                          "ioview: ConfigPorts keeps a view of its ports; give the ports a name");
 
     // invalid_argument for a device past 31 or a function past 7, out_of_bounds for a segment other
     // than 0. Makes no access. The function holds a pointer to this.
@@ -184,8 +185,8 @@ public:
                         0x8000'0000u | static_cast<std::uint32_t>(address.bus) << 16 |
                             static_cast<std::uint32_t>(address.devfn()) << 8};
     }
-    void function( // ioview: the function would outlive its mechanism; give the mechanism a name
-        const Address&) const&& = delete;
+    void function(const Address&) const&& IOVIEW_REFUSED(
+        "ioview: the function would outlive its mechanism; give the mechanism a name");
 
 private:
     static constexpr NoLock no_lock_{};
@@ -217,8 +218,8 @@ public:
     static constexpr bool ordered = ioview::detail::BackendTraits<Fn>::ordered;
 
     constexpr explicit WordsOnly(const Fn& function) noexcept : function_(&function) {}
-    explicit WordsOnly(const Fn&&) // ioview: give the function a name, it must outlive this
-        = delete;
+    explicit WordsOnly(const Fn&& function)
+        IOVIEW_REFUSED_OF(function, "ioview: give the function a name, it must outlive this");
 
     // Of the whole word that the offset is in; a narrower write is a read and a write of it.
     // out_of_bounds or misaligned, or the function's error.

@@ -7,6 +7,7 @@
 //   auto cfg = io::ConfigSpace<decltype(shown), const io::pci::Normal>::of(shown);
 
 #include <ioview/backend/config_space.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 
 #include <concepts>
@@ -25,8 +26,9 @@ public:
     static constexpr Error error_when_gone = ConfigSpaceBackend<Fn>::error_when_gone;
 
     constexpr explicit ReadOnly(const Fn& function) noexcept : function_(&function) {}
-    explicit ReadOnly( // ioview: a ReadOnly keeps a pointer to the function; give it a name
-        const Fn&&) = delete;
+    explicit ReadOnly(const Fn&& function)
+        IOVIEW_REFUSED_OF(function,
+                          "ioview: a ReadOnly keeps a pointer to the function; give it a name");
 
     // A read is the function's own; a write is unsupported, and nothing happens.
     template <class W>

@@ -12,14 +12,30 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview::pci {
 
-template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>)
-void size_bars(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>)
-void size_rom(const V&) = delete; // ioview: the target is const, so it is read only; drop the const where the device allows writes
-template <ioview::detail::TemporaryOwner V> void capabilities(V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
-template <ioview::detail::TemporaryOwner V> void extended_capabilities(V&&) = delete; // ioview: the view would outlive its owner; give the owner a name
-template <ioview::detail::TemporaryOwner V> void msix_table(V&&, const auto&...) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>) void size_bars(const V&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <IoBase V> requires(ioview::detail::is_read_only<typename V::Target>) void size_rom(const V&)
+    IOVIEW_REFUSE_IF(true, "ioview: the target is const, so it is read only; drop the const where the device allows writes");
+template <ioview::detail::TemporaryOwner V> void capabilities(V&&) IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+template <ioview::detail::TemporaryOwner V> void extended_capabilities(V&&)
+    IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
+template <ioview::detail::TemporaryOwner V> void msix_table(V&&, const auto&...)
+    IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 
 } // namespace ioview::pci
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

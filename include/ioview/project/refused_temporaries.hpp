@@ -11,17 +11,34 @@
 #include <ioview/concepts.hpp>
 #include <ioview/project/start.hpp>
 
+#include <utility>
+
 // clang-format off
+
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
 
 namespace ioview::detail {
 
-template <TemporaryOwner V> auto start_part(V&& io) -> decltype(start(io)) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <TemporaryOwner V> decltype(start(std::declval<V&>())) start_part(V&&)
+    IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 
 } // namespace ioview::detail
 
 namespace ioview {
 
-template <detail::TemporaryOwner V, class... Steps>
-detail::NoPath project(V&&, Steps...) = delete; // ioview: the view would outlive its owner; give the owner a name
+template <detail::TemporaryOwner V, class... Steps> detail::NoPath project(V&&, Steps...)
+    IOVIEW_REFUSE_IF(true, "ioview: the view would outlive its owner; give the owner a name");
 
 } // namespace ioview
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

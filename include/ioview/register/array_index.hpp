@@ -20,10 +20,14 @@ namespace ioview::detail {
 void the_index_is_past_the_count_of_the_register_array();
 void the_index_is_negative();
 
-// Reads the constant by reference: a run-time index is refused here, so that the compiler prints
-// this name.
+void run_time_indices_go_through_try_at();
+
+// By reference: only then does g++ look at the index here, and the name of what is called is its
+// message.
 template <std::integral I>
-consteval I run_time_indices_go_through_try_at(const I& constant) noexcept {
+consteval I known_index(const I& constant) noexcept {
+    if (!__builtin_constant_p(constant))
+        run_time_indices_go_through_try_at();
     return constant;
 }
 
@@ -45,7 +49,7 @@ struct ArrayIndex {
 #else
     template <std::integral I>
     consteval ArrayIndex(const I& constant) noexcept
-        : value(static_cast<std::size_t>(run_time_indices_go_through_try_at(constant))) {
+        : value(static_cast<std::size_t>(known_index(constant))) {
         if constexpr (std::is_signed_v<I>) {
             if (constant < 0)
                 the_index_is_negative();

@@ -22,6 +22,8 @@ namespace detail {
 // Not constexpr, never defined: the name is the message when a consteval check calls one.
 void the_constant_is_too_wide_for_its_bits();
 void a_negative_constant_needs_a_signed_type();
+void run_time_values_go_through_try_with_x_or_Bounded_masked();
+void run_time_values_go_through_try_new_or_Bounded_masked();
 
 // Two's complement: the low N bits of value, sign-extended if T is signed.
 template <class T, unsigned N, class V>
@@ -37,25 +39,31 @@ IOVIEW_INLINE constexpr T low_bits(V value) noexcept {
         return static_cast<T>(static_cast<Wide>(value) & (static_cast<Wide>(-1) >> unused));
 }
 
-// Reads the constant first, and by reference: a run-time value is refused here, so that the
-// compiler prints this name.
+// By reference: only then does g++ look at the value here, and the name of what is called is its
+// message.
 template <unsigned N, Integer V>
-consteval V run_time_values_go_through_try_with_x_or_Bounded_masked(bool as_signed,
-                                                                    const V& constant) {
-    const V value = constant;
+consteval V fitting(bool as_signed, const V& constant) {
     if constexpr (is_signed<V>) {
-        if (!as_signed && value < 0)
+        if (!as_signed && constant < 0)
             a_negative_constant_needs_a_signed_type();
     }
-    if (!value_fits<N>(as_signed, value))
+    if (!value_fits<N>(as_signed, constant))
         the_constant_is_too_wide_for_its_bits();
-    return value;
+    return constant;
 }
 
 template <unsigned N, Integer V>
-consteval V run_time_values_go_through_try_new_or_Bounded_masked(bool as_signed,
-                                                                 const V& constant) {
-    return run_time_values_go_through_try_with_x_or_Bounded_masked<N>(as_signed, constant);
+consteval V fitting_field(bool as_signed, const V& constant) {
+    if (!__builtin_constant_p(constant))
+        run_time_values_go_through_try_with_x_or_Bounded_masked();
+    return fitting<N>(as_signed, constant);
+}
+
+template <unsigned N, Integer V>
+consteval V fitting_bits(bool as_signed, const V& constant) {
+    if (!__builtin_constant_p(constant))
+        run_time_values_go_through_try_new_or_Bounded_masked();
+    return fitting<N>(as_signed, constant);
 }
 
 } // namespace detail
@@ -98,7 +106,7 @@ public:
     template <detail::Integer V>
         requires(!detail::never_loses<T, N, V>)
     consteval Bounded(const V& constant) noexcept
-        : value_(static_cast<T>(detail::run_time_values_go_through_try_new_or_Bounded_masked<N>(
+        : value_(static_cast<T>(detail::fitting_bits<N>(
               std::is_signed_v<T>, constant))) {}
 #endif
     // clang-format on
@@ -109,12 +117,11 @@ public:
     IOVIEW_INLINE constexpr Bounded(Bounded<U, M> other) noexcept
         : value_(static_cast<T>(other.get())) {}
 
-    // The compiler prints the line of what is refused.
-    // clang-format off
-    template <class U, unsigned M> requires(!detail::never_loses<T, N, U, M>)
-    Bounded(Bounded<U, M>) // ioview: bits could be lost; use try_shrink<N>() or Bounded::masked
-        = delete;
-    // clang-format on
+    template <class U, unsigned M>
+        requires(!detail::never_loses<T, N, U, M>)
+    Bounded(Bounded<U, M> value)
+        IOVIEW_REFUSED_OF(value,
+                          "ioview: bits could be lost; use try_shrink<N>() or Bounded::masked");
 
     // A constant of the template's own: Bounded<T, 4>::constant<7>().
     template <auto V>

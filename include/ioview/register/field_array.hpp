@@ -171,7 +171,7 @@ inline constexpr Item item_of<FieldArray<Storage, High, Low, Count, Options...>>
         return F_::get_own(this->io_stored_, index_);                                              \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
-    IOVIEW_INLINE [[nodiscard]] constexpr IoSelf with_##name(                                      \
+    IOVIEW_INLINE [[nodiscard(IOVIEW_COPY_IS_DROPPED)]] constexpr IoSelf with_##name(              \
         ::ioview::detail::FieldIndex<count> index_, typename F_::template Value<IoAccess> value_)  \
         const noexcept {                                                                           \
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, index_, value_.bits));        \

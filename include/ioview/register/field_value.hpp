@@ -32,7 +32,9 @@ constexpr bool does_nothing(typename F::Storage bits) noexcept {
     return I == Idle::zeros ? bits == 0 : I == Idle::ones && bits == F::mask;
 }
 
-void this_constant_does_nothing_to_the_field(); // ioview: w1c acts on ones, w0c on zeros
+template <int = 0>
+void this_constant_does_nothing_to_the_field()
+    requires(bool("ioview: w1c acts on ones, w0c on zeros"));
 template <class F, Idle I>
 consteval typename F::Storage acting(typename F::Storage bits) {
     if (does_nothing<F, I>(bits))
@@ -120,8 +122,7 @@ struct FieldValue<F, ValueKind::integer, I> {
         requires(!never_loses<typename F::Type, F::width, V>)
     consteval FieldValue(const V& constant) noexcept
         : bits(acting<F, I>(
-              F::place(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
-                  std::is_signed_v<typename F::Type>, constant)))) {}
+              F::place(fitting_field<F::width>(std::is_signed_v<typename F::Type>, constant)))) {}
 #endif
 
     template <class U, unsigned M>
@@ -129,11 +130,10 @@ struct FieldValue<F, ValueKind::integer, I> {
     IOVIEW_INLINE constexpr FieldValue(Bounded<U, M> value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(F::place(value.get())) {}
 
-    // clang-format off
-    template <class V> requires(!Integer<V>)
-    FieldValue(V) // ioview: not a value of this field; use its type, try_with_x or Bounded::masked
-        = delete;
-    // clang-format on
+    template <class V>
+        requires(!Integer<V>)
+    FieldValue(V value) IOVIEW_REFUSED_OF(
+        value, "ioview: not a value of this field; use its type, try_with_x or Bounded::masked");
 };
 
 // Enumerations: the field's own only, masked to the field.
@@ -143,11 +143,9 @@ struct FieldValue<F, ValueKind::enumeration, I> {
     using Underlying = std::underlying_type_t<typename F::Type>;
     IOVIEW_INLINE constexpr FieldValue(typename F::Type value) noexcept IOVIEW_REFUSE_IDLE(value)
         : bits(F::place(static_cast<Underlying>(value))) {}
-    // clang-format off
     template <class V>
-    FieldValue(V) // ioview: this field takes its own enumeration only; try_with_x takes integers
-        = delete;
-    // clang-format on
+    FieldValue(V value) IOVIEW_REFUSED_OF(
+        value, "ioview: this field takes its own enumeration only; try_with_x takes integers");
 };
 
 // Types of the user's own, convertible to Bounded. Not forced inline, nor is the getter: the user's
@@ -182,14 +180,13 @@ struct FieldValue<F, ValueKind::in_place, I> {
     // clang-format on
     template <Integer V>
     consteval FieldValue(const V& constant) noexcept
-        : bits(acting<F, I>(Own(run_time_values_go_through_try_with_x_or_Bounded_masked<F::width>(
-                                    false, constant))
-                                .get())) {}
+        : bits(acting<F, I>(Own(fitting_field<F::width>(false, constant)).get())) {}
 #endif
-    // clang-format off
-    template <class V> requires(!Integer<V>)
-    FieldValue(V) = delete; // ioview: not in the field's place; use try_with_x or InPlace::masked
-    // clang-format on
+    template <class V>
+        requires(!Integer<V>)
+    FieldValue(V value)
+        IOVIEW_REFUSED_OF(value,
+                          "ioview: not in the field's place; use try_with_x or InPlace::masked");
 };
 #undef IOVIEW_REFUSE_IDLE
 #undef IOVIEW_IDLE
@@ -198,11 +195,9 @@ struct FieldValue<F, ValueKind::in_place, I> {
 template <class F, Idle I>
 struct FieldValue<F, ValueKind::not_written, I> {
     typename F::Storage bits;
-    // clang-format off
     template <class V>
-    FieldValue(V) // ioview: this field is not written (ro, rc or reserved); declare it rw if it is
-        = delete;
-    // clang-format on
+    FieldValue(V value) IOVIEW_REFUSED_OF(
+        value, "ioview: this field is not written (ro, rc or reserved); declare it rw if it is");
 };
 
 } // namespace ioview::detail

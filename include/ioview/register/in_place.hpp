@@ -49,9 +49,7 @@ public:
     // clang-format on
     template <detail::Integer V>
     consteval InPlace(const V& constant) noexcept
-        : value_(static_cast<Storage>(
-              detail::run_time_values_go_through_try_new_or_Bounded_masked<High + 1>(false,
-                                                                                     constant))) {
+        : value_(static_cast<Storage>(detail::fitting_bits<High + 1>(false, constant))) {
         if ((value_ & static_cast<Storage>(~mask)) != 0)
             detail::the_constant_is_too_wide_for_its_bits();
     }

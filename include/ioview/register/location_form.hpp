@@ -7,6 +7,7 @@
 //
 //   struct array : detail::LocationNames<detail::ArrayForm, void, Block> { … };
 
+#include <ioview/config.hpp>
 #include <ioview/register/place_checks.hpp>
 
 #include <concepts>
@@ -37,11 +38,9 @@ template <class R>
 inline constexpr std::size_t extent_of = place_of_register<R>.extent(sizeof(R));
 
 struct NoIndex {
-    // The compiler prints this line.
-    // clang-format off
     template <class I>
-    NoIndex(I) = delete; // ioview: only a register array has at(); a relative one after of<Base>()
-    // clang-format on
+    NoIndex(I value) IOVIEW_REFUSED_OF(
+        value, "ioview: only a register array has at(); a relative one after of<Base>()");
 };
 
 template <class R, class Base>

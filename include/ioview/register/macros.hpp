@@ -23,6 +23,9 @@
 #include <ioview/config.hpp>
 #include <ioview/support/arity.hpp>
 
+// What compilers say where the copy that a setter makes is dropped.
+#define IOVIEW_COPY_IS_DROPPED "ioview: with_x() changes a copy; assign it, or write it"
+
 // First pass, members: an alias and three functions for each name, four where the field may be of
 // the user's own type. A function that may use general registers alone, as what is forced inline
 // is, cannot return what the ABI returns in a vector register, a class of a double. Hence the
@@ -34,9 +37,8 @@
         return F_::get(this->io_stored_);                                                          \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \
-    IOVIEW_INLINE                                                                                  \
-        [[nodiscard]] constexpr IoSelf with_##name(typename F_::template Value<IoAccess> value_)   \
-            const noexcept {                                                                       \
+    IOVIEW_INLINE [[nodiscard(IOVIEW_COPY_IS_DROPPED)]] constexpr IoSelf with_##name(              \
+        typename F_::template Value<IoAccess> value_) const noexcept {                             \
         return __builtin_bit_cast(IoSelf, F_::with(this->io_stored_, value_.bits));                \
     }                                                                                              \
     template <class F_ = io_field_##name>                                                          \

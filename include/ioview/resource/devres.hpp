@@ -13,6 +13,7 @@
 
 #include <ioview/arch/select.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/resource/refused_methods.hpp>
 
@@ -164,8 +165,9 @@ template <class Device>
 class Bound {
 public:
     explicit Bound(const Device& device) noexcept : device_(__builtin_addressof(device)) {}
-    explicit Bound( // ioview: the token would outlive its device; give the device a name
-        const Device&&) = delete;
+    explicit Bound(const Device&& device)
+        IOVIEW_REFUSED_OF(device,
+                          "ioview: the token would outlive its device; give the device a name");
     [[nodiscard]] const Device& device() const noexcept { return *device_; }
 
 private:

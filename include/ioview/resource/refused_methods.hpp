@@ -10,19 +10,33 @@
 
 // clang-format off
 
+// The attribute of clang, once for all below.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+#define IOVIEW_REFUSE_IF(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#else
+#define IOVIEW_REFUSE_IF(condition, text) requires(bool(text)) = delete
+#endif
+
 namespace ioview::detail::methods {
 
 // Of Devres.
 struct NoAccessOfATemporary {
-    void access(const auto&) && = delete; // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
-    void try_access() && = delete; // ioview: give the Devres a name, what it holds ends with it; or use try_access_with
+    void access(const auto&) && IOVIEW_REFUSE_IF(true, "ioview: give the Devres a name, what it holds ends with it; or use try_access_with");
+    template <int = 0> void try_access() && IOVIEW_REFUSE_IF(true, "ioview: give the Devres a name, what it holds ends with it; or use try_access_with");
 };
 
 // Of its guard.
 template <class T>
 struct NoObjectOfATemporary {
-    T& operator*() const&& = delete; // ioview: give the guard a name and test it, or use try_access_with
-    T* operator->() const&& = delete; // ioview: give the guard a name and test it, or use try_access_with
+    template <int = 0> T& operator*() const&& IOVIEW_REFUSE_IF(true, "ioview: give the guard a name and test it, or use try_access_with");
+    template <int = 0> T* operator->() const&& IOVIEW_REFUSE_IF(true, "ioview: give the guard a name and test it, or use try_access_with");
 };
 
 } // namespace ioview::detail::methods
+
+#undef IOVIEW_REFUSE_IF
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif

@@ -6,6 +6,7 @@
 //
 //   expected<int, Error> digit = 7;
 
+#include <ioview/config.hpp>
 #include <ioview/support/expected_base.hpp>
 #include <ioview/support/expected_conversions.hpp>
 #include <ioview/support/expected_monadic.hpp>
@@ -19,7 +20,7 @@
 namespace ioview::detail {
 
 template <class T, class E>
-class [[nodiscard]] expected : ExpectedBase<T, E> {
+class [[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] expected : ExpectedBase<T, E> {
     using Base = ExpectedBase<T, E>;
     template <class, class>
     friend class expected;
@@ -57,7 +58,8 @@ public:
 
     template <std::same_as<E> G>
         requires(!__is_constructible(T, G))
-    expected(G) = delete; // ioview: an error becomes a Result by `return io::fail(error);`
+    expected(G error)
+        IOVIEW_REFUSED_OF(error, "ioview: an error becomes a Result by `return io::fail(error);`");
 
     template <class G>
         requires __is_constructible(E, const G&)
@@ -225,7 +227,7 @@ public:
 // A separate class for what cannot be held, so that one message remains.
 template <class T, class E>
     requires(!Payload<T> && !is_void<T>)
-class [[nodiscard]] expected<T, E> {
+class [[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] expected<T, E> {
     static_assert(
         is_payload<T>,
         "ioview: a Result holds an object; return a pointer or a view instead of a reference or "

@@ -21,7 +21,7 @@ namespace ioview::detail {
 // Success without a value, or the reason why not.
 template <class V, class E>
     requires is_void<V>
-class [[nodiscard]] expected<V, E> : ExpectedBase<Nothing, E> {
+class [[nodiscard(IOVIEW_RESULT_IS_DROPPED)]] expected<V, E> : ExpectedBase<Nothing, E> {
     using Base = ExpectedBase<Nothing, E>;
     template <class, class>
     friend class expected;

@@ -15,6 +15,7 @@
 // Forwarding that it changes. The hook `memory` is not forwarded: no access would be seen.
 
 #include <ioview/barrier.hpp>
+#include <ioview/config.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/backend_traits.hpp>
 #include <ioview/io/copy_across.hpp>
@@ -197,8 +198,9 @@ public:
           is_read_only_(detail::is_read_only<typename V::Target>) {}
     template <class V>
         requires(IoBase<V> && detail::is_owner<V>)
-    explicit Forwarding( // ioview: a double keeps a view of what is behind it; give that a name
-        const V&&) = delete;
+    explicit Forwarding(const V&& owner)
+        IOVIEW_REFUSED_OF(owner,
+                          "ioview: a double keeps a view of what is behind it; give that a name");
     Forwarding(const Forwarding&) = delete;
     Forwarding& operator=(const Forwarding&) = delete;
 

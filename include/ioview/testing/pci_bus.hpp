@@ -7,6 +7,7 @@
 //   io::testing::PciBus<2> bus;
 //   CHECK(bus.add({0, 0, 3, 0}, nic));
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/pci/address.hpp>
 #include <ioview/testing/pci_function.hpp>
@@ -62,11 +63,8 @@ public:
         ++count_;
         return {};
     }
-    // clang-format off
-    void add( // ioview: the bus holds a pointer to the function; give it a name
-        const pci::Address&,
-        const PciFunction&&) = delete;
-    // clang-format on
+    void add(const pci::Address&, const PciFunction&&)
+        IOVIEW_REFUSED("ioview: the bus holds a pointer to the function; give it a name");
 
     // The mechanism for the function at an address; invalid_argument when there can be none.
     [[nodiscard]] constexpr Result<Slot> function(const pci::Address& address) const noexcept {

@@ -11,6 +11,7 @@
 // or to configuration space passes them. A barrier orders them, and pushes none. An error that a
 // write meets on arriving is reported to nobody; its try_ form has succeeded long before.
 
+#include <ioview/config.hpp>
 #include <ioview/fwd.hpp>
 #include <ioview/io.hpp>
 #include <ioview/io/fence.hpp>
@@ -136,9 +137,9 @@ public:
         : Base(inner), PostedWrites(&arrive, device) {}
     template <class V>
         requires(IoBase<V> && detail::is_owner<V>)
-    explicit Posted( // ioview: a Posted keeps a view; give the owner that it is of a name
-        const V&&,
-        auto&...) = delete;
+    explicit Posted(const V&& owner, auto&...)
+        IOVIEW_REFUSED_OF(owner,
+                          "ioview: a Posted keeps a view; give the owner that it is of a name");
     constexpr ~Posted() { drain(); }
 
     // ---- one access, as the views make it ----

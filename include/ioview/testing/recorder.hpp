@@ -20,6 +20,7 @@
 
 #include <ioview/barrier.hpp>
 #include <ioview/concepts.hpp>
+#include <ioview/config.hpp>
 #include <ioview/register/names.hpp>
 #include <ioview/testing/access.hpp>
 #include <ioview/testing/access_log.hpp>
@@ -57,10 +58,9 @@ public:
         : Base(inner), log_(&log), space_(space) {}
     template <class V>
         requires(IoBase<V> && detail::is_owner<V>)
-    Recorder( // ioview: a Recorder keeps a view; give the owner that it is of a name
-        const V&&,
-        Log&,
-        Text) = delete;
+    Recorder(const V&& owner, Log&, Text)
+        IOVIEW_REFUSED_OF(owner,
+                          "ioview: a Recorder keeps a view; give the owner that it is of a name");
 
     using Base::wrap;
     // A recorded twin of any view of the same backend.
