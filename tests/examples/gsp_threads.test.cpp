@@ -11,6 +11,7 @@
 #include "../../examples/gsp_queue/simulated_gsp.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -54,13 +55,28 @@ std::vector<std::byte> pattern(std::size_t bytes, unsigned seed) {
     return data;
 }
 
+// A second thread, told to stop and waited for where the test ends; libc++ 19 has no std::jthread.
+class Firmware {
+public:
+    template <class F>
+    explicit Firmware(F run) : thread_([this, run] { run(stop_); }) {}
+    ~Firmware() {
+        stop_ = true;
+        thread_.join();
+    }
+
+private:
+    std::atomic<bool> stop_ = false;
+    std::thread thread_;
+};
+
 } // namespace
 
 TEST_CASE("GSP: an echo in a second thread gives every byte back", "[gsp][threads]") {
     Shared shared;
-    std::jthread firmware([memory = shared.memory](std::stop_token stop) {
+    const Firmware firmware([memory = shared.memory](const std::atomic<bool>& stop) {
         gsp::SimulatedGsp gsp{memory};
-        while (!stop.stop_requested()) {
+        while (!stop) {
             const auto command = gsp.take();
             if (!command) {
                 std::this_thread::yield();
@@ -68,7 +84,7 @@ TEST_CASE("GSP: an echo in a second thread gives every byte back", "[gsp][thread
             }
             while (
                 !gsp.post(static_cast<Function>(command->header.rpc.function), command->payload) &&
-                !stop.stop_requested())
+                !stop)
                 std::this_thread::yield();
         }
     });
@@ -87,11 +103,10 @@ TEST_CASE("GSP: an echo in a second thread gives every byte back", "[gsp][thread
 TEST_CASE("GSP: a record that changes while it is read is refused or whole, never torn",
           "[gsp][threads]") {
     Shared shared;
-    std::atomic<bool> stop = false;
     const auto small = gsp::make_record(Function::gsp_init_done, pattern(100, 1));
     const auto large = gsp::make_record(Function::gsp_init_done, pattern(3'000, 2));
     // the firmware rewrites the slot that it has handed over, again and again
-    std::jthread firmware([&] {
+    const Firmware firmware([&](const std::atomic<bool>& stop) {
         const auto queue = GspMem::message_queue(shared.memory);
         for (bool first = true; !stop; first = !first) {
             const auto& record = first ? small : large;
@@ -117,6 +132,5 @@ TEST_CASE("GSP: a record that changes while it is read is refused or whole, neve
         REQUIRE(message->size == expected.size());
         REQUIRE(std::equal(expected.begin(), expected.end(), buffer.begin()));
     }
-    stop = true;
     CHECK(whole + refused == 3'000);
 }
