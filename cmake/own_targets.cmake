@@ -38,7 +38,9 @@ endforeach()
 # Every program of ours links this one.
 add_library(ioview_own INTERFACE)
 target_link_libraries(ioview_own INTERFACE ioview::ioview ioview_warnings Threads::Threads)
-if(fmt_FOUND)
+if(fmt_FOUND AND CMAKE_CXX_FLAGS MATCHES "-stdlib=libc[+][+]")
+  target_link_libraries(ioview_own INTERFACE fmt::fmt-header-only) # the library is for libstdc++
+elseif(fmt_FOUND)
   target_link_libraries(ioview_own INTERFACE fmt::fmt)
 endif()
 if(IOVIEW_TEST_AMALGAMATED)

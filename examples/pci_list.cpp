@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Lists the PCI functions of this machine, or simulated ones where it has none.
 // run: --simulated -> pci_list.simulated.expected
+// run: --simulated 01:00.0 -> pci_list.function.expected
 //
-//   pci_list [--simulated]
+//   pci_list [--simulated] [<function>]      01:00.0, or with its domain 0000:01:00.0
 
 #include <ioview/linux/sysfs_config.hpp>
 #include <ioview/pci/bus.hpp>
@@ -33,12 +34,16 @@ io::Result<pci_list::Function> decode(const Fn& function) {
     return pci_list::decode(*cfg);
 }
 
+std::string wanted; // which function, or its end; empty: all
+
 void print(const pci::Address& address, const io::Result<pci_list::Function>& function) {
+    const std::string name = to_string(address);
+    if (name != wanted && name != "0000:" + wanted && !wanted.empty())
+        return;
     if (function)
         fmt::print("{}\n", pci_list::to_text(address, *function));
     else
-        fmt::print(
-            "{} cannot be read: {}\n\n", to_string(address), io::to_string(function.error()));
+        fmt::print("{} cannot be read: {}\n\n", name, io::to_string(function.error()));
 }
 
 // The kernel knows the sizes, so that nothing has to be written to find them.
@@ -70,11 +75,14 @@ io::Result<> list_simulated() {
 } // namespace
 
 int main(int argc, char** argv) {
-    const bool simulated = argc == 2 && std::strcmp(argv[1], "--simulated") == 0;
-    if (argc > 1 && !simulated) {
-        fmt::print(stderr, "usage: pci_list [--simulated]\n");
+    const bool simulated = argc > 1 && std::strcmp(argv[1], "--simulated") == 0;
+    const int arguments = argc - 1 - simulated;
+    if (arguments > 1 || (arguments == 1 && argv[argc - 1][0] == '-')) {
+        fmt::print(stderr, "usage: pci_list [--simulated] [<function>]\n");
         return 2;
     }
+    if (arguments == 1)
+        wanted = argv[argc - 1];
     if (!simulated) {
         const auto functions = pci::sysfs_functions();
         if (functions && !functions->empty()) {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # Runs one example:  cmake -DEXPECTED=<file or empty> -P run.cmake -- <program> [<argument>…]
+# -DLINES=CRLF: the program is one for Windows, whose lines end so.
 # It must exit with 0 and, where EXPECTED is a file, print exactly what that file holds.
 cmake_minimum_required(VERSION 3.25)
 
@@ -17,6 +18,9 @@ endforeach()
 
 execute_process(COMMAND ${command} RESULT_VARIABLE result OUTPUT_VARIABLE output
                 ERROR_VARIABLE errors)
+if(LINES STREQUAL "CRLF")
+  string(REPLACE "\r\n" "\n" output "${output}")
+endif()
 if(EXPECTED)
   file(READ "${EXPECTED}" expected)
 endif()

@@ -9,6 +9,11 @@
 #error "ioview in one file and its folder of headers do not go together: scripts/amalgamate --all"
 #endif
 
+// Where int has 16 bits, as on AVR and MSP430, arithmetic with narrow registers is another one.
+#if __SIZEOF_INT__ < 4
+#error "ioview needs an int of at least 32 bits; on this target it has 16"
+#endif
+
 // Leaf accessors are inlined at -O0 too: drivers are debugged at -O0, and a device sees the
 // timing.
 #if defined(__x86_64__) || defined(__i386__)

@@ -18,6 +18,8 @@ def code(text, language="cpp", link=None, is_sample=False):
     """The text highlighted; link(name) is the address of a name, or None. Of a sample only what is
     behind io:: is one of ioview's, and macros; in a declaration what begins with a capital, too:
     other names are those of parameters."""
+    if re.match(r"[\w<>:]+ {3,}\S", text):  # a word and what it stands for, in columns
+        language = "text"
     try:
         lexer = lexers.get_lexer_by_name(language or "text", stripnl=False, ensurenl=False)
     except ClassNotFound:

@@ -249,6 +249,9 @@ class Reference:
         return "".join(out)
 
     def signature(self, item, page, own):
+        if template := re.match(r"template\s*<", item.text):
+            head = item.text[:headers.angle_close_of(headers.mask(item.text), template.end() - 1) + 1]
+            own = (*own, *re.findall(r"(\w+)(?=\s*(?:[,>]|=[^=]))", head))
         return code(without_inner_bases(item) if item.kind == "type" else item.text, "cpp", self.link_on(page, own))
 
     def entry(self, entry, page, level, lead=""):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What an ABI must not change: the sizes of views, and at which alignment an access is made.
 #include <ioview/ioview.hpp>
+#include <ioview/testing/memory.hpp>
 
 namespace io = ioview;
 using io::Error;
@@ -60,5 +61,29 @@ static_assert(one_outcome<std::uint32_t>());
 static_assert(one_outcome<io::le<std::uint32_t>>());
 static_assert(one_outcome<io::be<std::uint16_t>>());
 static_assert(one_outcome<std::uint64_t>());
+
+// A long is as wide as the target has it, which on Windows is not as wide as a pointer.
+struct Longs {
+    std::uint8_t first;
+    unsigned long word;
+    long row[2];
+};
+constexpr auto longs = io::Mmio<Longs>::from_raw(io::MmioRaw<Longs>::at(0x1000));
+static_assert(IO_PROJECT(longs, word).address() == 0x1000 + offsetof(Longs, word));
+static_assert(IO_PROJECT(longs, row, at(1)).address() ==
+              0x1000 + offsetof(Longs, row) + sizeof(long));
+static_assert(io::IoCapable<io::MmioBackend, unsigned long>);
+static_assert(sizeof(io::le<long>) == sizeof(long));
+struct Wide : io::Register<Wide, std::uint32_t, io::fixed<8>> {
+    IO_FIELDS(bits(31, 16, high), bit(0, low));
+};
+static_assert([] {
+    io::testing::Memory<16> memory;
+    const auto region = memory.view<io::Region<16>>();
+    region.write(Wide{}.with_high(0x8765).with_low(true));
+    return memory[8 + 3] == 0x87 && region.read<Wide>().high() == 0x8765;
+}());
+static_assert(sizeof(io::Result<std::uint16_t>) == 4);
+static_assert(sizeof(io::Result<io::Mmio<Pair>>) == word + alignof(void*));
 
 } // namespace

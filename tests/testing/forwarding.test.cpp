@@ -27,8 +27,8 @@ using io::Result;
 using U8 = std::uint8_t;
 using U32 = std::uint32_t;
 
-// A new hook is a row here.
-static_assert(sizeof(io::detail::HookNames) == 16 + 3);
+// A new hook is a row here; as_ptr and project_view are none: no tag is a backend without them.
+static_assert(sizeof(io::detail::HookNames) == 16 + 2 + 3);
 
 // What a tag has beside the reads and writes that all have.
 enum class Has {

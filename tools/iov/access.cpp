@@ -96,17 +96,16 @@ std::string read_text(const Place& place, std::uint64_t raw) {
 }
 
 Json read_json(const Space& space, const Place& place, std::uint64_t raw) {
-    Json made = Json::object()
-                    .with("source", space.medium->name())
-                    .with("offset", hex(place.offset, 2))
-                    .with("width", 8 * place.bytes)
-                    .with("register", place.which != nullptr ? Json(place.which->name) : Json())
-                    .with("value", hex(raw, place.bytes));
     Json fields = Json::object();
     if (place.which != nullptr && place.which->type.decode != nullptr)
         for (const FieldValue& field : place.which->type.decode(raw))
-            fields = std::move(fields).with(field.name, field.text);
-    return std::move(made).with("fields", std::move(fields));
+            fields[field.name] = field.text;
+    return {{"source", space.medium->name()},
+            {"offset", hex(place.offset, 2)},
+            {"width", 8 * place.bytes},
+            {"register", place.which != nullptr ? Json(place.which->name) : Json()},
+            {"value", hex(raw, place.bytes)},
+            {"fields", std::move(fields)}};
 }
 
 Plan plan_write(const Space& space, const Place& place, std::uint64_t value) {
@@ -156,8 +155,8 @@ Plan plan_update(const Space& space,
 
 Json plan_json(const Space& space, const Plan& plan) {
     Json made = read_json(space, plan.place, plan.value);
-    return std::move(made).with("before",
-                                plan.before ? Json(hex(*plan.before, plan.place.bytes)) : Json());
+    made["before"] = plan.before ? Json(hex(*plan.before, plan.place.bytes)) : Json();
+    return made;
 }
 
 void carry_out(const Plan& plan, const Space& space) {

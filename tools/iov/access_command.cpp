@@ -59,7 +59,7 @@ void read(const AccessOptions& options, const Common& common) {
     check_reading(space, place, at.place);
     const std::uint64_t raw = read_at(space, place);
     fmt::print("{}",
-               common.json ? read_json(space, place, raw).to_text() + '\n' : read_text(place, raw));
+               common.json ? indented(read_json(space, place, raw)) + '\n' : read_text(place, raw));
 }
 
 // Says what it will do, asks, and does it, unless what it was asked about has changed meanwhile.
@@ -82,8 +82,11 @@ void write(const AccessOptions& options, const Common& common, const MakePlan& m
         }
         carry_out(plan, space);
     }
-    if (common.json)
-        fmt::print("{}\n", plan_json(space, plan).with("written", !options.is_dry).to_text());
+    if (common.json) {
+        Json made = plan_json(space, plan);
+        made["written"] = !options.is_dry;
+        fmt::print("{}\n", indented(made));
+    }
 }
 
 std::uint64_t number_of(const std::string& text) {

@@ -55,48 +55,44 @@ std::string dump_text(const Dump& dump) {
 Json dump_json(const Dump& dump) {
     Json registers = Json::array();
     for (const DumpedRegister& each : dump.registers) {
-        Json one = Json::object()
-                       .with("name", each.which.name)
-                       .with("offset", hex(each.which.offset, 2))
-                       .with("width", 8 * each.which.type.bytes);
+        Json one = {{"name", each.which.name},
+                    {"offset", hex(each.which.offset, 2)},
+                    {"width", 8 * each.which.type.bytes}};
         if (each.raw) {
             Json fields = Json::object();
             if (each.which.type.decode != nullptr)
                 for (const FieldValue& field : each.which.type.decode(*each.raw))
-                    fields = std::move(fields).with(field.name, field.text);
-            one = std::move(one)
-                      .with("value", hex(*each.raw, each.which.type.bytes))
-                      .with("fields", std::move(fields));
+                    fields[field.name] = field.text;
+            one["value"] = hex(*each.raw, each.which.type.bytes);
+            one["fields"] = std::move(fields);
         } else {
-            one = std::move(one).with("value", Json()).with("why", each.why);
+            one["value"] = nullptr;
+            one["why"] = each.why;
         }
-        registers.push(std::move(one));
+        registers.push_back(std::move(one));
     }
-    return Json::object()
-        .with("source", dump.source)
-        .with("map", dump.map)
-        .with("registers", std::move(registers));
+    return {{"source", dump.source}, {"map", dump.map}, {"registers", std::move(registers)}};
 }
 
 std::vector<KeptValue> kept_values(const Json& json) {
-    const Json* registers = json.find("registers");
-    if (registers == nullptr || registers->items() == nullptr)
+    const Json* registers = find_member(json, "registers");
+    if (registers == nullptr || !registers->is_array())
         throw Failure(Exit::unreadable, "no dump: `iov dump --json` writes one");
     std::vector<KeptValue> kept;
-    for (const Json& each : *registers->items()) {
-        const Json* name = each.find("name");
-        const Json* offset = each.find("offset");
-        const Json* value = each.find("value");
-        if (name == nullptr || name->text() == nullptr || offset == nullptr ||
-            offset->text() == nullptr || value == nullptr)
+    for (const Json& each : *registers) {
+        const Json* name = find_member(each, "name");
+        const Json* offset = find_member(each, "offset");
+        const Json* value = find_member(each, "value");
+        if (name == nullptr || !name->is_string() || offset == nullptr || !offset->is_string() ||
+            value == nullptr)
             throw Failure(Exit::unreadable, "no dump: a register without name, offset or value");
-        if (value->text() == nullptr)
+        if (!value->is_string())
             continue; // it was not read
-        const auto at = try_number(*offset->text());
-        const auto raw = try_number(*value->text());
+        const auto at = try_number(offset->get<std::string>());
+        const auto raw = try_number(value->get<std::string>());
         if (!at || !raw)
-            throw Failure(Exit::unreadable, "no dump: {} is no number", *name->text());
-        kept.push_back({*name->text(), *at, *raw});
+            throw Failure(Exit::unreadable, "no dump: {} is no number", name->get<std::string>());
+        kept.push_back({name->get<std::string>(), *at, *raw});
     }
     return kept;
 }
@@ -127,13 +123,12 @@ Json diff_json(const std::vector<Difference>& found) {
         const unsigned bytes = each.now->which.type.bytes;
         Json fields = Json::array();
         for (const std::string& change : changes(each.now->which.type, each.before, each.after))
-            fields.push(change);
-        all.push(Json::object()
-                     .with("name", each.now->which.name)
-                     .with("offset", hex(each.now->which.offset, 2))
-                     .with("before", hex(each.before, bytes))
-                     .with("after", hex(each.after, bytes))
-                     .with("changes", std::move(fields)));
+            fields.push_back(change);
+        all.push_back({{"name", each.now->which.name},
+                       {"offset", hex(each.now->which.offset, 2)},
+                       {"before", hex(each.before, bytes)},
+                       {"after", hex(each.after, bytes)},
+                       {"changes", std::move(fields)}});
     }
     return all;
 }

@@ -24,11 +24,11 @@ void run(const DumpOptions& options, Common& common) {
     Space space = open_space(options.space, common.machine(), {options.map, false, false});
     const Dump now = dump(space.known_map(), *space.medium, options.with);
     if (options.before.empty()) {
-        fmt::print("{}", common.json ? dump_json(now).to_text() + '\n' : dump_text(now));
+        fmt::print("{}", common.json ? indented(dump_json(now)) + '\n' : dump_text(now));
         return;
     }
-    const auto found = differences(kept_values(Json::parse(read_file(options.before))), now);
-    fmt::print("{}", common.json ? diff_json(found).to_text() + '\n' : diff_text(found));
+    const auto found = differences(kept_values(parse_json(read_file(options.before))), now);
+    fmt::print("{}", common.json ? indented(diff_json(found)) + '\n' : diff_text(found));
     if (!found.empty())
         common.exit = Exit::differs;
 }
@@ -37,15 +37,13 @@ void print_maps(const Common& common) {
     Json all = Json::array();
     for (const RegisterMap& each : all_maps()) {
         if (common.json)
-            all.push(Json::object()
-                         .with("name", each.name)
-                         .with("about", each.about)
-                         .with("registers", std::uint64_t{each.registers.size()}));
+            all.push_back(
+                {{"name", each.name}, {"about", each.about}, {"registers", each.registers.size()}});
         else
             fmt::print("{:12} {}\n", each.name, each.about);
     }
     if (common.json)
-        fmt::print("{}\n", all.to_text());
+        fmt::print("{}\n", indented(all));
 }
 
 // For a debugger, and to be compared with a vendor's; at the base address 0.

@@ -33,20 +33,19 @@ Json list_json(const std::vector<Summary>& functions, const PciIds* ids) {
     const auto or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
     Json all = Json::array();
     for (const Summary& each : functions) {
-        Json one = Json::object()
-                       .with("address", to_string(each.address))
-                       .with("class", hex(each.class_code, 2))
-                       .with("vendor", hex(each.vendor, 2))
-                       .with("device", hex(each.device, 2))
-                       .with("revision", hex(each.revision, 1))
-                       .with("driver", or_null(each.driver))
-                       .with("iommu_group", or_null(each.iommu_group));
-        if (ids != nullptr)
-            one = std::move(one)
-                      .with("class_name", or_null(ids->class_name(each.class_code)))
-                      .with("vendor_name", or_null(ids->vendor_name(each.vendor)))
-                      .with("device_name", or_null(ids->device_name(each.vendor, each.device)));
-        all.push(std::move(one));
+        Json one = {{"address", to_string(each.address)},
+                    {"class", hex(each.class_code, 2)},
+                    {"vendor", hex(each.vendor, 2)},
+                    {"device", hex(each.device, 2)},
+                    {"revision", hex(each.revision, 1)},
+                    {"driver", or_null(each.driver)},
+                    {"iommu_group", or_null(each.iommu_group)}};
+        if (ids != nullptr) {
+            one["class_name"] = or_null(ids->class_name(each.class_code));
+            one["vendor_name"] = or_null(ids->vendor_name(each.vendor));
+            one["device_name"] = or_null(ids->device_name(each.vendor, each.device));
+        }
+        all.push_back(std::move(one));
     }
     return all;
 }

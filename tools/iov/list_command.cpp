@@ -27,7 +27,7 @@ void add_list(CLI::App& app, Common& common) {
             fmt::print(stderr, "iov: no pci.ids found, so no names: install pci.ids or hwdata\n");
         const PciIds* known = ids ? &*ids : nullptr;
         fmt::print("{}",
-                   common.json ? list_json(functions, known).to_text() + '\n'
+                   common.json ? indented(list_json(functions, known)) + '\n'
                                : list_text(functions, known));
         for (const std::string& problem : problems)
             fmt::print(stderr, "iov: {}\n", problem);

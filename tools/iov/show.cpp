@@ -71,13 +71,12 @@ Json show_json(const pci::Address& address,
     Json bars = Json::array();
     for (std::size_t i = 0; i < resources.size() && i < 6; ++i)
         if (resources[i].size() != 0)
-            bars.push(Json::object()
-                          .with("bar", static_cast<unsigned>(i))
-                          .with("address", hex(resources[i].start, 8))
-                          .with("size", resources[i].size()));
-    Json made = Json::object().with("address", to_string(address)).with("bars", std::move(bars));
-    const Json registers = dump_json(shown.registers);
-    return std::move(made).with("registers", *registers.find("registers"));
+            bars.push_back({{"bar", i},
+                            {"address", hex(resources[i].start, 8)},
+                            {"size", resources[i].size()}});
+    return {{"address", to_string(address)},
+            {"bars", std::move(bars)},
+            {"registers", dump_json(shown.registers)["registers"]}};
 }
 
 } // namespace iov

@@ -45,7 +45,7 @@ std::vector<SavedFunction> chosen(const ShowOptions& options) {
 
 void print(const ShowOptions& options, const Common& common, const Shown& made, const Json& json) {
     if (common.json)
-        fmt::print("{}\n", json.to_text());
+        fmt::print("{}\n", indented(json));
     else
         fmt::print("{}", options.fields ? dump_text(made.registers) : made.text);
     for (const std::string& problem : made.problems)
@@ -60,7 +60,7 @@ void run(const ShowOptions& options, const Common& common) {
         for (const SavedFunction& each : functions) {
             const Shown made = shown(each.config, each.address, {}, false);
             if (common.json && functions.size() > 1) {
-                all.push(show_json(each.address, {}, made));
+                all.push_back(show_json(each.address, {}, made));
                 continue;
             }
             fmt::print("{}", separator);
@@ -68,7 +68,7 @@ void run(const ShowOptions& options, const Common& common) {
             print(options, common, made, show_json(each.address, {}, made));
         }
         if (common.json && functions.size() > 1)
-            fmt::print("{}\n", all.to_text());
+            fmt::print("{}\n", indented(all));
         return;
     }
     if (options.function.empty())

@@ -165,27 +165,32 @@ std::string trace_line(const Traced& line, const TraceMaps& maps) {
 Json trace_json(const Traced& line, const TraceMaps& maps) {
     using Kind = Traced::Kind;
     if (line.kind == Kind::other)
-        return Json::object().with("text", line.text);
-    Json made = Json::object().with("space", line.space.empty() ? Json() : Json(line.space));
-    if (line.kind == Kind::fence)
-        return std::move(made).with("op", "fence").with("fence", line.text);
+        return Json::object({{"text", line.text}});
+    Json made = Json::object();
+    made["space"] = line.space.empty() ? Json() : Json(line.space);
+    if (line.kind == Kind::fence) {
+        made["op"] = "fence";
+        made["fence"] = line.text;
+        return made;
+    }
     const bool is_read = line.kind == Kind::read || line.kind == Kind::burst_read;
-    made = std::move(made)
-               .with("op", is_read ? "read" : "write")
-               .with("address", fmt::format("{:#x}", line.address));
-    if (line.bytes == 0)
-        return std::move(made).with("bytes", line.value);
+    made["op"] = is_read ? "read" : "write";
+    made["address"] = fmt::format("{:#x}", line.address);
+    if (line.bytes == 0) {
+        made["bytes"] = line.value;
+        return made;
+    }
     const auto registers = meant(line, maps);
     Json fields = Json::object();
     if (is_whole(line, registers) && registers[0]->type.decode != nullptr)
         for (const FieldValue& field :
              registers[0]->type.decode(in_order(registers[0]->type, line.value)))
-            fields = std::move(fields).with(field.name, field.text);
-    return std::move(made)
-        .with("width", 8 * line.bytes)
-        .with("register", registers.empty() ? Json() : Json(names_of(line, registers)))
-        .with("value", hex(line.value, line.bytes))
-        .with("fields", std::move(fields));
+            fields[field.name] = field.text;
+    made["width"] = 8 * line.bytes;
+    made["register"] = registers.empty() ? Json() : Json(names_of(line, registers));
+    made["value"] = hex(line.value, line.bytes);
+    made["fields"] = std::move(fields);
+    return made;
 }
 
 } // namespace iov

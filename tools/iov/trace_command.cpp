@@ -23,12 +23,12 @@ void run(const TraceOptions& options, const Common& common) {
     for (const std::string& line : lines_of(read_file(options.file))) {
         const Traced access = parse_access(line);
         if (common.json)
-            all.push(trace_json(access, maps));
+            all.push_back(trace_json(access, maps));
         else
             fmt::print("{}\n", trace_line(access, maps));
     }
     if (common.json)
-        fmt::print("{}\n", all.to_text());
+        fmt::print("{}\n", indented(all));
 }
 
 } // namespace

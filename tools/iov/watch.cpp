@@ -79,14 +79,10 @@ std::string seen_text(const Seen& seen, bool has_colours) {
 }
 
 Json seen_json(const Seen& seen) {
-    Json list = Json::array();
-    for (const std::string& change : seen.changes)
-        list.push(change);
-    return Json::object()
-        .with("seconds", seen.seconds)
-        .with("register", name_of(*seen.place))
-        .with("value", hex(seen.value, seen.place->bytes))
-        .with("changes", std::move(list));
+    return {{"seconds", seen.seconds},
+            {"register", name_of(*seen.place)},
+            {"value", hex(seen.value, seen.place->bytes)},
+            {"changes", seen.changes}};
 }
 
 std::string summary_text(const Watch& watch) {
@@ -100,11 +96,10 @@ std::string summary_text(const Watch& watch) {
 }
 
 Json summary_json(const Watch& watch) {
-    return Json::object()
-        .with("looks", watch.looks())
-        .with("seconds", watch.seconds())
-        .with("rate", watch.rate())
-        .with("changes", watch.changes());
+    return {{"looks", watch.looks()},
+            {"seconds", watch.seconds()},
+            {"rate", watch.rate()},
+            {"changes", watch.changes()}};
 }
 
 } // namespace iov

@@ -69,7 +69,7 @@ void run(const WatchOptions& options, const Common& common) {
             fmt::print(stderr, "\r\x1b[K");
         for (const Seen& seen : all)
             fmt::print("{}",
-                       common.json ? seen_json(seen).to_line() + '\n'
+                       common.json ? in_a_line(seen_json(seen)) + '\n'
                                    : seen_text(seen, has_colours_here));
         std::fflush(stdout);
         if (shows_progress)
@@ -80,7 +80,7 @@ void run(const WatchOptions& options, const Common& common) {
     }
     if (shows_progress)
         fmt::print(stderr, "\r\x1b[K");
-    fmt::print("{}", common.json ? summary_json(watch).to_line() + '\n' : summary_text(watch));
+    fmt::print("{}", common.json ? in_a_line(summary_json(watch)) + '\n' : summary_text(watch));
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <ioview/error.hpp>
 #include <ioview/region.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -118,17 +119,20 @@ tile(std::uintptr_t address, std::size_t bytes, Access&& access) noexcept {
     if constexpr (!std::is_same_v<Width, Widest>) {
         return words<Width, Most>(at, bytes, access);
     } else {
-        constexpr std::size_t least = next_width(Widths);
-        constexpr std::size_t greatest = Widths >= 8 ? 8 : Widths >= 4 ? 4 : Widths >= 2 ? 2 : 1;
+        // Those wider than all there is are no use, and g++ 14 would look at what lies behind it.
+        constexpr unsigned narrow = Most < 8 ? Widths & (2 * std::bit_floor(Most) - 1) : 0;
+        constexpr unsigned widths = narrow != 0 ? narrow : Widths;
+        constexpr std::size_t least = next_width(widths);
+        constexpr std::size_t greatest = widths >= 8 ? 8 : widths >= 4 ? 4 : widths >= 2 ? 2 : 1;
         Error error{};
         if (!is_aligned(address, greatest))
-            error = tile_head<Widths, least>(address, at, bytes, access);
+            error = tile_head<widths, least>(address, at, bytes, access);
         // A head that did not fit left fewer bytes than any wider word has.
         if (!failed(error))
             error = words<typename StoredWord<greatest>::type, Most>(at, bytes, access);
         if constexpr (least < greatest)
             if (!failed(error) && at != bytes)
-                error = tile_tail<Widths, greatest / 2, Most>(at, bytes, access);
+                error = tile_tail<widths, greatest / 2, Most>(at, bytes, access);
         return error;
     }
 }

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// AArch64, entered at EL1 with the MMU off: stack, FP and SIMD, vectors, zeroed memory; then run,
-// which does not return.
+// AArch64, entered at EL2 or EL1 with the MMU off: down to EL1, stack, FP and SIMD, vectors, zeroed
+// memory; then run, which does not return.
 // [start]
 .section .text.start,"ax"
 .global _start
-_start: ldr x1,=stack_top
+_start: mrs x1,CurrentEL
+  cmp x1,#(2<<2)
+  b.ne el1
+  ldr x1,=0x80000000      // HCR_EL2.RW: EL1 is AArch64
+  msr hcr_el2,x1
+  mov x1,#3               // CNTHCTL_EL2: EL1 may read the counter
+  msr cnthctl_el2,x1
+  msr cntvoff_el2,xzr
+  mov x1,#0x33ff          // CPTR_EL2: FP and SIMD do not trap
+  msr cptr_el2,x1
+  ldr x1,=0x30d00800      // SCTLR_EL1: MMU and caches off
+  msr sctlr_el1,x1
+  mov x1,#0x3c5           // SPSR_EL2: EL1 on its own stack, interrupts masked
+  msr spsr_el2,x1
+  adr x1,el1
+  msr elr_el2,x1
+  eret
+el1: ldr x1,=stack_top
   mov sp,x1
   mov x1,#(3<<20)         // CPACR_EL1.FPEN: allow FP/SIMD
   msr cpacr_el1,x1
