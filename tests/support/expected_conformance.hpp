@@ -394,7 +394,9 @@ static void check_comparison() {
     STATIC_REQUIRE(Void(unexpect, Code::bad) != Void(unexpect, Code::worse));
     STATIC_REQUIRE(Void(unexpect, Code::bad) == unexpected(Code::bad));
     STATIC_REQUIRE(Void() != unexpected(Code::bad));
+#if EXPECTED_OWN || !defined(_LIBCPP_VERSION) // libc++ 19 looks into what is private there
     STATIC_REQUIRE(unexpected(1) == unexpected(1L));
+#endif
     STATIC_REQUIRE(unexpected(1) != unexpected(2));
 }
 
