@@ -31,7 +31,7 @@
 #include <ioview/io/copy.hpp>
 #include <ioview/io/object_methods.hpp>
 #include <ioview/io/one_access.hpp>
-#include <ioview/io/refused_functions.hpp> // IWYU pragma: keep
+#include <ioview/io/refused_functions.hpp>
 #include <ioview/io/region_methods.hpp>
 #include <ioview/io/scalar_methods.hpp>
 #include <ioview/io/slice_methods.hpp>
