@@ -32,10 +32,12 @@ class Stated {
 public:
     using value_type = T;
 
+    // Not IOVIEW_INLINE: constructors that are inherited would be that to g++ 14, too, but not in
+    // general registers alone.
     Stated() = default;
-    IOVIEW_INLINE constexpr Stated(T value) noexcept : value_(value) {}
+    constexpr Stated(T value) noexcept : value_(value) {}
     // Of le and be the number too.
-    IOVIEW_INLINE constexpr Stated(Number value) noexcept
+    constexpr Stated(Number value) noexcept
         requires(!std::is_same_v<Number, T>)
         : value_(value) {}
     [[nodiscard]] IOVIEW_INLINE constexpr T value() const noexcept { return value_; }
