@@ -76,7 +76,7 @@ io::Result<> list_simulated() {
 
 int main(int argc, char** argv) {
     const bool simulated = argc > 1 && std::strcmp(argv[1], "--simulated") == 0;
-    const int arguments = argc - 1 - simulated;
+    const int arguments = argc - (simulated ? 2 : 1);
     if (arguments > 1 || (arguments == 1 && argv[argc - 1][0] == '-')) {
         fmt::print(stderr, "usage: pci_list [--simulated] [<function>]\n");
         return 2;

@@ -72,11 +72,14 @@
 #if defined(__clang__)
 #define IOVIEW_REFUSED_OF(argument, text)                                                          \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")          \
-        __attribute__((diagnose_if(sizeof(argument) != 0, text, "error")))                         \
+        __attribute__((diagnose_if(sizeof(decltype(argument)) != 0, text, "error")))               \
         _Pragma("clang diagnostic pop")
 #else
 #define IOVIEW_REFUSED_OF(argument, text) IOVIEW_REFUSED(text)
 #endif
+// What compilers say where a Result is dropped.
+#define IOVIEW_RESULT_IS_DROPPED "ioview: a failure would go unseen; test the Result, or say (void)"
+
 // Whose file in arch/ arch/select.hpp picks; none of them: arch/generic.hpp.
 #define IOVIEW_ARCH_X86 (IOVIEW_TARGET_IS(__x86_64__) || IOVIEW_TARGET_IS(__i386__))
 #define IOVIEW_ARCH_ARM64 IOVIEW_TARGET_IS(__aarch64__)

@@ -9,6 +9,7 @@
 // `a.ready() && b.ready()` of one set of readings is what a device can promise; a loop per
 // condition is not.
 
+#include <ioview/config.hpp>
 #include <ioview/error.hpp>
 #include <ioview/io/polling.hpp>
 

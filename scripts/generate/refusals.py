@@ -36,7 +36,7 @@ HEADERS = {
         "io::copy(from, const_view);", "ioview/concepts"),
     "project/refused_temporaries": (
         "project.hpp", "Ways into a view that a temporary owner does not have",
-        "IO_PROJECT(make_owner(), member);", "ioview/concepts ioview/project/start utility"),
+        "IO_PROJECT(make_owner(), member);", "ioview/concepts ioview/project/start type_traits"),
     "dma/refused_methods": (
         "dma.hpp", "Methods that a temporary does not have",
         "class CoherentBox : NoReferencesIntoATemporary {};", "concepts"),

@@ -13,6 +13,7 @@
 #include <ioview/io/kept_sum.hpp>
 #include <ioview/io/one_access.hpp>
 #include <ioview/io/refused_methods.hpp>
+#include <ioview/support/integer.hpp>
 
 #include <concepts>
 #include <cstddef>

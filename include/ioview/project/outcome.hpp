@@ -8,12 +8,21 @@
 
 #include <ioview/config.hpp>
 
+// g++ 14 takes a view for a reference, and this for a function that returns one to its temporary,
+// in `for (auto element : IO_PROJECT(block, many))`.
+#if __has_cpp_attribute(gnu::no_dangling)
+#define IOVIEW_NO_DANGLING [[gnu::no_dangling]]
+#else
+#define IOVIEW_NO_DANGLING
+#endif
+
 namespace ioview::detail {
 
 template <class T>
 struct Outcome {
     T result;
-    [[nodiscard]] IOVIEW_INLINE constexpr T operator->*(const char*) && noexcept {
+    IOVIEW_NO_DANGLING [[nodiscard]] IOVIEW_INLINE constexpr T
+    operator->*(const char*) && noexcept {
         return static_cast<T&&>(result);
     }
 };

@@ -11,7 +11,7 @@
 #include <ioview/concepts.hpp>
 #include <ioview/project/start.hpp>
 
-#include <utility>
+#include <type_traits>
 
 // clang-format off
 

@@ -12,9 +12,6 @@
 
 #include <type_traits>
 
-// What compilers say where one is dropped.
-#define IOVIEW_RESULT_IS_DROPPED "ioview: a failure would go unseen; test the Result, or say (void)"
-
 namespace ioview::detail {
 
 struct unexpect_t {

@@ -6,6 +6,7 @@
 //
 //   expected<void, Error> done;
 
+#include <ioview/config.hpp>
 #include <ioview/support/expected_base.hpp>
 #include <ioview/support/expected_conversions.hpp>
 #include <ioview/support/expected_monadic.hpp>
