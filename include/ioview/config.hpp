@@ -72,7 +72,7 @@
 #if defined(__clang__)
 #define IOVIEW_REFUSED_OF(argument, text)                                                          \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wgcc-compat\"")          \
-        __attribute__((diagnose_if(sizeof(decltype(argument)) != 0, text, "error")))               \
+        __attribute__((diagnose_if(alignof(decltype(argument)) != 0, text, "error")))              \
         _Pragma("clang diagnostic pop")
 #else
 #define IOVIEW_REFUSED_OF(argument, text) IOVIEW_REFUSED(text)
