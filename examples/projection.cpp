@@ -49,7 +49,7 @@ int main() {
     IO_WRITE(memory.view<Queues>(), commands.write_ptr, 2u);
     IO_WRITE(memory.view<Queues>(), replies.entries, static_at(7), flags, 0u);
     io::testing::Recorder recorder{memory.view<Queues>()};
-    for (const std::size_t i : {2, 8})
+    for (const std::size_t i : {2u, 8u})
         if (auto done = put(recorder.view<Queues>(), i, 0x1000); !done)
             std::printf("%zu: %s\n", i, io::to_string(done.error()));
     for (const auto& access : recorder.log())

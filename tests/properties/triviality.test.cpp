@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// alone: compiled with an option of its own
 // What views cost to hold and to pass: as much as the pointer that they are.
 #include <ioview/ioview.hpp>
 #include <ioview/testing/memory.hpp>

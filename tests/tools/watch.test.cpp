@@ -51,8 +51,8 @@ TEST_CASE("the first look shows, each further one says what has changed", "[iov]
           "    1.000 s  Status interrupt_when_computed: 0 -> 1, computing: 0 -> 1\n");
     CHECK(seen_text(third[0], true).find("\x1b[1;33mcomputing: 0 -> 1\x1b[0m") !=
           std::string::npos);
-    CHECK(seen_json(third[0]).to_line() ==
-          R"({"seconds": 1, "register": "Status", "value": "0x00000081", )"
+    CHECK(iov::in_a_line(seen_json(third[0])) ==
+          R"({"seconds": 1.0, "register": "Status", "value": "0x00000081", )"
           R"("changes": ["interrupt_when_computed: 0 -> 1", "computing: 0 -> 1"]})");
     CHECK(setup.two->reads == 3); // one access a look
     CHECK(watch.rate() == 2.0);
@@ -67,8 +67,8 @@ TEST_CASE("a rate needs two looks", "[iov]") {
     CHECK(watch.rate() == 0.0);
     static_cast<void>(watch.look(1));
     CHECK(watch.rate() == 0.0); // of a clock that stands
-    CHECK(summary_json(watch).to_line() ==
-          R"({"looks": 2, "seconds": 0, "rate": 0, "changes": 0})");
+    CHECK(iov::in_a_line(summary_json(watch)) ==
+          R"({"looks": 2, "seconds": 0.0, "rate": 0.0, "changes": 0})");
 }
 
 TEST_CASE("of a space, what can be read is watched", "[iov]") {

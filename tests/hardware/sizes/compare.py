@@ -61,10 +61,11 @@ def compilers(triple, flags, clang_flags):
     """(title, C++ command, C command) of what is there."""
     yield "g++", [triple + "g++", *flags.split()], [triple + "gcc", *flags.split()]
     headers = []
-    if triple == "arm-none-eabi-":  # without a library of its own
+    if triple == "arm-none-eabi-":  # without a library of its own; libc++ of another target is none
+        headers = ["-nostdinc++"]
         shown = subprocess.run([triple + "g++", *flags.split(), "-xc++", "-E", "-v", "/dev/null"],
                                capture_output=True, text=True).stderr.split("\n")
-        headers = [word for line in shown if line.startswith(" /") and "lib/gcc" not in
+        headers += [word for line in shown if line.startswith(" /") and "lib/gcc" not in
                    line.split("/../")[-1] for word in ("-isystem", line.strip())]
     for clang in ("clang++-19", "clang++-14"):
         if shutil.which(clang):
