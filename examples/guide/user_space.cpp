@@ -29,7 +29,7 @@ using namespace user_space;
 
 namespace {
 
-io::Result<> simulated() {
+io::Result<std::uint32_t> simulated() {
     io::testing::FakeDma dma{edu::Simulated::dma_mask};
     edu::Simulated device{dma};
     return drive(device.bar(), device.clock);
@@ -57,4 +57,6 @@ int main(int argc, char** argv) {
                                       : simulated();
     if (!done)
         std::printf("%s: %s\n", io::to_string(done.error()), std::strerror(errno));
+    else
+        std::printf("10! = %u\n", *done);
 }

@@ -15,7 +15,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <thread>
 #include <utility>
 
@@ -37,22 +36,17 @@ struct Clock {
 };
 
 // [drive]
-// The driver does not know how it came to the registers.
+// The driver does not know how it came to the registers. 10!, as the device computes it.
 template <io::IoOf<edu::Edu> Bar, class Clock>
-io::Result<> drive(const Bar& bar, Clock& clock) {
-    const auto id = edu::identify(bar);
-    if (!id)
+io::Result<std::uint32_t> drive(const Bar& bar, Clock& clock) {
+    if (auto id = edu::identify(bar); !id)
         return io::fail(id.error());
-    const auto product = edu::factorial(bar, 10, clock);
-    if (!product)
-        return io::fail(product.error());
-    std::printf("edu %u.%u: 10! = %u\n", unsigned{id->major()}, unsigned{id->minor()}, *product);
-    return {};
+    return edu::factorial(bar, 10, clock);
 }
 // [/drive]
 
 // [sysfs]
-inline io::Result<> by_sysfs(const pci::Address& address, Clock& clock) {
+inline io::Result<std::uint32_t> by_sysfs(const pci::Address& address, Clock& clock) {
     const auto on = pci::SysfsEnable::of(address); // it decodes memory while this lives
     if (!on)
         return io::fail(on.error());
@@ -64,19 +58,22 @@ inline io::Result<> by_sysfs(const pci::Address& address, Clock& clock) {
 // [/sysfs]
 
 // [vfio]
-inline io::Result<> by_vfio(const pci::Address& address, Clock& clock) {
+inline io::Result<std::uint32_t> by_vfio(const pci::Address& address, Clock& clock) {
     const auto device = io::VfioDevice::open(address);
     if (!device)
         return io::fail(device.error());
     const auto bar = device->bar<edu::Edu>(edu::bar_number);
     if (!bar)
         return io::fail(bar.error());
+    if (auto master = device->set_bus_master(true); !master) // DMA, and interrupts by message
+        return io::fail(master.error());
     const auto interrupts = io::VfioInterrupts::enable(*device, io::VfioIrq::msi);
     if (!interrupts)
         return io::fail(interrupts.error());
     edu::interrupt_when_computed(*bar, true);
-    if (auto done = drive(bar->view(), clock); !done)
-        return done;
+    const auto product = drive(bar->view(), clock);
+    if (!product)
+        return product;
     const auto times = interrupts->wait(0, std::chrono::seconds(1));
     if (!times)
         return io::fail(times.error());
@@ -86,20 +83,21 @@ inline io::Result<> by_vfio(const pci::Address& address, Clock& clock) {
     auto dma = io::VfioDma::of(*device, io::DmaMask::of<28>());
     if (!dma)
         return io::fail(dma.error());
-    if (auto master = device->set_bus_master(true); !master)
-        return master;
     auto words = io::Coherent<std::uint32_t[], io::VfioDma>::zeroed(*dma, 16);
     if (!words)
         return io::fail(words.error());
+    words->at(0).write(*product);
     const auto copied = edu::copy_to_device(*bar, *words, 0, clock);
     if (!copied && !edu::wait_idle(*bar, clock))
         std::move(*words).leak(); // the IOMMU takes it out of reach
-    return copied;
+    if (!copied)
+        return io::fail(copied.error());
+    return product;
 }
 // [/vfio]
 
 // [uio]
-inline io::Result<> by_uio(unsigned number, Clock& clock) {
+inline io::Result<std::uint32_t> by_uio(unsigned number, Clock& clock) {
     const auto device = io::UioDevice::open(number);
     if (!device)
         return io::fail(device.error());
@@ -111,7 +109,7 @@ inline io::Result<> by_uio(unsigned number, Clock& clock) {
 // [/uio]
 
 // [mem]
-inline io::Result<> by_address(std::uint64_t address, Clock& clock) {
+inline io::Result<std::uint32_t> by_address(std::uint64_t address, Clock& clock) {
     const auto registers = io::DevMem<edu::Edu, io::DevMemWrites>::map(address);
     if (!registers)
         return io::fail(registers.error());

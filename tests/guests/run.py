@@ -71,6 +71,7 @@ GUESTS = [
     Guest("vfio_edu", 46, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on",
           r"translation failure \(dev=00:01:00, iova=0x1000\)"),
     Guest("removal", 9, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on"),
+    Guest("guide_user_space", 5, IOMMU, EDU, ("vfio_iommu_type1", "vfio-pci"), "intel_iommu=on"),
     # behind a conventional bridge, which makes one group of them
     Guest("vfio_group", 10, IOMMU,
           ["-device", "pcie-pci-bridge,id=b0", "-device", "edu,bus=b0,addr=1",
