@@ -48,7 +48,7 @@ void mistakes([[maybe_unused]] io::Mmio<Timer> timer,
     // [linux]
     // refused: run_time_values_wider_than_the_access_need_a_static_cast
     timer.write32(0x04, dma_address);
-    // refused: is not a constant expression
+    // refused: the_offset_is_no_constant_expression
     timer.write32(ticks, 0x04);
     // [/linux]
 
