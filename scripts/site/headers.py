@@ -288,7 +288,7 @@ class Scanner:
     def without_attributes(self, text):
         """The text without what a user need not read: how it is compiled."""
         text = re.sub(r"IOVIEW_(?:INLINE_OPTIMISED|INLINE|NO_UNIQUE_ADDRESS)\s+", "", text)
-        while refused := re.search(r"\s*IOVIEW_REFUSE_AS\(", text):
+        while refused := re.search(r"\s*IOVIEW_REFUSE(?:D|D_OF|_AS|_IF|_IDLE|_CONSTANT)\(", text):
             text = text[:refused.start()] + text[close_of(mask(text), refused.end() - 1) + 1:]
         return text
 
@@ -310,7 +310,13 @@ class Scanner:
         item = Item(kind, self.without_attributes(dedent(text, self.text, start)), comment or [], self.name,
                     self.line_of(start), namespace)
         item.follows = comment is None and last_end is not None and bool(items)
-        if re.search(r"=\s*delete\s*$", self.code[start:head_end]):
+        refused = re.search(r"\bIOVIEW_REFUSE(?:D|D_OF|_IF)\(", self.code[start:head_end])
+        if refused:
+            at = start + refused.end()
+            said = re.findall(r'"((?:[^"\\]|\\.)*)"', self.text[at:head_end])
+            item.refusal = "".join(said).removeprefix("ioview: ").replace('\\"', '"') or "-"
+            item.text += " = delete"
+        elif re.search(r"=\s*delete\s*$", self.code[start:head_end]):
             rest = self.text[start:self.text.find("\n", head_end)]
             said = re.findall(r"//\s*(.*)", rest)
             item.refusal = " ".join(said).removeprefix("ioview: ") or "-"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
+#ifndef IOVIEW_TESTS_CATCH // there are copies of it, in tests/mutants
+#define IOVIEW_TESTS_CATCH
 // Catch2, version 3 or 2, whichever is installed; test files include this and no Catch2 header.
 //
 //   #include "support/catch.hpp"
@@ -25,3 +27,5 @@ inline auto ContainsSubstring(const std::string& part) {
 #define STATIC_REQUIRE(...) REQUIRE((__VA_ARGS__))
 #define STATIC_REQUIRE_FALSE(...) REQUIRE_FALSE((__VA_ARGS__))
 #endif
+
+#endif // IOVIEW_TESTS_CATCH
