@@ -17,6 +17,13 @@
 
 namespace ioview::detail {
 
+// Concepts for the constraints of functions that are no templates: g++ 14 takes no built-in trait
+// there, and those of the library are templates to instantiate.
+template <class T>
+concept DefaultConstructible = __is_constructible(T);
+template <class T>
+concept NothrowMovable = __is_nothrow_constructible(T, T);
+
 template <class T, class E, bool TrivialEnd>
 struct ExpectedData : ExpectedFields<T, E, TrivialEnd> {
     using ExpectedFields<T, E, TrivialEnd>::ExpectedFields;

@@ -33,7 +33,7 @@ public:
     using rebind = expected<U, E>;
 
     constexpr expected() noexcept(__is_nothrow_constructible(T))
-        requires std::is_default_constructible_v<T>
+        requires DefaultConstructible<T>
         : Base(in_place_value) {}
 
     template <class U, class G>

@@ -99,12 +99,12 @@ public:
     constexpr void emplace() noexcept { this->renew(in_place_value); }
 
     constexpr void swap(expected& other) noexcept(std::is_nothrow_swappable_v<E>)
-        requires(std::is_swappable_v<E> && std::is_nothrow_constructible_v<E, E>)
+        requires(std::is_swappable_v<E> && NothrowMovable<E>)
     {
         Base::swap_with(other);
     }
     friend constexpr void swap(expected& a, expected& b) noexcept(noexcept(a.swap(b)))
-        requires(std::is_swappable_v<E> && std::is_nothrow_constructible_v<E, E>)
+        requires(std::is_swappable_v<E> && NothrowMovable<E>)
     {
         a.swap(b);
     }
