@@ -5,15 +5,16 @@
 .thumb
 .section .vectors,"a"
 .word stack_top, reset
-.rept 13                  // exceptions 2 to 14
-  .word fault
-.endr
-// systick() and irq0() to irq31() are handlers that a program may define; the others are errors.
+// nmi(), systick() and irq0() to irq31() are handlers that a program may define; the others are errors.
 .macro handler name
   .weak \name
   .thumb_set \name, fault
   .word \name
 .endm
+handler nmi
+.rept 12                  // exceptions 3 to 14
+  .word fault
+.endr
 handler systick
 .irp number,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
   handler irq\number
