@@ -288,7 +288,8 @@ class Scanner:
     def without_attributes(self, text):
         """The text without what a user need not read: how it is compiled."""
         text = re.sub(r"IOVIEW_(?:INLINE_OPTIMISED|INLINE|NO_UNIQUE_ADDRESS)\s+", "", text)
-        while refused := re.search(r"\s*IOVIEW_REFUSE(?:D|D_OF|_AS|_IF|_IDLE|_CONSTANT)\(", text):
+        text = re.sub(r"\s*\bIOVIEW_REFUSE_ELSEWHERE\b", "", text)
+        while refused := re.search(r"\s*\bIOVIEW_REFUSE_(?:AS|CONSTANT|IDLE)\(", text):
             text = text[:refused.start()] + text[close_of(mask(text), refused.end() - 1) + 1:]
         return text
 
@@ -310,17 +311,16 @@ class Scanner:
         item = Item(kind, self.without_attributes(dedent(text, self.text, start)), comment or [], self.name,
                     self.line_of(start), namespace)
         item.follows = comment is None and last_end is not None and bool(items)
-        refused = re.search(r"\bIOVIEW_REFUSE(?:D|D_OF|_IF)\(", self.code[start:head_end])
-        if refused:
-            at = start + refused.end()
-            said = re.findall(r'"((?:[^"\\]|\\.)*)"', self.text[at:head_end])
-            item.refusal = "".join(said).removeprefix("ioview: ").replace('\\"', '"') or "-"
-            item.text += " = delete"
-        elif re.search(r"=\s*delete\s*$", self.code[start:head_end]):
+        if re.search(r"=\s*delete\s*$", self.code[start:head_end]):
             rest = self.text[start:self.text.find("\n", head_end)]
             said = re.findall(r"//\s*(.*)", rest)
             item.refusal = " ".join(said).removeprefix("ioview: ") or "-"
             item.text = re.sub(r"\s*//[^\n]*", "", item.text)
+        elif refused := re.search(r"\s*\bIOVIEW_REFUSE(?:D|D_OF|_IF)\(", item.text):
+            end = close_of(mask(item.text), refused.end() - 1)
+            said = re.findall(r'"((?:\\.|[^"\\])*)"', item.text[refused.end():end])
+            item.refusal = "".join(said).removeprefix("ioview: ") or "-"
+            item.text = item.text[:refused.start()] + " = delete" + item.text[end + 1:]
         if body and kind == "type" and not re.match(r"struct (\w+Backend\b|\w+::)", bare):
             is_class = re.match(r"class\b", bare)
             item.members = self.scan(*body, namespace, in_class=True, is_shown=not is_class)
